@@ -1,0 +1,1 @@
+"""Chinese text analysis: see docs/design.md while the house is being built."""
