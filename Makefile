@@ -1,0 +1,35 @@
+# Everything starts here: `make report`, `make test`, `make lab`, `make lint`, `make bench`.
+# The set-up (.venv) is made by the first of them and again only when pyproject.toml changes.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/ready
+
+.PHONY: report test lab lint bench clean
+
+report: $(READY)
+	$(RUN) -m analysis report seeds --out build/report
+
+test: $(READY)
+	$(RUN) -m pytest
+
+lab: $(READY)
+	$(VENV)/bin/jupyter lab notebooks
+
+lint: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+
+bench: $(READY)
+	$(RUN) -m benchmarks
+
+clean:
+	rm -rf build $(VENV)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
+	@touch $(READY)
