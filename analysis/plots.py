@@ -24,6 +24,7 @@ from matplotlib.transforms import Affine2D
 
 from .fonts import check_glyphs, font, font_path
 from .sections import roll_up
+from .segmentation import stop_words
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
 PALETTE = ["#595959", "#0072B2", "#C44E00", "#00785A", "#9A4C86", "#8A6A00", "#2F8FC6", "#7A2E2E"]
@@ -375,18 +376,21 @@ def cloud(
     counts: pd.DataFrame,
     *,
     section: str | None = None,
+    stop: Iterable[str] | None = None,
     top: int = 80,
     language: str = "zh",
     ax: Axes | None = None,
 ) -> Axes:
-    """A word cloud of counts: area says how often, darkness says it again.
+    """A word cloud of counts: size says how often, darkness says it again.
 
     `counts` is from `count_terms` or `frequency`; `section` takes one section with all that
-    lies under it.  Stop words have to be left out before: `frequency(counts)` does it.
-    A cloud is a picture for the reader's eye; the figures stand in the table.
+    lies under it (or one of the groups that were counted by).  Stop words are left out:
+    the default list, `stop`, or none of them with `stop=()`.  A cloud is a picture for the
+    eye; the figures stand in the table.
     """
     _need(counts, "counts", ["term", "n"], "count_terms(tokens)")
-    rows = counts if section is None else _within(counts, section)
+    rows = counts if section is None else _within(counts, str(section))
+    rows = rows[~rows["term"].isin(list(stop_words() if stop is None else stop))]
     totals = rows.groupby("term", observed=True)["n"].sum()
     weights = totals[totals > 0].rename_axis("term").reset_index()
     weights = weights.sort_values(["n", "term"], ascending=[False, True]).head(top)
@@ -433,13 +437,13 @@ def comparison_cloud(
 
 
 def _within(counts: pd.DataFrame, section: str) -> pd.DataFrame:
-    """The rows of a section and of everything under it."""
-    _need(counts, "counts", ["section"], 'count_terms(tokens, by="section")')
-    names = counts["section"].astype(str)
+    """The rows of a section and of everything under it; or those of another group."""
+    column = "section" if "section" in counts else counts.columns[0]
+    names = counts[column].astype(str)
     inside = (names == str(section)) | names.str.startswith(f"{section}.")
     if not inside.any():
         known = ", ".join(dict.fromkeys(names))
-        raise ValueError(f"no section {section!r}; there are: {known}")
+        raise ValueError(f"no {column} {section!r}; there are: {known}")
     return counts[inside]
 
 

@@ -1,0 +1,259 @@
+"""The command: `python -m analysis report|outline|terms|keyness|kwic` (see --help).
+
+Exit code 0, or 1 after one line that says what was wrong and what would be right.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+
+COLUMNS_SHOWN = {
+    "terms": ["term", "n", "rate", "range"],
+    "found": ["term", "n", "range", "score"],
+    "keyness": ["target", "term", "n_target", "n_reference", "score", "effect", "lower", "upper"],
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    with _plain_warnings():
+        try:
+            options.run(options)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader of a pipe has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (ValueError, OSError) as error:
+            print(f"error: {_one_line(error)}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return " ".join(str(error).split("\n"))
+
+
+@contextlib.contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Warnings as one line each, without the place in our code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", UserWarning)
+        warnings.showwarning = lambda message, *_: print(f"note: {message}", file=sys.stderr)
+        yield
+
+
+# --- the commands --------------------------------------------------------------------------
+
+
+def _report(options: argparse.Namespace) -> None:
+    from .report import write_report
+    from .sections import show_outline
+
+    result = write_report(
+        _paths(options),
+        options.out,
+        formats=options.formats,
+        terms=_terms(options),
+        stop=_stop(options),
+        level=options.level,
+        encoding=options.encoding,
+        progress=sys.stderr.isatty(),
+    )
+    print(show_outline(result.tables["outline"]))
+    print()
+    scores = result.scores[result.scores["effect"] > 0]
+    print("Key terms (target : reference; * supported by the sentence permutation test)")
+    for target, rows in scores.groupby("target", sort=False, observed=True):
+        marks = [
+            f"{row.term}{'*' if row.supported else ''} {row.n_target:.0f}:{row.n_reference:.0f}"
+            for row in rows.head(options.top).itertuples()
+        ]
+        print(f"  {target}  " + "  ".join(marks))
+    print()
+    print(f"Figures  {os.path.join(options.out, 'figures')}")
+    print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
+    print(f"Terms kept whole  {os.path.join(options.out, 'terms.txt')} (edit; use with --terms)")
+
+
+def _outline(options: argparse.Namespace) -> None:
+    from .sections import outline, show_outline
+
+    corpus = _corpus(options)
+    table = outline(corpus.sections, corpus.tokens)
+    _show(table, options, render=show_outline)
+
+
+def _list_terms(options: argparse.Namespace) -> None:
+    from .counts import count_terms, frequency
+    from .terms import discover_terms, write_terms
+
+    corpus = _corpus(options)
+    if options.discover or options.write:
+        found = discover_terms(corpus.tokens)
+        if options.write:
+            write_terms(found.head(options.top), options.write)
+        _show(found.head(options.top), options, COLUMNS_SHOWN["found"])
+        return
+    tokens = corpus.tokens if options.section is None else _within(corpus.tokens, options.section)
+    table = frequency(count_terms(tokens), stop=_stop(options))
+    _show(table.head(options.top), options, COLUMNS_SHOWN["terms"])
+
+
+def _keyness(options: argparse.Namespace) -> None:
+    from .report import analyse
+
+    result = analyse(
+        _paths(options),
+        terms=_terms(options),
+        stop=_stop(options),
+        level=options.level,
+        encoding=options.encoding,
+    )
+    scores = result.scores
+    if options.section is not None:
+        known = list(dict.fromkeys(scores["target"].astype(str)))
+        if options.section not in known:
+            raise ValueError(f"no section {options.section!r}; there are: {', '.join(known)}")
+        scores = scores[scores["target"].astype(str) == options.section]
+    rows = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
+    _show(rows.head(options.top), options, [*COLUMNS_SHOWN["keyness"], "p_adjusted", "supported"])
+
+
+def _kwic(options: argparse.Namespace) -> None:
+    from .context import kwic
+
+    corpus = _corpus(options)
+    lines = kwic(corpus, options.term, width=options.width, regex=options.regex)
+    if options.section is not None:
+        lines = _within(lines, options.section)
+    if options.csv:
+        _show(lines, options)
+        return
+    for line in lines.head(options.top).itertuples():
+        left = " " * max(0, 2 * options.width - _width(line.left)) + line.left
+        print(f"{line.section:>5}  {left} 【{line.keyword}】 {line.right}")
+
+
+# --- what they share -----------------------------------------------------------------------
+
+
+def _paths(options: argparse.Namespace) -> object:
+    """The paths as given; `-` is text from standard input, as a documents frame."""
+    if "-" not in options.paths:
+        return options.paths
+    if options.paths != ["-"]:
+        raise ValueError("- (standard input) stands alone, without other paths")
+    from .reading import read_bytes
+
+    return read_bytes(sys.stdin.buffer.read(), name="stdin", encoding=options.encoding)
+
+
+def _corpus(options: argparse.Namespace) -> object:
+    from .reading import load
+    from .segmentation import Segmenter
+
+    terms = options.terms if options.terms not in ("auto", "none") else None
+    segmenter = Segmenter(words=terms) if terms else None
+    return load(_paths(options), segmenter=segmenter, encoding=options.encoding)
+
+
+def _terms(options: argparse.Namespace) -> str | None:
+    return None if options.terms == "none" else options.terms
+
+
+def _stop(options: argparse.Namespace) -> object:
+    from .segmentation import stop_words
+
+    if options.stop is None:
+        return None
+    return () if options.stop == "none" else stop_words() | stop_words(options.stop)
+
+
+def _within(frame: object, section: str) -> object:
+    names = frame["section"].astype(str)
+    inside = (names == section) | names.str.startswith(f"{section}.")
+    if not inside.any():
+        known = ", ".join(dict.fromkeys(names))
+        raise ValueError(f"no section {section!r}; there are: {known}")
+    return frame[inside]
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def _show(table: object, options: argparse.Namespace, columns: list | None = None, render=None):
+    """A table for the eye, or all of it as CSV."""
+    import pandas as pd
+
+    if options.csv:
+        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif render is not None:
+        print(render(table))
+    else:
+        table = table[[column for column in columns if column in table]]
+        with pd.option_context("display.unicode.east_asian_width", True):
+            print(table.to_string(index=False, float_format="{:.3g}".format))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="What each section of a Chinese document talks about that the others do not.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str, top: int) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.set_defaults(run=run)
+        if name == "kwic":
+            one.add_argument("term", help="the string to look for")
+        one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, globs, or -")
+        one.add_argument("--encoding", help="of text files; found out where it is not given")
+        one.add_argument(
+            "--terms",
+            default="auto",
+            metavar="FILE",
+            help="words to keep whole, one a line (jieba's user dictionary); auto (those found "
+            "in the text: report and keyness only) or none",
+        )
+        one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
+        one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
+        one.add_argument("--csv", action="store_true", help="print all columns as CSV")
+        return one
+
+    report = command("report", _report, "every table and figure, into a folder", 8)
+    report.add_argument("--out", default="build/report", metavar="FOLDER")
+    report.add_argument("--level", type=_positive, help="compare sections of this depth")
+    report.add_argument(
+        "--formats", nargs="+", default=["png", "svg"], choices=["png", "svg", "pdf"]
+    )
+    command("outline", _outline, "the section structure", 0 + 1)
+    terms = command("terms", _list_terms, "the most frequent terms", 30)
+    terms.add_argument("--section", help="only this section and what lies under it")
+    terms.add_argument("--discover", action="store_true", help="terms of several words instead")
+    terms.add_argument("--write", metavar="FILE", help="write the terms found, for --terms")
+    key = command("keyness", _keyness, "what marks each section off from the others", 10)
+    key.add_argument("--section", help="only this one")
+    key.add_argument("--level", type=_positive, help="compare sections of this depth")
+    lines = command("kwic", _kwic, "where a term occurs, with its context", 50)
+    lines.add_argument("--width", type=_positive, default=20, help="characters of context")
+    lines.add_argument("--regex", action="store_true", help="the term is a regular expression")
+    lines.add_argument("--section", help="only this section and what lies under it")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

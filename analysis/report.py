@@ -1,0 +1,207 @@
+"""The main job: every table and figure for one document, or for a folder of them.
+
+`write_report` is what `make report` and `python -m analysis report` run.  It reads, finds the
+sections and the terms of several words, counts, compares, and writes tables and figures into
+a folder, all of them or none.
+"""
+
+import os
+import pathlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from .comparison import keyness
+from .context import kwic
+from .counts import count_terms, dispersion, frequency
+from .reading import Corpus, load
+from .sections import coarsest_level, outline, roll_up
+from .segmentation import Segmenter, dropped, tokenize
+from .terms import discover_terms, write_terms
+
+EVIDENCE = 5  # key terms of each section whose concordance lines are written
+LINES = 10  # concordance lines for each of them
+
+
+class Analysis(NamedTuple):
+    """What a report is drawn from: the frames of the corpus and the tables made of them."""
+
+    corpus: Corpus
+    group: str
+    terms: pd.DataFrame
+    counts: pd.DataFrame
+    frequency: pd.DataFrame
+    scores: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def with_terms(corpus: Corpus, words: object, **options: object) -> Corpus:
+    """The same corpus with its text cut again so that `words` stay whole.
+
+    `words` is what `Segmenter(words=…)` takes: the path of a dictionary file, a list of
+    terms, or a table from `discover_terms`.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
+    >>> list(an.with_terms(corpus, ["文明实践"]).tokens["token"])
+    ['新', '时代', '文明实践', '站', '开展', '文明实践', '活动']
+    """
+    segmenter = Segmenter(words=words, **options)
+    tokens = tokenize(corpus.documents, corpus.sections, corpus.blocks, segmenter=segmenter)
+    return corpus._replace(tokens=tokens)
+
+
+def analyse(
+    paths: object,
+    *,
+    terms: object = "auto",
+    stop: Iterable[str] | None = None,
+    level: int | None = None,
+    encoding: str | None = None,
+) -> Analysis:
+    """Everything a report needs, as frames.
+
+    One document is compared by section (the coarsest level with two of them, or `level`),
+    several documents with one another.  `terms` is "auto" (the terms of several words that
+    `discover_terms` finds are kept whole), None, or what `Segmenter(words=…)` takes.
+
+    Raises ValueError and OSError as `load` does, and ValueError where there is nothing to
+    compare: a document without headings.
+    """
+    corpus = load(paths, encoding=encoding)
+    found = discover_terms(corpus.tokens)
+    if isinstance(terms, str) and terms == "auto":
+        terms = accepted(found)
+    if terms is not None and len(terms):
+        corpus = with_terms(corpus, terms)
+    group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
+    if group == "section":
+        level = coarsest_level(corpus.sections) if level is None else level
+        tokens = roll_up(corpus.tokens, level=level)
+    else:
+        tokens = corpus.tokens
+    counts = count_terms(tokens, by=group)
+    table = frequency(counts, stop=stop)
+    scores = keyness(counts, level=level, tokens=tokens, stop=stop)
+    tables = {
+        "documents": corpus.documents.drop(columns=["text", "marks"]),
+        "outline": outline(corpus.sections, corpus.tokens),
+        "blocks": corpus.blocks,
+        "terms_found": found,
+        "frequency": frequency(count_terms(tokens), stop=stop),
+        "frequency_by_" + group: table,
+        "keyness": scores,
+        "dispersion": dispersion(counts),
+        "evidence": _evidence(corpus, scores),
+        "stop_words": dropped(counts, stop),
+    }
+    return Analysis(corpus, group, found, counts, table, scores, tables)
+
+
+def accepted(found: pd.DataFrame) -> pd.DataFrame:
+    """The candidates safe enough to be kept whole without a person's look.
+
+    The best of `discover_terms` by its own score; the file `terms.txt` of a report lists
+    them, to be edited and handed back with `--terms`.
+    """
+    return found.head(20)
+
+
+def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
+    """Concordance lines of the first key terms of each target, in that order."""
+    best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
+    terms = dict.fromkeys(best.head(EVIDENCE)["term"])
+    parts = [kwic(corpus, term).head(LINES).assign(term=term) for term in terms]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
+
+
+# --- figures -------------------------------------------------------------------------------
+
+
+def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Name and drawing function of every figure of a report, in order."""
+    from . import plots
+
+    group, scores, table = analysis.group, analysis.scores, analysis.frequency
+    whole = analysis.tables["frequency"]
+    groups = list(dict.fromkeys(table[group].astype(str)))
+    best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
+    key_terms = list(dict.fromkeys(best.head(4)["term"]))
+    yield "frequency", lambda: plots.frequency(whole)
+    yield "cloud", lambda: plots.cloud(whole)
+    yield "heatmap", lambda: plots.heatmap(scores)
+    yield "comparison_cloud", lambda: plots.comparison_cloud(scores)
+    if group == "section":
+        yield "dispersion", lambda: plots.dispersion(analysis.corpus.tokens, key_terms)
+    for each in groups:
+        yield f"frequency_{each}", lambda each=each: plots.frequency(table, group=each)
+        yield f"keyness_{each}", lambda each=each: plots.keyness(scores, target=each)
+        yield f"cloud_{each}", lambda each=each: plots.cloud(table, section=each)
+
+
+# --- the folder ----------------------------------------------------------------------------
+
+
+def write_report(
+    paths: object,
+    folder: str | os.PathLike,
+    *,
+    formats: Sequence[str] = ("png", "svg"),
+    progress: bool = False,
+    **options: object,
+) -> Analysis:
+    """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.
+
+    The options are those of `analyse`.  Files of an earlier report of the same name are
+    replaced, others are left alone; everything is made in a folder beside it first, so a
+    failure changes nothing.  Returns what it drew from.
+    """
+    import matplotlib.pyplot as plt
+    from tqdm import tqdm
+
+    from .export import save_figure, save_table, save_workbook
+
+    folder = pathlib.Path(folder)
+    _check_writable(folder)
+    analysis = analyse(paths, **options)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
+        made = pathlib.Path(scratch)
+        write_terms(accepted(analysis.terms), made / "terms.txt")
+        for name, table in analysis.tables.items():
+            save_table(table, made / "tables" / f"{name}.csv")
+        save_workbook(analysis.tables, made / "tables.xlsx")
+        for name, draw in tqdm(list(figures(analysis)), desc="figures", disable=not progress):
+            ax = draw()
+            save_figure(ax, made / "figures" / _file_name(name), formats=formats)
+            plt.close(ax.figure)
+        _move(made, folder)
+    return analysis
+
+
+def _file_name(name: str) -> str:
+    return "".join("_" if character in '/\\:*?"<>|' else character for character in name)
+
+
+def _check_writable(folder: pathlib.Path) -> None:
+    """Stop before the work where the result could not be written."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is a file: name a folder for the report")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = error.strerror or error
+        raise PermissionError(f"cannot write into {folder} ({reason}): name another") from None
+
+
+def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
+    for path in sorted(made.rglob("*")):
+        target = folder / path.relative_to(made)
+        if path.is_dir():
+            target.mkdir(exist_ok=True)
+        else:
+            shutil.move(path, target)

@@ -1,0 +1,14 @@
+"""`python -m benchmarks` (`make bench`): every ratio the project promises, measured here and now."""
+
+import importlib
+
+BENCHES = {
+    "bench_counting": "text to counts by section, against jieba.lcut + Counter and bare rjieba.cut",
+    "bench_commands": "commands from a cold start, against the usual script",
+    "bench_structure": "reading, blocks and sections against segmentation; linearity",
+    "bench_tables": "keyness and collocates; linearity",
+}
+
+for name, title in BENCHES.items():
+    print(f"\n{title}  [python -m benchmarks.{name}]", flush=True)
+    importlib.import_module(f"benchmarks.{name}").main()
