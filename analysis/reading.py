@@ -1,0 +1,393 @@
+"""Files to text: any file a user has, read once, nothing lost, every failure named."""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import warnings
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import pandas as pd
+
+from .blocks import mark_blocks
+from .encodings import check_text, decode
+from .formats import read_plain
+from .sections import split_sections
+from .segmentation import Segmenter, tokenize
+
+COLUMNS = ["document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"]
+
+# One reader a suffix: a function of the bytes and of the encoding asked for (or None).
+READERS = {
+    ".txt": read_plain,
+    ".md": read_plain,
+}
+
+# What to do with common files that cannot be read.
+ADVICE = {
+    ".doc": "save it as .docx",
+    ".wps": "save it as .docx",
+    ".rtf": "save it as .docx",
+    ".odt": "save it as .docx",
+    ".pages": "save it as .docx",
+    ".ofd": "save it as .pdf",
+    ".caj": "save it as .pdf",
+    ".epub": "save its chapters as .html or .txt",
+    ".rar": "unpack it, or pack it as .zip",
+    ".7z": "unpack it, or pack it as .zip",
+}
+
+# Beyond these sizes a file is more likely a bomb or a mistake than a document.
+MAX_BYTES = 1 << 28
+MAX_MEMBERS = 10_000
+
+
+class Corpus(NamedTuple):
+    """What was read, as four frames; see `load`."""
+
+    documents: pd.DataFrame
+    blocks: pd.DataFrame
+    sections: pd.DataFrame
+    tokens: pd.DataFrame
+
+
+class _Source(NamedTuple):
+    """One file to be read: where it stands, and how to get its bytes."""
+
+    path: str
+    get: Callable[[], bytes]
+
+
+def load(
+    paths: str | os.PathLike | Iterable | pd.DataFrame,
+    *,
+    segmenter: Segmenter | None = None,
+    encoding: str | None = None,
+    headings: object = None,
+) -> Corpus:
+    """Read documents and find their blocks, sections and tokens.
+
+    `paths` is a file, a folder, a glob, a list of them, or a frame of documents (from
+    `read_documents`, `read_text`, or your own with the columns ``document`` and ``text``).
+    `segmenter` cuts the words, `encoding` is for plain text whose encoding you know, and
+    `headings` adds or restricts heading forms (see `mark_blocks`).
+
+    Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
+    with ``documents.title`` filled from the first title block where the format gave none.
+
+    Raises what `read_documents` raises.
+
+    >>> corpus = load(read_text("一、总体要求\\n坚持稳中求进。\\n二、重点任务\\n扩大内需。"))
+    >>> list(corpus.sections["title"])
+    ['一、总体要求', '二、重点任务']
+    """
+    if isinstance(paths, pd.DataFrame):
+        documents = _completed(paths)
+    else:
+        documents = read_documents(paths, encoding=encoding)
+    blocks = mark_blocks(documents, headings=headings)
+    documents = _with_titles(documents, blocks)
+    sections = split_sections(documents, blocks)
+    tokens = tokenize(documents, sections, blocks, segmenter=segmenter)
+    return Corpus(documents, blocks, sections, tokens)
+
+
+def read_text(text: str, name: str = "text") -> pd.DataFrame:
+    """Make a frame of one document from a string, such as text pasted into a notebook.
+
+    CRLF and CR become LF, a byte order mark is removed. Give the result to `load`.
+
+    Raises ValueError if the text is empty or has characters that no file can hold.
+
+    >>> read_text("第一章 总则", "草案")[["document", "text"]].values.tolist()
+    [['草案', '第一章 总则']]
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"text must be a str, not {type(text).__name__}: decode bytes first")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    check_text(text)
+    row = {"document": name, "path": "", "format": "text", "encoding": "", "margin": 1.0}
+    return _frame([row | {"title": "", "text": text, "marks": (), "problem": ""}])
+
+
+def read_documents(
+    paths: str | os.PathLike | Iterable[str | os.PathLike], *, encoding: str | None = None
+) -> pd.DataFrame:
+    """Read files into a frame of documents, one row a file, in the order of their paths.
+
+    `paths` is a file, a folder (with its subfolders), a glob, or a list of them. A ``.zip`` is
+    read like a folder. `encoding` is for plain text and web pages whose encoding you know; it
+    is found from the bytes otherwise.
+
+    Columns: ``document`` (a unique name: the file name without suffix, with the suffix and
+    folders where that is not enough), ``path``, ``format``, ``encoding``, ``margin`` (how
+    clearly the encoding was the best one: 0 a toss-up, 1 beyond doubt), ``title`` (or ""),
+    ``text``, ``marks`` (what the format says about spans of the text), ``problem``.
+
+    A file among several that cannot be read keeps its row, at the end, with an empty text and
+    the reason in ``problem``, and a warning names it. ``README*``, hidden files and lock files
+    of editors in a folder are no documents.
+
+    Raises FileNotFoundError for a path that does not exist, ValueError for a file that cannot
+    be read and for a folder without a document that can be.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "报告.txt").write_text("一、总则", encoding="gb18030")
+    ...     documents = read_documents(folder)
+    >>> documents.loc[0, ["document", "format", "encoding", "text"]].tolist()
+    ['报告', 'txt', 'gb18030', '一、总则']
+    """
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if not given:
+        raise ValueError("no paths given: name a file, a folder or a glob")
+    sources = _found(given)
+    rows = [row for source in _progress(sources) for row in _rows(source, encoding)]
+    good = [row for row in rows if not row["problem"]]
+    bad = [row for row in rows if row["problem"]]
+    if not good:
+        raise ValueError(_complaint(bad))
+    if bad:
+        warnings.warn(_complaint(bad), UserWarning, stacklevel=2)
+    return _frame(good + bad)
+
+
+# --- finding the files ---------------------------------------------------------------
+
+
+def _found(given: list[str | os.PathLike]) -> list[_Source]:
+    """Every file that the paths name, each once, in order."""
+    paths: dict[str, Path] = {}
+    for item in given:
+        if not isinstance(item, str | os.PathLike):
+            raise ValueError(
+                f"a path is a str or Path, not {type(item).__name__}; "
+                "for text that you have as a string there is read_text"
+            )
+        for path in _expanded(item):
+            paths.setdefault(os.path.realpath(path), path)
+    return [_Source(str(path), partial(_read_bytes, path)) for path in paths.values()]
+
+
+def _expanded(item: str | os.PathLike) -> list[Path]:
+    """The files behind one path: itself, those of a folder, or the hits of a glob."""
+    path = Path(item)
+    if _exists(path):
+        files = _folder_files(path) if path.is_dir() else [path]
+    elif glob.has_magic(str(item)):
+        hits = [Path(hit) for hit in sorted(glob.glob(str(item), recursive=True))]
+        files = [hit for hit in hits if hit.is_file() and _is_document(hit.name)]
+    else:
+        name = str(item)
+        raise FileNotFoundError(
+            f"no file or folder {name[:100]!r}"
+            + ("; for text that you have as a string there is read_text" * (len(name) > 100))
+        )
+    if not files:
+        raise ValueError(f"no document in {str(item)!r} (readable: {_readable()})")
+    return files
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _folder_files(folder: Path) -> list[Path]:
+    """The documents in a folder and its subfolders, by path."""
+    files = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if _is_document(name))
+        files += [Path(root, name) for name in names if _is_document(name)]
+    return sorted(files)
+
+
+def _is_document(name: str) -> bool:
+    """Whether a name in a folder is a document's, not a read-me, hidden or lock file."""
+    return not (
+        name.startswith((".", "~$", "__MACOSX"))
+        or name.lower().startswith("readme")
+        or name.lower() in ("thumbs.db", "desktop.ini")
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise ValueError("it is no regular file")
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"it is larger than {MAX_BYTES >> 20} MB: divide it")
+    return path.read_bytes()
+
+
+def _members(source: _Source) -> Iterator[_Source]:
+    """The documents in a zip file, never written to disk, each unpacked when its turn comes."""
+    with zipfile.ZipFile(io.BytesIO(source.get())) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        # A member never gives more bytes than its header says, so this bounds the memory.
+        if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
+            raise ValueError(
+                f"it unpacks to more than {MAX_MEMBERS} files or {MAX_BYTES >> 20} MB: "
+                "unpack it and name the folder"
+            )
+        for info in infos:
+            name = _member_name(info)
+            if all(map(_is_document, PurePosixPath(name).parts)) or ".." in name:
+                yield _Source(f"{source.path}/{name}", partial(_unpacked, archive, info, name))
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The name in Chinese: programs that set no UTF-8 flag write the system's encoding."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return decode(info.filename.encode("cp437")).text
+    except ValueError:
+        return info.filename
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The bytes of one member."""
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        raise ValueError("its name points out of the zip file: not opened")
+    if info.flag_bits & 1:
+        raise ValueError("it is encrypted: unpack it with its password")
+    return archive.read(info)
+
+
+# --- reading them --------------------------------------------------------------------
+
+
+def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
+    """The row of one file, or the rows of the files in a zip file."""
+    if PurePosixPath(source.path).suffix.lower() != ".zip":
+        yield _row(source, encoding)
+        return
+    empty = True
+    try:
+        for member in _members(source):
+            yield _row(member, encoding)
+            empty = False
+    except (ValueError, OSError, zipfile.BadZipFile) as error:
+        yield _blank(source.path) | {"problem": f"the zip file cannot be opened: {error}"}
+    else:
+        if empty:
+            yield _blank(source.path) | {"problem": "the zip file holds no document"}
+
+
+def _row(source: _Source, encoding: str | None) -> dict:
+    """One row of documents: what was read, or why not."""
+    row = _blank(source.path)
+    try:
+        reader = _reader(row["format"])
+        reading = reader(source.get(), encoding)
+        check_text(reading.text)
+    except (ValueError, OSError, zipfile.BadZipFile, zlib.error) as error:
+        return row | {"problem": str(error)}
+    return row | reading._asdict()
+
+
+def _reader(name: str) -> Callable:
+    """The reader of a format; an error that says what to do for one without."""
+    suffix = f".{name}"
+    if suffix in READERS:
+        return READERS[suffix]
+    kind = f"{suffix} cannot be read" if name else "a file without suffix cannot be read"
+    raise ValueError(f"{kind}; {ADVICE.get(suffix, 'save it as text')} (readable: {_readable()})")
+
+
+def _readable() -> str:
+    return ", ".join([*READERS, ".zip"])
+
+
+def _blank(path: str) -> dict:
+    """The row of a file of which nothing is known yet."""
+    name = PurePosixPath(Path(path).as_posix())
+    row = {"document": name.stem, "path": path, "format": name.suffix.lower()[1:]}
+    return row | {
+        "encoding": "",
+        "margin": 0.0,
+        "title": "",
+        "text": "",
+        "marks": (),
+        "problem": "",
+    }
+
+
+def _progress(sources: list[_Source]) -> Iterable[_Source]:
+    """A progress bar where reading takes longer than a second and somebody looks on."""
+    if len(sources) == 1:
+        return sources
+    from tqdm.auto import tqdm
+
+    return tqdm(sources, desc="reading", unit="file", delay=1, leave=False, disable=None)
+
+
+def _complaint(bad: list[dict]) -> str:
+    """One sentence about the files that could not be read."""
+    told = "; ".join(f"{row['path']}: {row['problem']}" for row in bad[:3])
+    if len(bad) == 1:
+        return told
+    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
+    return f"{len(bad)} files could not be read: {told}{more}"
+
+
+# --- the frame -----------------------------------------------------------------------
+
+
+def _frame(rows: list[dict]) -> pd.DataFrame:
+    """The rows as a frame, every document with a name of its own."""
+    names = _unique_names([row["document"] for row in rows], [row["path"] for row in rows])
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.assign(document=pd.Series(names, dtype="str"))
+
+
+def _unique_names(names: list[str], paths: list[str]) -> list[str]:
+    """Stems where they are unique, else as much of the end of the path as it takes."""
+    parts = [Path(path).as_posix().split("/") for path in paths]
+    depth = 0
+    while True:
+        clashing = {name for name, n in Counter(names).items() if n > 1}
+        if not clashing or depth > max(map(len, parts)):
+            return names
+        depth += 1
+        names = [
+            "/".join(part[-depth:]) if name in clashing else name
+            for name, part in zip(names, parts, strict=True)
+        ]
+
+
+def _completed(documents: pd.DataFrame) -> pd.DataFrame:
+    """A user's own frame with the columns it lacks."""
+    for column in ("document", "text"):
+        if column not in documents:
+            raise ValueError(f"no column {column!r} in documents: it needs 'document' and 'text'")
+    if documents["document"].duplicated().any():
+        name = documents["document"][documents["document"].duplicated()].iloc[0]
+        raise ValueError(f"two documents are called {name!r}: give each a name of its own")
+    for text in documents["text"]:
+        check_text(text)
+    blank = _blank("") | {"format": "text", "margin": 1.0}
+    lacking = {column: blank[column] for column in COLUMNS if column not in documents}
+    marks = {"marks": [()] * len(documents)} if "marks" in lacking else {}
+    return documents.assign(**lacking | marks)
+
+
+def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """The documents, each without a title given the text of its first title block."""
+    first = blocks[blocks["role"] == "title"].drop_duplicates("document").set_index("document")
+    titles = []
+    for name, title, text in documents[["document", "title", "text"]].itertuples(index=False):
+        if not title and name in first.index:
+            title = text[first.loc[name, "start"] : first.loc[name, "end"]].strip()
+        titles.append(title)
+    return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))
