@@ -20,14 +20,14 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox
 
 from .fonts import check_glyphs, font, font_path
 from .sections import roll_up
 from .segmentation import stop_words
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
-PALETTE = ["#595959", "#0072B2", "#C44E00", "#00785A", "#9A4C86", "#8A6A00", "#2F8FC6", "#7A2E2E"]
+PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
 INK, PALE = "#222222", "#8C8C8C"
 SEED = 20240601
 
@@ -35,7 +35,7 @@ LABELS = {
     "zh": {
         "n": "次数",
         "rate": "每万词次数",
-        "effect": "对数比 log₂（正值：本部分更多）",
+        "effect": "对数比（以 2 为底，正值：本部分更多）",
         "supported": "获支持",
         "unsupported": "未获支持（区间含零或置换检验不显著）",
         "counts": "本部分 : 其余部分（次数）",
@@ -48,7 +48,7 @@ LABELS = {
         "heatmap": "各部分的特征词（每万词次数）",
         "dispersion": "词在全文中的分布",
         "cloud": "{}：词云",
-        "comparison": "各部分的特征词",
+        "comparison": "各部分的特征词（浅色：未获支持）",
         "none": "没有可画的词",
     },
     "en": {
@@ -67,7 +67,7 @@ LABELS = {
         "heatmap": "key terms of the sections (rate per 10,000 tokens)",
         "dispersion": "where the terms occur",
         "cloud": "{}: word cloud",
-        "comparison": "key terms of each section",
+        "comparison": "key terms of each section (pale: not supported)",
         "none": "no term to draw",
     },
 }
@@ -436,6 +436,95 @@ def comparison_cloud(
     return _finish(ax)
 
 
+def _share_covered(box: Bbox, other: Bbox) -> float:
+    """The share of one box's area that lies in another."""
+    common = Bbox.intersection(box, other)
+    return 0.0 if common is None else common.width * common.height / (box.width * box.height)
+
+
+def _within(counts: pd.DataFrame, section: str) -> pd.DataFrame:
+    """The rows of a section and of everything under it; or those of another group."""
+    column = "section" if "section" in counts else counts.columns[0]
+    names = counts[column].astype(str)
+    inside = (names == str(section)) | names.str.startswith(f"{section}.")
+    if not inside.any():
+        known = ", ".join(dict.fromkeys(names))
+        raise ValueError(f"no {column} {section!r}; there are: {known}")
+    return counts[inside]
+
+
+def _frame(ax: Axes) -> tuple[int, int]:
+    """Lay the axes out as a sheet of 630 x 400 units, origin at the upper left."""
+    width, height = 630, 400
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return width, height
+
+
+def _place_words(
+    ax: Axes,
+    weights: dict[str, float],
+    box: tuple[float, float],
+    shade: str,
+    corner: tuple[float, float] = (0, 0),
+    weak: Iterable[str] = (),
+) -> None:
+    """Draw words as outlines, sharp at any size, where word_cloud places them."""
+    check_glyphs(weights)
+    words = _arrange({word: float(weight) for word, weight in weights.items()}, box)
+    largest = max(size for _, size, *_ in words)
+    for word, size, outline, place in words:
+        ink = outline.get_extents()
+        move = Affine2D().translate(-ink.x0, -ink.y1).scale(1, -1)
+        move.translate(corner[0] + place.x0, corner[1] + place.y0)
+        alpha = 0.45 if word in weak else 0.65 + 0.35 * (size / largest)
+        patch = PathPatch(outline, transform=move + ax.transData, color=shade, alpha=alpha)
+        patch.set(linewidth=0, label=word)
+        ax.add_patch(patch)
+
+
+def _arrange(
+    weights: dict[str, float], box: tuple[float, float]
+) -> list[tuple[str, float, TextPath, Bbox]]:
+    """Word, size, outline and place of every word, laid out small and with a fixed seed.
+
+    word_cloud also puts words into the gaps of larger characters; those are left out, and
+    where that costs more than one word in ten, the words are made smaller and laid out anew.
+    """
+    from wordcloud import WordCloud  # costs 0.2 s, and only clouds need it
+
+    for lines in (5, 7, 10):
+        layout = WordCloud(
+            font_path=str(font_path()),
+            width=int(box[0]),
+            height=int(box[1]),
+            prefer_horizontal=1.0,
+            relative_scaling=0.4,
+            min_font_size=9,
+            max_font_size=int(box[1] / lines),
+            margin=4,
+            random_state=SEED,
+        ).generate_from_frequencies(weights)
+        kept: list[tuple[str, float, TextPath, Bbox]] = []
+        for (word, _), size, (row, column), *_ in layout.layout_:
+            outline = TextPath((0, 0), word, size=size, prop=font())
+            ink = outline.get_extents()
+            place = Bbox.from_bounds(column, row, ink.width, ink.height)
+            if all(_share_covered(place, other) <= 0.1 for *_, other in kept):
+                kept.append((word, size, outline, place))
+        if len(kept) >= 0.9 * len(weights):
+            break
+    return kept
+
+
+def _share_covered(box: Bbox, other: Bbox) -> float:
+    """The share of one box's area that lies in another."""
+    common = Bbox.intersection(box, other)
+    return 0.0 if common is None else common.width * common.height / (box.width * box.height)
+
+
 def _within(counts: pd.DataFrame, section: str) -> pd.DataFrame:
     """The rows of a section and of everything under it; or those of another group."""
     column = "section" if "section" in counts else counts.columns[0]
@@ -467,29 +556,33 @@ def _place_words(
 ) -> None:
     """Lay words out with word_cloud (small, seeded) and draw them as outlines, sharp at any size.
 
-    The scale of the layout is half that of the sheet: fast, and as exact as the eye sees.
+    word_cloud also fills the gaps inside large characters; such words are left out.
     """
     from wordcloud import WordCloud  # costs 0.2 s, and only clouds need it
 
     check_glyphs(weights)
-    scale = 1.0
     layout = WordCloud(
         font_path=str(font_path()),
-        width=int(box[0] / scale),
-        height=int(box[1] / scale),
+        width=int(box[0]),
+        height=int(box[1]),
         prefer_horizontal=1.0,
-        relative_scaling=0.5,
+        relative_scaling=0.4,
         min_font_size=9,
-        max_font_size=int(box[1] / scale / 3.2),
-        margin=2,
+        max_font_size=int(box[1] / 5),  # larger characters have gaps that take in other words
+        margin=4,
         random_state=SEED,
     ).generate_from_frequencies({word: float(n) for word, n in weights.items()})
     largest = max(size for _, size, *_ in layout.layout_)
+    taken: list[Bbox] = []
     for (word, _), size, (row, column), *_ in layout.layout_:
-        outline = TextPath((0, 0), word, size=size * scale, prop=font())
-        box_of_word = outline.get_extents()
-        move = Affine2D().translate(-box_of_word.x0, -box_of_word.y1).scale(1, -1)
-        move.translate(corner[0] + column * scale, corner[1] + row * scale)
+        outline = TextPath((0, 0), word, size=size, prop=font())
+        ink = outline.get_extents()
+        place = Bbox.from_bounds(column, row, ink.width, ink.height)
+        if any(_share_covered(place, other) > 0.1 for other in taken):
+            continue
+        taken.append(place)
+        move = Affine2D().translate(-ink.x0, -ink.y1).scale(1, -1)
+        move.translate(corner[0] + column, corner[1] + row)
         alpha = 0.45 if word in weak else 0.65 + 0.35 * (size / largest)
         patch = PathPatch(outline, transform=move + ax.transData, color=shade, alpha=alpha)
         patch.set(linewidth=0, label=word)
