@@ -1,0 +1,192 @@
+"""A file in any of the encodings that Chinese texts come in is read right, or refused."""
+
+import codecs
+import csv
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.encodings import UNMARKED, check_text, decode
+
+SIMPLIFIED = [
+    "一、总体要求",
+    "（二）基本原则",
+    "第三条 本办法",
+    "坚持稳中求进",
+    "现将有关事项通知如下：",
+    "各市人民政府要把这项工作摆上重要位置，定期研究，及时解决问题。",
+    "2023年粮食产量达到1.39万亿斤，比上年增长1.3%。",
+]
+TRADITIONAL = [
+    "第一章　總則",
+    "主管機關應",
+    "本條例自公布日施行。",
+    "前項申請，應備具下列文件，向直轄市、縣（市）政府提出。",
+    "圖書館週一至週五開放，每日上午9時至下午5時。",
+]
+
+
+@pytest.mark.parametrize("text", SIMPLIFIED + TRADITIONAL)
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "gb18030"],
+)
+def test_short_texts_are_read_right_without_being_told(text, encoding):
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("text", TRADITIONAL)
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "big5hkscs"])
+def test_big5_is_not_mistaken_for_gb18030(text, encoding):
+    """GB18030 reads nearly all of Big5 without an error, as rare characters."""
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_gbk_and_hong_kong_characters():
+    assert decode("朱镕基、李瑭、陶喆等人出席".encode("gbk")).text == "朱镕基、李瑭、陶喆等人出席"
+    text = "①香港㗎喇，冇嘢喺啲地方"
+    assert decode(text.encode("big5hkscs")).text == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+    ],
+)
+def test_a_byte_order_mark_settles_it_and_is_no_text(mark, encoding):
+    decoded = decode(mark + "总则".encode(encoding))
+    assert decoded.text == "总则"
+    assert decoded.margin == 1.0
+
+
+def test_line_ends_become_line_feeds():
+    assert decode("一\r\n二\r三\n四".encode()).text == "一\n二\n三\n四"
+
+
+def test_long_text_is_sure_and_short_text_is_not():
+    assert decode(SIMPLIFIED[5].encode("gb18030")).margin > 0.99
+    assert decode("条".encode("gb18030")).margin < 0.5
+
+
+def test_a_long_english_head_does_not_hide_the_chinese():
+    data = b"<!-- generator -->\n" * 5000 + TRADITIONAL[3].encode("big5")
+    assert decode(data).text.endswith(TRADITIONAL[3])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16-le"])
+def test_a_long_text_on_one_line_is_read_from_a_sample(encoding):
+    text = (TRADITIONAL[3] + "a") * 20_000
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_an_encoding_asked_for_is_used():
+    """What is called gb2312 or gbk is read as GB18030, which has all their characters."""
+    assert decode("朱镕基".encode("gbk"), encoding="gb2312").text == "朱镕基"
+    assert decode("條".encode("big5"), encoding="big5").text == "條"
+    assert decode("é".encode("latin-1"), encoding="latin-1") == ("é", "iso8859-1", 1.0)
+
+
+def test_damage_is_named_with_its_offset_and_never_becomes_a_question_mark():
+    good = SIMPLIFIED[5].encode("gb18030")
+    with pytest.raises(ValueError, match="0xff at offset 62 cannot be read as gb18030"):
+        decode(good + b"\xff" + good)
+    with pytest.raises(ValueError, match=r"as utf-8 \(the file ends within a character\)"):
+        decode(SIMPLIFIED[5].encode()[:-1])
+    with pytest.raises(ValueError, match="offset 2 cannot be read as cp950"):
+        decode("一".encode(), encoding="cp950")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0",
+        b"\x7fELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0",
+        bytes(range(256)) * 4,
+        "Le café est très bon, señor Müller".encode("latin-1"),
+        "こんにちは世界、これは日本語の文章です".encode("cp932"),
+    ],
+)
+def test_what_is_no_chinese_text_is_refused(data):
+    with pytest.raises(ValueError, match="binary file"):
+        decode(data)
+
+
+@pytest.mark.parametrize("name", ["no-such", "base64", ""])
+def test_an_unknown_encoding_is_named(name):
+    with pytest.raises(ValueError, match="no encoding"):
+        decode(b"a", encoding=name)
+
+
+def test_texts_that_no_file_holds_are_refused():
+    for text, reason in [
+        ("", "no text"),
+        (" \n　", "no text"),
+        ("一\0", "NUL"),
+        ("一\ud800", "1"),
+    ]:
+        with pytest.raises(ValueError, match=reason):
+            check_text(text)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_text_or_a_value_error(data):
+    try:
+        text, encoding, margin = decode(data)
+    except ValueError:
+        return
+    assert 0 <= margin <= 1
+    assert "\ufffd" not in text or "\ufffd" in data.decode(encoding)
+    assert "\r" not in text
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\r\n\t")))
+def test_utf8_with_its_mark_comes_back_whatever_it_says(text):
+    expected = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    assert decode(text.encode("utf-8-sig")).text == expected
+
+
+def _pieces(text, rng, n=60):
+    text = "".join(text.split())
+    for _ in range(n):
+        start = rng.randrange(len(text) - 12)
+        yield text[start : start + rng.randint(4, 12)]
+
+
+@pytest.mark.parametrize("encoding", [name for name in UNMARKED if name != "big5hkscs"])
+def test_no_piece_of_a_text_is_wrong_with_a_high_margin(encoding, seed):
+    """Four to twelve characters from anywhere: nearly all right, and the rest unsure."""
+    source = "".join(TRADITIONAL) * 2 if encoding == "cp950" else seed.read_text("utf-8")
+    wrong = []
+    for piece in _pieces(source, random.Random(1)):
+        decoded = decode(piece.encode(encoding))
+        if decoded.text != piece:
+            wrong.append(decoded.margin)
+    assert len(wrong) <= 1
+    assert all(margin < 0.5 for margin in wrong)
+
+
+def test_the_files_of_the_corpora(corpora):
+    """At least 99 in 100 exactly right, and none wrong with a margin above 0.5."""
+    right = []
+    with open(corpora / "encodings.tsv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            data = (corpora / row["path"]).read_bytes()
+            decoded = decode(data)
+            texts = []
+            for name in row["encodings"].split("|"):
+                try:
+                    text = data.decode(name).removeprefix("\ufeff")
+                except UnicodeDecodeError:
+                    continue
+                texts.append(text.replace("\r\n", "\n").replace("\r", "\n"))
+            right.append(decoded.text in texts)
+            assert right[-1] or decoded.margin < 0.5, row["path"]
+    assert sum(right) / len(right) >= 0.99
