@@ -1,0 +1,447 @@
+"""How many, how often, how evenly: tables of counts and what is read off them.
+
+`count_terms` turns tokens into counts, one row for each group and term; `frequency`, `dispersion`,
+`tf_idf` and `matrix` are read off counts, whatever columns they were counted by. `diversity`,
+`reduced_frequency` and `readability` need the order of the tokens and start from them.
+Rates are per 10,000 tokens, and tokens are all tokens, stop words too.
+"""
+
+import functools
+import importlib.util
+import pathlib
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .measures import DISPERSION, Parts
+from .segmentation import fold, stop_words
+
+PER = 10_000  # tokens that a rate is given for
+COMMON = 5_000  # words taken for common: as many as the word list of the HSK (2012) has
+FORMS = ("written", "folded", "simplified")
+IDF = {
+    "plain": lambda groups, having: np.log(groups / having),
+    "voyant": lambda groups, having: np.log10(groups / having),
+    "sklearn": lambda groups, having: np.log((1 + groups) / (1 + having)) + 1,
+    "sklearn_unsmoothed": lambda groups, having: np.log(groups / having) + 1,
+}
+_JIEBA_STOP = frozenset(
+    "the of is and to in that we for an are by be as on with can if from which you it this then "
+    "at have all not one has or that".split(" ")
+)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_CLAUSE_END = re.compile("[，,；;。！!？?…]")
+_HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+# -- codes: columns as numbers --------------------------------------------------------------------
+
+
+def _names(by: str | Sequence[str]) -> list[str]:
+    return [by] if isinstance(by, str) else list(by)
+
+
+def _need(frame: pd.DataFrame, name: str, columns: Iterable[str], advice: str) -> None:
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        there = ", ".join(map(str, frame.columns)) or "none"
+        raise ValueError(f"no column {missing[0]!r} in {name} (there are: {there}): {advice}")
+
+
+def _natural(value: object) -> list[tuple[int, int, str]]:
+    """A key that puts "2" before "10" and "2.9" before "2.10"."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", str(value))
+    return [(0, int(p), p) if p[0] in "0123456789" else (1, 0, p) for p in pieces]
+
+
+def _codes(column: pd.Series) -> tuple[np.ndarray, int]:
+    """A column as numbers in the order of its values, and how many there can be.
+
+    Categories are in their own order, strings in natural order, anything else sorted.
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, size = column.cat.codes.to_numpy(), len(column.cat.categories)
+    else:
+        codes, values = pd.factorize(column)
+        size, text = len(values), not pd.api.types.is_numeric_dtype(values.dtype)
+        order = (
+            sorted(range(size), key=[_natural(v) for v in values].__getitem__)
+            if text
+            else (np.argsort(values))
+        )
+        place = np.empty(size + 1, dtype=np.int64)
+        place[order], place[-1] = np.arange(size), -1
+        codes = place[codes]
+    if len(codes) and codes.min() < 0:
+        raise ValueError(f"a value is missing in column {column.name!r}: fill it first")
+    return codes, size
+
+
+def _groups(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
+    """The group of every row as a number, and one row for each group, in order."""
+    codes, size = np.zeros(len(frame), dtype=np.int64), 1
+    for name in by:
+        column, values = _codes(frame[name])
+        codes, size = codes * values + column, size * values
+        if size > 4 * len(frame) + 1000:
+            codes, found = pd.factorize(codes, sort=True)
+            size = len(found)
+    first = np.full(size, -1)
+    first[codes[::-1]] = np.arange(len(frame))[::-1]
+    there = first >= 0
+    if not there.all():
+        codes = (np.cumsum(there) - 1)[codes]
+    return codes, frame[by].iloc[first[there]].reset_index(drop=True)
+
+
+def _terms(tokens: pd.DataFrame, form: str) -> tuple[np.ndarray, pd.Index]:
+    """The term of every token as a number, and the terms, sorted. Only types are looked at."""
+    if form not in FORMS:
+        raise ValueError(f"no terms={form!r}; there are: {', '.join(FORMS)}")
+    column = tokens["token"]
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype("category")
+    codes = column.cat.codes.to_numpy()
+    if len(codes) and codes.min() < 0:
+        raise ValueError("a token is missing in column 'token': drop the row first")
+    words = ["".join(word.split()) for word in column.cat.categories]
+    if form != "written":
+        words = [word.translate(_FULL_WIDTH).lower() for word in words]
+    if form == "simplified":
+        words = fold(words)
+    sorted_ = sorted(set(words))
+    place = dict(zip(sorted_, range(len(sorted_)), strict=True))
+    new = np.fromiter(map(place.__getitem__, words), dtype=np.int32, count=len(words))
+    return new[codes], pd.Index(sorted_, dtype="str")
+
+
+# -- counting -------------------------------------------------------------------------------------
+
+
+def count_terms(
+    tokens: pd.DataFrame, *, by: str | Sequence[str] = (), n: int = 1, terms: str = "written"
+) -> pd.DataFrame:
+    """How often each term occurs in each group of tokens.
+
+    `by` is any column of `tokens` or several ("section", ["document", "section"], "tag", a year
+    you added); without it the tokens are one group. With `n=2` or more the terms are n-grams:
+    neighbours in position within a sentence, with a space between them (punctuation may stand
+    between neighbours, as it is no token).
+
+    A term is the token without white space (a token may run over a line break); `terms="folded"`
+    takes ＧＤＰ, gdp and GDP for one term (full width to half, capitals to small), and
+    `terms="simplified"` traditional script for simplified as well. The text itself is not changed.
+
+    Returns the `by` columns, `term` (categorical, sorted) and `n`; groups in order, within a group
+    by descending `n`, then by term. Nothing is left out, so `n` adds up to the number of tokens.
+
+    Raises ValueError for a column that is not there, `n` below 1 or an unknown `terms`.
+
+    >>> tokens = pd.DataFrame({"section": ["1", "1", "2"], "token": ["群众", "群众", "工作"]})
+    >>> count_terms(tokens, by="section").values.tolist()
+    [['1', '群众', 2], ['2', '工作', 1]]
+    """
+    by = _names(by)
+    _need(tokens, "tokens", ["token", *by], "make tokens with load() or tokenize()")
+    if not isinstance(n, int) or n < 1:
+        raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
+    if {"term", "n"} & set(by):
+        raise ValueError("by= cannot be 'term' or 'n': these are columns of the result")
+    group, groups = _groups(tokens, by)
+    codes, index = _terms(tokens, terms)
+    if n > 1:
+        starts, codes, index = _ngrams(tokens, codes, index, n)
+        group = group[starts]
+    group, codes, count = _tally(group, codes, len(groups), len(index))
+    return _frame(groups, group, codes, index, n=count)
+
+
+def _tally(
+    group: np.ndarray, codes: np.ndarray, n_groups: int, n_terms: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count the pairs of group and code; by group, descending count and code."""
+    small = n_groups * n_terms < 2**31
+    keys = group.astype(np.int32 if small else np.int64) * n_terms + codes
+    keys.sort()  # at this length faster than a hash table, and needs no table of all pairs
+    last = np.flatnonzero(np.append(keys[1:] != keys[:-1], [True][: len(keys)]))
+    count = np.diff(last, prepend=-1)
+    group, code = np.divmod(keys[last].astype(np.int64), max(n_terms, 1))
+    most = int(count.max(initial=0))
+    if n_groups * (most + 1) * n_terms < 2**63:  # one number that sorts as the three columns do
+        packed = (group * (most + 1) + (most - count)) * n_terms + code
+        packed.sort()
+        rest, code = np.divmod(packed, max(n_terms, 1))
+        group, count = np.divmod(rest, most + 1)
+        return group, code, most - count
+    order = np.lexsort((code, -count, group))
+    return group[order], code[order], count[order]
+
+
+def _ngrams(
+    tokens: pd.DataFrame, codes: np.ndarray, index: pd.Index, n: int
+) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """The rows where an n-gram starts, its number there, and the n-grams."""
+    _need(
+        tokens, "tokens", ["document", "sentence", "position"], "n-grams need the order of tokens"
+    )
+    document, position = _codes(tokens["document"])[0], tokens["position"].to_numpy()
+    sentence = tokens["sentence"].to_numpy()
+    next_to = (np.diff(position) == 1) & (np.diff(sentence) == 0) & (np.diff(document) == 0)
+    starts = np.arange(max(len(codes) - n + 1, 0))
+    keys = np.zeros(len(starts), dtype=np.int64)
+    for i in range(n):
+        keep = next_to[starts + i - 1] if i else np.ones(len(starts), dtype=bool)
+        starts, keys = starts[keep], keys[keep] * len(index) + codes[starts[keep] + i]
+        # after each step the keys are made small again, so that no length of n overflows
+        _, first, keys = np.unique(keys, return_index=True, return_inverse=True)
+    words = np.asarray(index, dtype=object)
+    parts = [words[codes[starts[first] + i]] for i in range(n)]
+    grams = functools.reduce(lambda left, right: left + " " + right, parts)
+    order = sorted(range(len(grams)), key=grams.__getitem__)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return starts, place[keys], pd.Index(grams[order], dtype="str")
+
+
+def _frame(groups: pd.DataFrame, group: np.ndarray, codes: np.ndarray, index: pd.Index, **columns):
+    """A table by group and term, with the terms that occur as sorted categories."""
+    there = np.zeros(len(index), dtype=bool)
+    there[codes] = True
+    dtype = pd.CategoricalDtype(index[there])
+    frame = groups.take(group).reset_index(drop=True)
+    frame["term"] = pd.Categorical.from_codes((np.cumsum(there) - 1)[codes], dtype=dtype)
+    return frame.assign(**columns)
+
+
+# -- reading counts -------------------------------------------------------------------------------
+
+
+class _Cells(NamedTuple):
+    """Counts as numbers: group, term and n of each cell; the groups, their sizes and the terms."""
+
+    group: np.ndarray
+    term: np.ndarray
+    n: np.ndarray
+    groups: pd.DataFrame
+    sizes: np.ndarray
+    terms: pd.Index
+
+
+def _cells(counts: pd.DataFrame) -> _Cells:
+    _need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
+    by = [name for name in counts if name not in ("term", "n")]
+    counts = counts[counts["n"] != 0]
+    if (counts["n"] < 0).any():
+        raise ValueError("a count is negative: n is how often a term occurs")
+    group, groups = _groups(counts, by)
+    column = counts["term"]
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype("category")
+    codes, index = column.cat.codes.to_numpy(), column.cat.categories
+    place = np.empty(len(index), dtype=np.int64)
+    place[np.argsort(index.to_numpy(dtype=object), kind="stable")] = np.arange(len(index))
+    keys = group * len(index) + place[codes]
+    # a cell that comes twice (a column of `by` was dropped) is one cell
+    keys, where = np.unique(keys, return_inverse=True)
+    n = np.bincount(where, weights=counts["n"].to_numpy(), minlength=len(keys))
+    n = n.astype(np.int64) if pd.api.types.is_integer_dtype(counts["n"].dtype) else n
+    group, term = np.divmod(keys, max(len(index), 1))
+    sizes = np.bincount(group, weights=n, minlength=len(groups))
+    return _Cells(group, term, n, groups, sizes, index.sort_values())
+
+
+def _spread(cells: _Cells) -> Parts:
+    return Parts(cells.term, cells.group, cells.n, cells.sizes, len(cells.terms))
+
+
+def _without(frame: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFrame:
+    if isinstance(stop, str):
+        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as ['{stop}']")
+    drop = stop_words() if stop is None else list(stop)
+    return frame[~frame["term"].isin(drop)].reset_index(drop=True)
+
+
+def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.DataFrame:
+    """How often each term occurs in each group of counts, and in how many groups.
+
+    Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
+    group, stop words included), `range` (in how many of the groups the term occurs) and `share`
+    (that, by the number of groups); groups in order, then by descending `n`, then by term.
+    `stop=None` leaves out the function words of `stop_words()`, `stop=()` nothing.
+
+    Raises ValueError if counts lack a column.
+
+    >>> counts = pd.DataFrame({"term": ["群众", "工作", "的"], "n": [3, 1, 6]})
+    >>> frequency(counts)[["term", "n", "rate"]].values.tolist()
+    [['群众', 3, 3000.0], ['工作', 1, 1000.0]]
+    """
+    cells = _cells(counts)
+    order = np.lexsort((cells.term, -cells.n, cells.group))
+    group, term, n = cells.group[order], cells.term[order], cells.n[order]
+    spread = np.bincount(cells.term, minlength=len(cells.terms))[term]
+    table = _frame(
+        cells.groups,
+        group,
+        term,
+        cells.terms,
+        n=n,
+        rate=PER * n / cells.sizes[group],
+        range=spread,
+        share=spread / max(len(cells.groups), 1),
+    )
+    return _without(table, stop)
+
+
+def dispersion(
+    counts: pd.DataFrame,
+    *,
+    measures: Sequence[str] = ("dp", "dp_norm", "juilland_d", "kl_divergence"),
+    stop: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """How evenly each term is spread over the groups of counts, which may differ in size.
+
+    `measures` are names of `measures.DISPERSION`: dp, dp_norm and kl_divergence are 0 for an even
+    spread, juilland_d, carroll_d2, rosengren_s, lyne_d3 and da are 1. A rare term cannot be evenly
+    spread over many groups, so compare terms of like `n`.
+
+    Returns `term`, `n`, `range` (groups with the term) and the measures; by descending `n`, then
+    by term. Stop words as in `frequency`.
+
+    Raises ValueError if there are fewer than two groups, or for an unknown measure.
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2"], "term": ["群众", "工作", "工作"],
+    ...                        "n": [5, 5, 10]})
+    >>> dispersion(counts, measures=["dp"]).round(3).values.tolist()
+    [['工作', 15, 2, 0.167], ['群众', 5, 1, 0.5]]
+    """
+    unknown = [name for name in measures if name not in DISPERSION]
+    if unknown:
+        raise ValueError(f"no measure {unknown[0]!r}; there are: {', '.join(DISPERSION)}")
+    cells = _cells(counts)
+    if len(cells.groups) < 2:
+        raise ValueError(
+            f"dispersion needs at least two groups, and counts have {len(cells.groups)}: "
+            "count by something, such as count_terms(tokens, by='section')"
+        )
+    spread = _spread(cells)
+    n = spread.total.astype(cells.n.dtype)
+    order = np.argsort(-n, kind="stable")
+    order = order[n[order] > 0]
+    names = ["range", *(name for name in measures if name != "range")]
+    values = {name: DISPERSION[name].function(spread)[order] for name in names}
+    everywhere = pd.DataFrame(index=[0])
+    table = _frame(everywhere, np.zeros(len(order), int), order, cells.terms, n=n[order], **values)
+    return _without(table, stop)
+
+
+def tf_idf(
+    counts: pd.DataFrame,
+    *,
+    idf: str = "plain",
+    tf: str = "share",
+    norm: str | None = None,
+    stop: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Which terms are frequent in a group and rare in the others: tf times idf.
+
+    With N groups, df of them with the term: `idf` is "plain" ln(N/df), "voyant" log10(N/df),
+    "sklearn" ln((1+N)/(1+df)) + 1, "sklearn_unsmoothed" ln(N/df) + 1, or "jieba", the list that
+    comes with jieba. `tf` is "share" of the group's tokens, "count" or "log" (1 + ln n). `norm`
+    "l2" or "l1" makes each group's values have that norm 1. scikit-learn's defaults are
+    `idf="sklearn", tf="count", norm="l2", stop=()`.
+
+    "jieba" gives the weights of jieba.analyse.extract_tags: words of one character and its own
+    (English) stop words do not count, and words that are not in its list get its median.
+
+    A ranking, not a test: nothing says how sure it is (see `keyness`). With "plain" a term that
+    all groups have is 0.
+
+    Returns the columns counted by, `term`, `n`, `tf_idf`; groups in order, then by descending
+    `tf_idf`, then by term. Stop words as in `frequency`, taken out at the end.
+
+    Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application
+    in retrieval. Journal of Documentation 28(1), 11-21. https://doi.org/10.1108/eb026526
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2"], "term": ["群众", "工作", "工作"],
+    ...                        "n": [5, 5, 10]})
+    >>> tf_idf(counts)[["term", "tf_idf"]].round(3).values.tolist()
+    [['群众', 0.347], ['工作', 0.0], ['工作', 0.0]]
+    """
+    scales = {"share", "count", "log"}
+    if idf not in {*IDF, "jieba"} or tf not in scales or norm not in {None, "l1", "l2"}:
+        raise ValueError(
+            f"idf={idf!r}, tf={tf!r}, norm={norm!r}: idf is one of {', '.join([*IDF, 'jieba'])}; "
+            "tf is share, count or log; norm is l1, l2 or None"
+        )
+    if idf == "jieba":
+        _need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
+        counts = counts[_jieba_takes(counts["term"])]
+    cells = _cells(counts)
+    if idf == "jieba":
+        weight = _jieba_idf(cells.terms)
+    else:
+        having = np.bincount(cells.term, minlength=len(cells.terms))
+        weight = IDF[idf](len(cells.groups), np.maximum(having, 1))
+    tf_ = {
+        "share": cells.n / cells.sizes[cells.group],
+        "count": cells.n,
+        "log": 1 + np.log(cells.n),
+    }[tf]
+    value = tf_ * weight[cells.term]
+    if norm:
+        power = 1 if norm == "l1" else 2
+        length = np.bincount(cells.group, np.abs(value) ** power) ** (1 / power)
+        value = value / np.where(length > 0, length, 1)[cells.group]
+    order = np.lexsort((cells.term, -value, cells.group))
+    group, term = cells.group[order], cells.term[order]
+    table = _frame(cells.groups, group, term, cells.terms, n=cells.n[order], tf_idf=value[order])
+    return _without(table, stop)
+
+
+def _jieba_takes(terms: pd.Series) -> np.ndarray:
+    terms = terms.astype("str")
+    return ((terms.str.len() >= 2) & ~terms.str.lower().isin(_JIEBA_STOP)).to_numpy()
+
+
+def _jieba_file(*path: str) -> list[list[str]]:
+    """The fields of a word list that the package jieba carries (jieba itself is not imported)."""
+    folder = importlib.util.find_spec("jieba").submodule_search_locations[0]
+    lines = pathlib.Path(folder, *path).read_text("utf-8").splitlines()
+    return [line.split(" ") for line in lines]
+
+
+def _jieba_idf(terms: pd.Index) -> np.ndarray:
+    idf = {word: float(value) for word, value in _jieba_file("analyse", "idf.txt")}
+    median = sorted(idf.values())[len(idf) // 2]
+    return np.array([idf.get(term, median) for term in terms])
+
+
+def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
+    """The wide form of a table: one row for each group, one column for each term, 0 where none.
+
+    For `counts` from `count_terms`, or another table with a number for each group and term
+    (`values="tf_idf"`, `values="rate"`). The row labels are the columns that were counted by,
+    groups and terms are in order. Takes groups x terms numbers of memory.
+
+    >>> counts = pd.DataFrame({"section": ["1", "2"], "term": ["群众", "工作"], "n": [5, 7]})
+    >>> matrix(counts)
+    term     工作  群众
+    section
+    1         0   5
+    2         7   0
+    """
+    _need(counts, "counts", ["term", "n", values], "make counts with count_terms(tokens)")
+    extra = {"term", "n", "rate", "range", "share", "tf_idf", values}
+    by = [name for name in counts if name not in extra]
+    cells = _cells(counts[[*by, "term"]].assign(n=counts[values]))
+    wide = np.zeros((len(cells.groups), len(cells.terms)), dtype=cells.n.dtype)
+    wide[cells.group, cells.term] = cells.n
+    rows = None
+    if len(by) == 1:
+        rows = pd.Index(cells.groups[by[0]], name=by[0])
+    elif by:
+        rows = pd.MultiIndex.from_frame(cells.groups)
+    return pd.DataFrame(wide, index=rows, columns=cells.terms.rename("term"))
