@@ -1,0 +1,253 @@
+"""How alike the parts of a text are: similarity, clusters, correspondence analysis.
+
+All of it starts from counts and takes the same groups as `keyness`: sections at the coarsest level
+that has two of them (or `level`), documents, years. Stop words are left out.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from .counts import IDF
+from .groups import kept_terms, table_of
+
+# --- similarity -------------------------------------------------------------------------------
+
+
+def _cosine(n: np.ndarray) -> np.ndarray:
+    weights = n * IDF["sklearn"](len(n), (n > 0).sum(axis=0))
+    unit = weights / np.linalg.norm(weights, axis=1, keepdims=True)
+    return unit @ unit.T
+
+
+def _jensen_shannon(n: np.ndarray) -> np.ndarray:
+    shares = n / n.sum(axis=1, keepdims=True)
+    own = special.entr(shares).sum(axis=1)
+    both = np.array([special.entr((shares + row) / 2).sum(axis=1) for row in shares])
+    return 1 - (both - (own + own[:, None]) / 2) / np.log(2)
+
+
+def _jaccard(n: np.ndarray) -> np.ndarray:
+    there = (n > 0).astype(float)
+    shared, sizes = there @ there.T, there.sum(axis=1)
+    return shared / (sizes + sizes[:, None] - shared)
+
+
+SIMILARITY = {"cosine": _cosine, "jensen_shannon": _jensen_shannon, "jaccard": _jaccard}
+
+
+def similarity(
+    counts: pd.DataFrame,
+    *,
+    measure: str = "cosine",
+    level: int | None = None,
+    stop: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """How alike groups are in their words: 1 the same, 0 nothing in common.
+
+    `measure`: "cosine" of the tf-idf weights (idf smoothed as in scikit-learn, so that terms of
+    all groups count, but little); "jensen_shannon", 1 less the divergence in bits of the shares
+    of terms (Lin 1991); "jaccard", the share of their vocabulary that two groups have in common
+    (it grows with the length of the groups).
+
+    A square frame, groups in rows and columns, symmetric, with ones on the diagonal.
+
+    Salton, G. & Buckley, C. (1988). Term-weighting approaches in automatic text retrieval.
+    Information Processing & Management 24(5), 513-523.
+    https://doi.org/10.1016/0306-4573(88)90021-0. Lin, J. (1991). Divergence measures based on
+    the Shannon entropy. IEEE Transactions on Information Theory 37(1), 145-151.
+    https://doi.org/10.1109/18.61115. Jaccard, P. (1912). The distribution of the flora in the
+    alpine zone. New Phytologist 11(2), 37-50. https://doi.org/10.1111/j.1469-8137.1912.tb05611.x
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "活动", "群众", "舆论"], "n": [1, 1, 1, 1]})
+    >>> similarity(counts, measure="jaccard").round(2)
+    section     1     2
+    section
+    1        1.00  0.33
+    2        0.33  1.00
+    """
+    if measure not in SIMILARITY:
+        raise ValueError(f"no measure {measure!r}; there are: {', '.join(SIMILARITY)}")
+    name, labels, _, n = _array(counts, level, stop)
+    values = SIMILARITY[measure](n)
+    values = np.clip((values + values.T) / 2, 0, 1)  # rounding must not break the law
+    np.fill_diagonal(values, 1)
+    groups = pd.Index(labels, name=name, dtype="str")
+    return pd.DataFrame(values, index=groups, columns=groups)
+
+
+def _array(
+    counts: pd.DataFrame, level: int | None, stop: Iterable[str] | None
+) -> tuple[str, list[str], np.ndarray, np.ndarray]:
+    """Name and labels of the groups, the terms, and groups x terms without stop words."""
+    table = table_of(counts, level=level)
+    kept = kept_terms(table.terms, stop)
+    n = table.n[:, kept]
+    there = n.any(axis=1)
+    labels = [label for label, some in zip(table.labels, there, strict=True) if some]
+    if len(labels) < 2:
+        raise ValueError(
+            f"likeness needs two groups with terms, and there is: {', '.join(labels)}"
+        )
+    return "/".join(table.by), labels, table.terms[kept], n[there]
+
+
+# --- clusters ---------------------------------------------------------------------------------
+
+
+class Clustering(NamedTuple):
+    """`linkage`, a frame with one row a step, and `order`, the groups as a tree draws them."""
+
+    linkage: pd.DataFrame
+    order: list[str]
+
+
+def cluster(likeness: pd.DataFrame, *, method: str = "average") -> Clustering:
+    """Join the groups of a similarity frame step by step, the most alike first.
+
+    `method`: "average" (distance of two clusters = mean over their members), "single" (nearest
+    members) or "complete" (farthest). Distance is 1 less similarity.
+
+    `linkage` is scipy's matrix as a frame: `first`, `second` (numbers of the clusters joined: the
+    groups are 0, 1, … in the order of the frame, the cluster of step i is i + number of groups),
+    `distance`, `n` (groups in the new cluster); a dendrogram takes it as `linkage.to_numpy()`.
+    `order` lists the groups so that neighbours are alike.
+
+    Sokal, R. R. & Michener, C. D. (1958). A statistical method for evaluating systematic
+    relationships. University of Kansas Science Bulletin 38, 1409-1438.
+
+    >>> likeness = [[1, 0.2, 0.9], [0.2, 1, 0.1], [0.9, 0.1, 1]]
+    >>> cluster(pd.DataFrame(likeness, columns=list("甲乙丙"))).order
+    ['乙', '甲', '丙']
+    """
+    from scipy.cluster import hierarchy  # 0.3 s that only trees need
+    from scipy.spatial.distance import squareform
+
+    methods = ("average", "single", "complete")
+    if method not in methods:
+        raise ValueError(f"no method {method!r}; there are: {', '.join(methods)}")
+    values = likeness.to_numpy(dtype=float)
+    if values.shape[0] != values.shape[1] or not np.allclose(values, values.T):
+        raise ValueError(
+            "cluster takes a square, symmetric frame: make it with similarity(counts)"
+        )
+    distance = squareform(1 - values, checks=False)
+    steps = hierarchy.linkage(distance, method=method, optimal_ordering=True)
+    linkage = pd.DataFrame(steps, columns=["first", "second", "distance", "n"])
+    linkage = linkage.astype({"first": int, "second": int, "n": int})
+    return Clustering(linkage, [str(likeness.columns[i]) for i in hierarchy.leaves_list(steps)])
+
+
+# --- correspondence ---------------------------------------------------------------------------
+
+
+class Correspondence(NamedTuple):
+    """`points`, a frame with one row a group or term, and `inertia`, one row a dimension."""
+
+    points: pd.DataFrame
+    inertia: pd.DataFrame
+
+
+def correspondence(
+    counts: pd.DataFrame,
+    *,
+    top: int | None = 60,
+    dimensions: int = 2,
+    level: int | None = None,
+    stop: Iterable[str] | None = None,
+) -> Correspondence:
+    """Groups and terms as points of one map: terms lie towards the groups that use them more.
+
+    The `top` most frequent terms take part (None: all). `points` has one row per group, then per
+    term by descending `n` (then by term): `kind` ("group" or "term"), `name`, `n`, `mass` (share
+    of the table), one column `x1`, `x2`, … per dimension (principal coordinates of both, as a
+    symmetric map shows them) and `cos2`, how much of the point's place the dimensions show (0 to
+    1: read a point with a low one as not placed). `inertia` has one row per dimension of the
+    whole table: `dimension`, `inertia`, `share` (explained), `share_so_far`.
+
+    In a symmetric map distances between groups, and between terms, have a meaning; the distance
+    of a group from a term has none, only the direction. A dimension is turned so that the
+    group farthest out on it lies on the positive side.
+
+    Greenacre, M. (2017). Correspondence Analysis in Practice, 3rd ed., chapters 6-13. Chapman &
+    Hall/CRC. https://doi.org/10.1201/9781315369983
+
+    >>> counts = pd.DataFrame({"section": list("112233"), "n": [9, 1, 1, 9, 5, 5],
+    ...     "term": ["群众", "舆论"] * 3})
+    >>> correspondence(counts, dimensions=1).points[["kind", "name", "x1"]].round(2)
+        kind name   x1
+    0  group    1  0.80
+    1  group    2 -0.80
+    2  group    3  0.00
+    3   term   群众  0.65
+    4   term   舆论 -0.65
+    """
+    if dimensions < 1 or (top is not None and top < 2):
+        raise ValueError(f"dimensions={dimensions}, top={top}: 1 dimension and 2 terms at least")
+    _, labels, terms, n = _array(counts, level, stop)
+    most = np.argsort(-n.sum(axis=0), kind="stable")[:top]
+    n, terms = n[:, most], terms[most]
+    there = n.any(axis=1)
+    n, labels = n[there], [label for label, some in zip(labels, there, strict=True) if some]
+    if min(n.shape) < 2:
+        raise ValueError("correspondence needs two groups and two terms: raise top=")
+    total = n.sum()
+    rows, columns = n.sum(axis=1) / total, n.sum(axis=0) / total
+    residual = (n / total - np.outer(rows, columns)) / np.sqrt(np.outer(rows, columns))
+    u, sizes, v = np.linalg.svd(residual, full_matrices=False)
+    u, sizes, v = u[:, : min(n.shape) - 1], sizes[: min(n.shape) - 1], v[: min(n.shape) - 1].T
+    groups = u * sizes / np.sqrt(rows)[:, None]
+    places = v * sizes / np.sqrt(columns)[:, None]
+    outermost = np.abs(groups).round(9).argmax(axis=0)
+    turn = np.where(groups[outermost, range(len(sizes))] < 0, -1, 1)
+    points = pd.concat(
+        [
+            _points("group", labels, n.sum(axis=1), rows, groups * turn, dimensions),
+            _points("term", terms, n.sum(axis=0), columns, places * turn, dimensions),
+        ],
+        ignore_index=True,
+    )
+    return Correspondence(points, _inertia(sizes**2))
+
+
+def _points(
+    kind: str,
+    names: Iterable[str],
+    n: np.ndarray,
+    mass: np.ndarray,
+    places: np.ndarray,
+    dimensions: int,
+) -> pd.DataFrame:
+    squares = places**2
+    far = squares.sum(axis=1)
+    shown = np.divide(
+        squares[:, :dimensions].sum(axis=1), far, out=np.ones(len(far)), where=far > 0
+    )
+    frame = pd.DataFrame(
+        {
+            "kind": kind,
+            "name": pd.array(list(names), dtype="str"),
+            "n": n.astype(int),
+            "mass": mass,
+        }
+    )
+    for number in range(min(dimensions, places.shape[1])):
+        x = places[:, number]
+        frame[f"x{number + 1}"] = np.where(np.abs(x) < 1e-12, 0, x)
+    return frame.assign(cos2=shown)
+
+
+def _inertia(inertia: np.ndarray) -> pd.DataFrame:
+    share = inertia / inertia.sum() if inertia.sum() else np.zeros(len(inertia))
+    return pd.DataFrame(
+        {
+            "dimension": np.arange(1, len(inertia) + 1),
+            "inertia": inertia,
+            "share": share,
+            "share_so_far": share.cumsum(),
+        }
+    )
