@@ -9,6 +9,7 @@ position, filling or text.  The same section has the same colour in every figure
 Labels are Chinese; `language="en"` writes them in English.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
@@ -30,6 +31,7 @@ HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half it
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
 INK, PALE = "#222222", "#8C8C8C"
 SEED = 20240601
+SMALLEST = 9  # of the 630 units that a cloud is wide: 6.5 points on half an A4 page
 
 LABELS = {
     "zh": {
@@ -46,6 +48,7 @@ LABELS = {
         "frequency": "{}：最常用的词",
         "keyness": "{}：与其余部分相比最突出的词",
         "heatmap": "各部分的特征词（每万词次数）",
+        "frames": "框线：该部分的特征词（虚线：未获支持）",
         "dispersion": "词在全文中的分布",
         "cloud": "{}：词云",
         "comparison": "各部分的特征词（浅色：未获支持）",
@@ -65,6 +68,7 @@ LABELS = {
         "frequency": "{}: most frequent terms",
         "keyness": "{}: terms that mark it off from the rest",
         "heatmap": "key terms of the sections (rate per 10,000 tokens)",
+        "frames": "framed: key in that section (dotted: not supported)",
         "dispersion": "where the terms occur",
         "cloud": "{}: word cloud",
         "comparison": "key terms of each section (pale: not supported)",
@@ -307,6 +311,7 @@ def heatmap(
     ax.set_yticks(range(len(terms)), terms)
     ax.set_xticks(range(len(targets)), [group_name(target, language) for target in targets])
     _title(ax, words["heatmap"])
+    ax.set_xlabel(words["frames"], fontsize=9, labelpad=8)
     _plain(ax)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="x", length=0, labelsize=9)
@@ -381,7 +386,7 @@ def cloud(
     language: str = "zh",
     ax: Axes | None = None,
 ) -> Axes:
-    """A word cloud of counts: size says how often, darkness says it again.
+    """A word cloud of counts: the area of a word is its count, darkness says it again.
 
     `counts` is from `count_terms` or `frequency`; `section` takes one section with all that
     lies under it (or one of the groups that were counted by).  Stop words are left out:
@@ -409,7 +414,7 @@ def cloud(
 def comparison_cloud(
     scores: pd.DataFrame, *, top: int = 25, language: str = "zh", ax: Axes | None = None
 ) -> Axes:
-    """One panel a section with its key terms, sized by score; pale ones are not supported."""
+    """One panel a section with its key terms, area by score; pale ones are not supported."""
     _need(scores, "scores", ["target", "term", "score", "effect"], "keyness(counts)")
     words = _words(language)
     ax = _axes(ax)
@@ -490,30 +495,36 @@ def _arrange(
 ) -> list[tuple[str, float, TextPath, Bbox]]:
     """Word, size, outline and place of every word, laid out small and with a fixed seed.
 
-    word_cloud also puts words into the gaps of larger characters; those are left out, and
-    where that costs more than one word in ten, the words are made smaller and laid out anew.
+    The area of a word is proportional to its weight.  word_cloud shrinks words for which no
+    room is left, and puts others into the gaps of larger characters: then all are made
+    smaller and laid out anew; what still lies in another word is left out.
     """
     from wordcloud import WordCloud  # costs 0.2 s, and only clouds need it
 
-    for lines in (5, 7, 10):
+    roots = {word: math.sqrt(weight / max(weights.values())) for word, weight in weights.items()}
+    ink = sum(len(word) * root**2 for word, root in roots.items())
+    largest = min(math.sqrt(0.5 * box[0] * box[1] / ink), box[1] / 4)
+    for _ in range(4):
         layout = WordCloud(
             font_path=str(font_path()),
             width=int(box[0]),
             height=int(box[1]),
             prefer_horizontal=1.0,
-            relative_scaling=0.4,
-            min_font_size=9,
-            max_font_size=int(box[1] / lines),
+            relative_scaling=1.0,
+            min_font_size=SMALLEST,
+            max_font_size=int(largest),
             margin=4,
             random_state=SEED,
-        ).generate_from_frequencies(weights)
+        ).generate_from_frequencies(roots)
         kept: list[tuple[str, float, TextPath, Bbox]] = []
-        for (word, _), size, (row, column), *_ in layout.layout_:
+        for (word, root), size, (row, column), *_ in layout.layout_:
             outline = TextPath((0, 0), word, size=size, prop=font())
-            ink = outline.get_extents()
-            place = Bbox.from_bounds(column, row, ink.width, ink.height)
-            if all(_share_covered(place, other) <= 0.1 for *_, other in kept):
+            extent = outline.get_extents()
+            place = Bbox.from_bounds(column, row, extent.width, extent.height)
+            shrunk = size < 0.9 * root * int(largest)
+            if not shrunk and all(_share_covered(place, other) <= 0.1 for *_, other in kept):
                 kept.append((word, size, outline, place))
-        if len(kept) >= 0.9 * len(weights):
+        if len(kept) >= 0.95 * sum(root * largest >= SMALLEST for root in roots.values()):
             break
+        largest *= 0.88
     return kept

@@ -18,7 +18,7 @@ from .comparison import keyness
 from .context import kwic
 from .counts import count_terms, dispersion, frequency
 from .reading import Corpus, load
-from .sections import coarsest_level, outline, roll_up
+from .sections import outline, roll_up
 from .segmentation import Segmenter, dropped, tokenize
 from .terms import discover_terms, write_terms
 
@@ -78,20 +78,17 @@ def analyse(
     if terms is not None and len(terms):
         corpus = with_terms(corpus, terms)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
-    if group == "section":
-        level = coarsest_level(corpus.sections) if level is None else level
-        tokens = roll_up(corpus.tokens, level=level)
-    else:
-        tokens = corpus.tokens
-    counts = count_terms(tokens, by=group)
+    counts = count_terms(corpus.tokens, by=group)
+    scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
+    if group == "section":  # the sections that were compared, each with all that lies under it
+        counts = roll_up(counts, level=1 + scores["target"].str.count(r"\.").max())
     table = frequency(counts, stop=stop)
-    scores = keyness(counts, level=level, tokens=tokens, stop=stop)
     tables = {
         "documents": corpus.documents.drop(columns=["text", "marks"]),
         "outline": outline(corpus.sections, corpus.tokens),
         "blocks": corpus.blocks,
         "terms_found": found,
-        "frequency": frequency(count_terms(tokens), stop=stop),
+        "frequency": frequency(count_terms(corpus.tokens), stop=stop),
         "frequency_by_" + group: table,
         "keyness": scores,
         "dispersion": dispersion(counts),
