@@ -6,13 +6,19 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 
-.PHONY: report test lab lint bench clean
+# the pictures of the README, drawn anew by `make readme`
+PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
+
+.PHONY: report test readme lab lint bench clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
 
 test: $(READY)
 	$(RUN) -m pytest
+
+readme: report
+	cp $(addprefix build/report/figures/,$(addsuffix .png,$(PICTURES))) docs/figures/
 
 lab: $(READY)
 	$(VENV)/bin/jupyter lab notebooks

@@ -481,13 +481,13 @@ def _place_words(
     words = _arrange({word: float(weight) for word, weight in weights.items()}, box)
     largest = max(size for _, size, *_ in words)
     for word, size, outline, place in words:
-        ink = outline.get_extents()
-        move = Affine2D().translate(-ink.x0, -ink.y1).scale(1, -1)
+        left, top = outline.vertices[:, 0].min(), outline.vertices[:, 1].max()
+        move = Affine2D().translate(-left, -top).scale(1, -1)
         move.translate(corner[0] + place.x0, corner[1] + place.y0)
         alpha = 0.45 if word in weak else 0.65 + 0.35 * (size / largest)
         patch = PathPatch(outline, transform=move + ax.transData, color=shade, alpha=alpha)
-        patch.set(linewidth=0, label=word)
-        ax.add_patch(patch)
+        patch.set(linewidth=0, label=word, in_layout=False)
+        ax.add_artist(patch)  # add_patch would measure every curve anew
 
 
 def _arrange(
@@ -519,8 +519,7 @@ def _arrange(
         kept: list[tuple[str, float, TextPath, Bbox]] = []
         for (word, root), size, (row, column), *_ in layout.layout_:
             outline = TextPath((0, 0), word, size=size, prop=font())
-            extent = outline.get_extents()
-            place = Bbox.from_bounds(column, row, extent.width, extent.height)
+            place = Bbox.from_bounds(column, row, *np.ptp(outline.vertices, axis=0))
             shrunk = size < 0.9 * root * int(largest)
             if not shrunk and all(_share_covered(place, other) <= 0.1 for *_, other in kept):
                 kept.append((word, size, outline, place))

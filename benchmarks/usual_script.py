@@ -34,10 +34,10 @@ def report(path, folder):
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
     from matplotlib.font_manager import FontProperties
+    import zhplot
     from wordcloud import WordCloud
 
-    from analysis.fonts import font_path
-
+    typeface = pathlib.Path(zhplot.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
     text = path.read_text("utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     parts = re.split(r"(?m)^[一二三四五六七八九十]+、", text)
@@ -47,10 +47,10 @@ def report(path, folder):
         figure, ax = plt.subplots(figsize=(10, 6))
         ax.barh(names, values)
         for label in ax.get_yticklabels():
-            label.set_fontproperties(FontProperties(fname=str(font_path())))
+            label.set_fontproperties(FontProperties(fname=str(typeface)))
         figure.savefig(folder / f"bars_{number}.png", dpi=300)
         plt.close(figure)
-        cloud = WordCloud(font_path=str(font_path()), width=1600, height=1000)
+        cloud = WordCloud(font_path=str(typeface), width=1600, height=1000)
         cloud.generate_from_frequencies(counts).to_file(str(folder / f"cloud_{number}.png"))
 
 
