@@ -1,14 +1,14 @@
-"""Terms in company: concordance lines and whole sentences, collocates, co-occurrence, clusters.
+"""The way back from a figure to the text: concordance lines and whole sentences.
 
-The way back from a figure to the text: `kwic` and `sentences` search the text itself, `collocates`,
-`cooccurrence` and `clusters` count which terms keep company in the tokens.
+Both search the text itself, as it reads without its line breaks; every row says where in
+`documents.text` it stands. Which terms keep company is counted in `collocation`.
 """
 
 import bisect
+import collections
 import difflib
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ class _Flat(NamedTuple):
     document: str
     section: str
     text: str
+    paragraphs: list[int]
     pieces: list[int]
     starts: list[int]
 
@@ -41,52 +42,68 @@ class _Flat(NamedTuple):
         piece = bisect.bisect_right(self.starts, offset) - 1
         return self.pieces[piece] + offset - self.starts[piece]
 
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around a place in the flat text."""
+        number = bisect.bisect_right(self.paragraphs, place)
+        first = self.paragraphs[number - 1]
+        last = ([*self.paragraphs, len(self.text) + 1][number]) - 1
+        for found in _SENTENCE.finditer(self.text, first, last):
+            if found.start() <= place < found.end():
+                return found.span()
+        return first, last
+
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
+_SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
 
 
-def _flattened(corpus: NamedTuple, section: str | None, roles: Sequence[str]) -> Iterator[_Flat]:
+def _flattened(corpus: NamedTuple, section: str | None, roles: Sequence[str]) -> list[_Flat]:
     """Every section's searchable text, in text order; a blank stands between paragraphs."""
     blocks = corpus.blocks[corpus.blocks["role"].isin(roles)]
     texts = dict(zip(corpus.documents["document"], corpus.documents["text"], strict=True))
     own = {name: rows for name, rows in blocks.groupby("document", observed=True, sort=False)}
+    flats = []
     for row in _within(corpus.sections, section).itertuples():
         rows = own.get(row.document, blocks.iloc[:0])
         first, last = rows["start"].searchsorted([row.start, row.end])
-        spans = rows.iloc[first:last]
-        yield _flat(row, texts[row.document], zip(spans["start"], spans["end"], spans["role"]))
+        spans = rows[["start", "end"]].iloc[first:last].itertuples(index=False)
+        flats.append(_flat(row, texts[row.document], spans))
+    return flats
 
 
-def _flat(section: NamedTuple, text: str, spans: Iterator[tuple[int, int, str]]) -> _Flat:
-    parts, pieces, starts, length = [], [], [], 0
-
-    def add(part: str, start: int) -> None:
-        nonlocal length
-        parts.append(part)
+def _flat(section: NamedTuple, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
+    parts, paragraphs, pieces, starts, length = [], [], [], [], 0
+    for number, place, end in _kept_spans(text, spans):
+        if number == len(paragraphs) and parts:
+            pieces.append(length)
+            starts.append(place)
+            parts.append(" ")
+            length += 1
+        if number == len(paragraphs):
+            paragraphs.append(length)
         pieces.append(length)
-        starts.append(start)
-        length += len(part)
+        starts.append(place)
+        parts.append(text[place:end])
+        length += end - place
+    return _Flat(section.document, section.section, "".join(parts), paragraphs, pieces, starts)
 
-    for start, end, role in spans:
+
+def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Number of the paragraph, start and end of every stretch between soft line breaks."""
+    number = 0
+    for start, end in spans:
         paragraph = text[start:end].rstrip()
-        place = len(paragraph) - len(paragraph.lstrip())
-        if parts and place < len(paragraph):
-            add(" ", start)
-        for gap in itertools.chain(_BREAK.finditer(paragraph, place), [None]):
-            stop = len(paragraph) if gap is None else gap.start()
-            add(paragraph[place:stop], start + place)
-            if gap is not None:
-                place = gap.end()
-                if role == "table" or _latin(
-                    paragraph[stop - 1 : stop], paragraph[place : place + 1]
-                ):
-                    add(" ", start + stop)
-    return _Flat(section.document, section.section, "".join(parts), pieces, starts)
-
-
-def _latin(before: str, after: str) -> bool:
-    """A line break between two Latin words stands for a blank, between Chinese ones for nothing."""
-    return all(char.isascii() and char.isalnum() for char in (before, after) if char)
+        place = start + len(paragraph) - len(paragraph.lstrip())
+        if not paragraph:
+            continue
+        for gap in _BREAK.finditer(text, place, start + len(paragraph)):
+            before, after = text[gap.start() - 1], text[gap.end()]
+            # between two Latin words the break stands for a blank, between Chinese for nothing
+            latin = all(char.isascii() and char.isalnum() for char in (before, after))
+            yield number, place, gap.start() + latin
+            place = gap.end()
+        yield number, place, start + len(paragraph)
+        number += 1
 
 
 def _within(sections: pd.DataFrame, section: str | None) -> pd.DataFrame:
@@ -142,7 +159,7 @@ def kwic(
         raise ValueError(f"width={width}: the context is 0 characters or more on either side")
     if sort not in SORTS:
         raise ValueError(f"no sort {sort!r}; there are: {', '.join(SORTS)}")
-    flats = list(_flattened(corpus, section, roles))
+    flats = _flattened(corpus, section, roles)
     hits = _places(flats, corpus.tokens, pattern) if term else _matches(flats, pattern, regex)
     rows = [
         (
@@ -156,7 +173,7 @@ def kwic(
         for flat, start, end in hits
     ]
     if not rows:
-        raise ValueError(_nothing(corpus.tokens, pattern, section))
+        raise ValueError(not_found(corpus.tokens, pattern, section))
     return _sorted(pd.DataFrame(rows, columns=LINES), sort)
 
 
@@ -184,7 +201,8 @@ def _places(
     flats: list[_Flat], tokens: pd.DataFrame, term: str
 ) -> Iterator[tuple[_Flat, int, int]]:
     """Where a term stands as a whole token."""
-    found = tokens[_is_term(tokens, term)]
+    codes, terms = coded_terms(tokens)
+    found = tokens[terms[codes] == term]
     own = {key: rows for key, rows in found.groupby(["document", "section"], observed=True)}
     for flat in flats:
         for row in own.get((flat.document, flat.section), found.iloc[:0]).itertuples():
@@ -204,30 +222,63 @@ def _sorted(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
     return lines.loc[order].reset_index(drop=True)
 
 
-def _nothing(tokens: pd.DataFrame, pattern: str, section: str | None) -> str:
+def coded_terms(tokens: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The term of every token as a number, and the terms in order (no white space in them)."""
+    codes, values = pd.factorize(tokens["token"])
+    written = ["".join(str(value).split()) for value in values]
+    terms, merged = np.unique(np.array(written, dtype=object), return_inverse=True)
+    return merged[codes] if len(codes) else codes, terms
+
+
+def not_found(tokens: pd.DataFrame, pattern: str, section: str | None) -> str:
     """What to say where nothing is found: the terms most like what was asked for."""
     known = list(dict.fromkeys("".join(str(token).split()) for token in tokens["token"].unique()))
-    holding = [word for word in known if pattern in word or word in pattern]
-    like = holding or difflib.get_close_matches(pattern, known, n=5, cutoff=0.5)
+    longer = [word for word in known if pattern in word]
+    inside = [word for word in known if len(word) > 1 and word in pattern]
+    like = longer + inside or difflib.get_close_matches(pattern, known, n=5, cutoff=0.5)
     place = "the text" if section is None else f"section {section!r}"
     hint = f"; terms like it: {', '.join(like[:5])}" if like else ""
     return f"{pattern!r} does not occur in {place}{hint}"
 
 
-# --- tokens as numbers ------------------------------------------------------------------------
+# --- sentences --------------------------------------------------------------------------------
 
 
-def _terms(tokens: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The term of every token as a number, and the terms in order (no white space in them)."""
-    if "token" not in tokens:
-        raise ValueError("no column 'token' in tokens: make them with tokenize(…) or load(…)")
-    codes, values = pd.factorize(tokens["token"])
-    terms, merged = np.unique(
-        ["".join(str(value).split()) for value in values], return_inverse=True
-    )
-    return merged[codes] if len(codes) else codes, terms.astype(object)
+def sentences(
+    corpus: NamedTuple,
+    pattern: str,
+    *,
+    regex: bool = False,
+    term: bool = False,
+    section: str | None = None,
+    roles: Sequence[str] = ROLES,
+) -> pd.DataFrame:
+    """Every sentence that holds a string, a pattern or a term: the evidence, to be quoted.
 
+    The arguments are those of `kwic`. One row per sentence, in text order: `document`,
+    `section`, `start` (where the sentence begins in `documents.text`), `text` (without line
+    breaks), `n` (hits in it).
 
-def _is_term(tokens: pd.DataFrame, term: str) -> np.ndarray:
-    codes, terms = _terms(tokens)
-    return terms[codes] == term if len(codes) else np.zeros(0, dtype=bool)
+    >>> import analysis as an
+    >>> text = "一、开头\\n要关心群众。他说：“好！”服务群\\n众、教育群众。"
+    >>> corpus = an.load(an.read_text(text))
+    >>> an.sentences(corpus, "群众")[["section", "start", "text", "n"]]
+      section  start         text  n
+    0       1      5       要关心群众。  1
+    1       1     17  服务群众、教育群众。  2
+    """
+    flats = _flattened(corpus, section, roles)
+    hits = _places(flats, corpus.tokens, pattern) if term else _matches(flats, pattern, regex)
+    rows, n = {}, collections.Counter()
+    for flat, start, _ in hits:
+        first, end = flat.sentence(start)
+        offset = flat.offset(first)
+        rows[flat.document, offset] = (
+            *(flat.document, flat.section, offset),
+            flat.text[first:end].strip(),
+        )
+        n[flat.document, offset] += 1
+    if not rows:
+        raise ValueError(not_found(corpus.tokens, pattern, section))
+    frame = pd.DataFrame(rows.values(), columns=["document", "section", "start", "text"])
+    return frame.assign(n=[n[key] for key in rows])

@@ -1,0 +1,307 @@
+"""Terms in company: collocates of a word, co-occurrence of all, clusters around a word.
+
+All of it counts in the tokens, by position and sentence; the lines and sentences behind the
+figures are in `context`.
+"""
+
+import collections
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .context import coded_terms, not_found
+from .measures import MEASURES, expected
+from .segmentation import stop_words
+
+# --- tokens as numbers ------------------------------------------------------------------------
+
+
+class _Stream(NamedTuple):
+    """Tokens as arrays in text order: what term, in which sentence, at which position."""
+
+    codes: np.ndarray
+    terms: np.ndarray
+    document: np.ndarray
+    sentence: np.ndarray
+    position: np.ndarray
+
+    def beside(self, rows: np.ndarray, step: int, window: int, across: bool) -> np.ndarray:
+        """Which of these rows have a neighbour `step` rows on, in the window: the mask."""
+        others = rows + step
+        inside = (others >= 0) & (others < len(self.codes))
+        others = np.where(inside, others, 0)
+        inside &= self.document[rows] == self.document[others]
+        inside &= np.abs(self.position[rows] - self.position[others]) <= window
+        if not across:
+            inside &= self.sentence[rows] == self.sentence[others]
+        return inside
+
+
+def _stream(tokens: pd.DataFrame) -> _Stream:
+    for column in ("document", "sentence", "position", "token"):
+        if column not in tokens:
+            raise ValueError(f"no column {column!r} in tokens: make them with load or tokenize")
+    if tokens.empty:
+        raise ValueError("tokens is empty: there is nothing to count")
+    document = pd.factorize(tokens["document"])[0]
+    position = tokens["position"].to_numpy(dtype=np.int64)
+    if ((np.diff(position) <= 0) & (np.diff(document) == 0)).any():
+        raise ValueError("tokens are not in text order: sort them by document and position")
+    return _Stream(*coded_terms(tokens), document, tokens["sentence"].to_numpy(), position)
+
+
+def _number_of(stream: _Stream, node: str, tokens: pd.DataFrame) -> int:
+    found = np.flatnonzero(stream.terms == node)
+    if not len(found):
+        raise ValueError(f"{not_found(tokens, node, None)} (a node is one whole token)")
+    return int(found[0])
+
+
+def _checked(measure: str, window: int | None) -> None:
+    if measure not in MEASURES:
+        raise ValueError(f"no measure {measure!r}; there are: {', '.join(MEASURES)}")
+    if window is not None and window < 1:
+        raise ValueError(f"window={window}: it is 1 token or more on either side of the node")
+
+
+def _shown(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
+    dropped = stop_words() if stop is None else frozenset(stop)
+    return np.array([term not in dropped for term in terms], dtype=bool)
+
+
+# --- collocates -------------------------------------------------------------------------------
+
+
+def collocates(
+    tokens: pd.DataFrame,
+    node: str,
+    *,
+    window: int = 5,
+    measure: str = "log_dice",
+    across: bool = False,
+    min_n: int = 1,
+    stop: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Which terms stand near `node` more often than chance has it.
+
+    The company of the node are the tokens at most `window` positions from any of its
+    occurrences, in the same sentence (`across=True`: also beyond), each counted once; the node
+    itself is no company of its own. Positions count all tokens, so neither stop words nor a
+    filter on tokens bring distant words near.
+
+    One row per collocate by descending `score` (ties by term): `node`, `collocate`, `n` (in the
+    company of the node), `n_node`, `n_collocate` (in all tokens), `expected` (n by chance),
+    `score`, `measure`: one of `measures.MEASURES` on the table company x collocate, node tokens
+    aside (Evert 2008); for `log_dice` and `dice` on n, n_node and n_collocate, with n at most
+    n_node. `min_n` leaves out rarer pairs, `stop` stop words (None: the default list, `()`:
+    none).
+
+    Evert, S. (2008). Corpora and collocations. In Lüdeling & Kytö (eds.), Corpus Linguistics. An
+    International Handbook, 1212-1248. Mouton de Gruyter.
+    https://doi.org/10.1515/9783110213881.2.1212
+
+    Raises ValueError for a node that does not occur, a window under 1 and an unknown measure.
+
+    >>> tokens = pd.DataFrame({"document": "d", "sentence": [0, 0, 0, 1, 1], "position": range(5),
+    ...     "token": ["服务", "群众", "活动", "服务", "群众"]})
+    >>> collocates(tokens, "群众", window=1)[["collocate", "n", "n_collocate", "score"]]
+      collocate  n  n_collocate      score
+    0        服务  2            2  14.000000
+    1        活动  1            1  13.415037
+    """
+    _checked(measure, window)
+    stream = _stream(tokens)
+    number = _number_of(stream, node, tokens)
+    places = np.flatnonzero(stream.codes == number)
+    steps = [step for step in range(-window, window + 1) if step]
+    near = np.concatenate(
+        [places[stream.beside(places, step, window, across)] + step for step in steps]
+    )
+    near = np.unique(near)
+    near = near[stream.codes[near] != number]
+    company = np.bincount(stream.codes[near], minlength=len(stream.terms))
+    total = np.bincount(stream.codes, minlength=len(stream.terms))
+    kept = np.flatnonzero((company >= max(min_n, 1)) & _shown(stream.terms, stop))
+    a, b = company[kept], (total - company)[kept]
+    c, d = len(near), len(stream.codes) - len(places) - len(near)
+    n_node = np.full(len(kept), len(places))
+    marked = _Pairs(number, kept, a, n_node, total[kept], len(stream.codes), (a, b, c, d))
+    return _scored(marked, stream.terms, measure)
+
+
+class _Pairs(NamedTuple):
+    """Pairs of term numbers, n of both together and of each, and the letters of `measures`."""
+
+    node: np.ndarray | int
+    other: np.ndarray
+    n: np.ndarray
+    n_node: np.ndarray
+    n_other: np.ndarray
+    size: int
+    letters: tuple
+
+
+def _scored(pairs: _Pairs, terms: np.ndarray, measure: str) -> pd.DataFrame:
+    """By descending score, then by node and collocate.
+
+    No score but `dice` and `log_dice` where nothing is left to compare with: every token is
+    company of the node, or it is in every sentence.
+    """
+    letters = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in pairs.letters))
+    defined = (letters[2] > 0) & (letters[3] > 0)
+    chance, score = np.full((2, len(pairs.n)), np.nan)
+    chance[defined] = expected(*(x[defined] for x in letters))[0]
+    function = MEASURES[measure].function
+    if measure in ("dice", "log_dice"):  # the only ones that look at n of the node itself
+        both = np.minimum(pairs.n, pairs.n_node)
+        rest = pairs.n_other - both
+        score = function(both, rest, pairs.n_node, np.maximum(pairs.size - pairs.n_node, rest + 1))
+    else:
+        score[defined] = function(*(x[defined] for x in letters))
+    frame = pd.DataFrame(
+        {
+            "node": pd.array(np.broadcast_to(terms[pairs.node], len(pairs.n)), dtype="str"),
+            "collocate": pd.array(terms[pairs.other], dtype="str"),
+            "n": pairs.n,
+            "n_node": pairs.n_node,
+            "n_collocate": pairs.n_other,
+            "expected": chance,
+            "score": score,
+            "measure": measure,
+        }
+    )
+    order = ["score", "node", "collocate"]
+    return frame.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+# --- co-occurrence ----------------------------------------------------------------------------
+
+
+def cooccurrence(
+    tokens: pd.DataFrame,
+    *,
+    window: int | None = None,
+    measure: str = "log_dice",
+    top: int | None = 100,
+    min_n: int = 2,
+    stop: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Which terms occur together: the edges of a network.
+
+    Together is in the same sentence (`window=None`: `n` counts sentences, once each) or at most
+    `window` positions apart in one (`n` counts pairs of tokens). The `top` most frequent terms
+    that are no stop words take part (None: all), and pairs that are together at least `min_n`
+    times.
+
+    One row per pair, each pair once (`node` before `collocate` in order of characters), by
+    descending `score` (ties by the pair): `node`, `collocate`, `n`, `n_node`, `n_collocate` (in
+    how many sentences, or pairs, each is), `expected` (n by chance), `score`, `measure`: one of
+    `measures.MEASURES` on the table of sentences (or pairs) with and without either.
+
+    Raises ValueError for empty tokens, a window under 1 and an unknown measure.
+
+    >>> tokens = pd.DataFrame({"document": "d", "sentence": [0, 0, 1, 1, 1, 2],
+    ...     "position": range(6), "token": ["服务", "群众", "服务", "群众", "活动", "活动"]})
+    >>> cooccurrence(tokens)[["node", "collocate", "n", "n_node", "n_collocate", "score"]]
+      node collocate  n  n_node  n_collocate  score
+    0   服务        群众  2       2            2   14.0
+    """
+    _checked(measure, window)
+    stream = _stream(tokens)
+    chosen = _most_frequent(stream, top, stop)
+    first, second, alone, size = (
+        _in_sentences(stream, chosen) if window is None else _in_windows(stream, chosen, window)
+    )
+    keys, n = np.unique(first * len(stream.terms) + second, return_counts=True)
+    keys, n = keys[n >= min_n], n[n >= min_n]
+    node, other = np.divmod(keys, len(stream.terms))
+    n_node, n_other = alone[node], alone[other]
+    letters = n, n_other - n, n_node, size - n_node
+    pairs = _Pairs(node, other, n, n_node, n_other, size, letters)
+    return _scored(pairs, stream.terms, measure)
+
+
+def _most_frequent(stream: _Stream, top: int | None, stop: Iterable[str] | None) -> np.ndarray:
+    """Which terms take part, as a mask."""
+    shown = _shown(stream.terms, stop)
+    n = np.bincount(stream.codes, minlength=len(stream.terms)) * shown
+    chosen = np.zeros(len(shown), dtype=bool)
+    chosen[np.argsort(-n, kind="stable")[:top]] = True
+    return chosen & shown
+
+
+def _in_sentences(
+    stream: _Stream, chosen: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """All pairs of chosen terms of one sentence, sentences with each term, and sentences."""
+    new = (np.diff(stream.sentence) != 0) | (np.diff(stream.document) != 0)
+    sentence = np.cumsum(np.append(0, new))
+    width = len(stream.terms)
+    keys = np.unique(sentence * width + stream.codes)
+    row, term = np.divmod(keys[chosen[keys % width]], width)
+    # within a sentence the terms are in order: pair each with the 1st, 2nd, … one after it
+    firsts, seconds = [term[:0]], [term[:0]]
+    for step in itertools.count(1):
+        same = np.flatnonzero(row[step:] == row[:-step])
+        if not len(same):
+            break
+        firsts.append(term[same])
+        seconds.append(term[same + step])
+    alone = np.bincount(term, minlength=width)
+    return np.concatenate(firsts), np.concatenate(seconds), alone, int(sentence[-1]) + 1
+
+
+def _in_windows(
+    stream: _Stream, chosen: np.ndarray, window: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """All pairs of chosen terms within the window, pairs with each term, and pairs at all."""
+    rows = np.arange(len(stream.codes))
+    firsts, seconds, alone, size = [], [], np.zeros(len(stream.terms), dtype=np.int64), 0
+    for step in range(1, window + 1):
+        left = rows[stream.beside(rows, step, window, False)]
+        one, two = stream.codes[left], stream.codes[left + step]
+        differ = one != two
+        one, two = np.minimum(one, two)[differ], np.maximum(one, two)[differ]
+        alone += np.bincount(one, minlength=len(alone)) + np.bincount(two, minlength=len(alone))
+        size += len(one)
+        both = chosen[one] & chosen[two]
+        firsts.append(one[both])
+        seconds.append(two[both])
+    return np.concatenate(firsts), np.concatenate(seconds), alone, size
+
+
+# --- clusters ---------------------------------------------------------------------------------
+
+
+def clusters(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
+    """The runs of `n` tokens of one sentence in which a term stands.
+
+    One row per cluster, the tokens joined by blanks as in `count_terms(n=…)`, by descending `n`
+    (ties by cluster): `node`, `cluster`, `n`. Stop words belong to clusters.
+
+    Raises ValueError for a node that does not occur and `n` under 2.
+
+    >>> tokens = pd.DataFrame({"document": "d", "sentence": 0, "position": range(5),
+    ...     "token": ["服务", "群众", "活动", "服务", "群众"]})
+    >>> clusters(tokens, "群众", n=2)[["cluster", "n"]]
+      cluster  n
+    0   服务 群众  2
+    1   群众 活动  1
+    """
+    if n < 2:
+        raise ValueError(f"n={n}: a cluster is of 2 tokens or more")
+    stream = _stream(tokens)
+    number = _number_of(stream, node, tokens)
+    places = np.flatnonzero(stream.codes == number)
+    starts = np.unique(np.concatenate([places - step for step in range(n)]))
+    starts = starts[(starts >= 0) & (starts + n <= len(stream.codes))]
+    whole = stream.beside(starts, n - 1, n - 1, False)
+    runs = stream.terms[stream.codes[starts[whole][:, None] + np.arange(n)]]
+    counted = collections.Counter(map(" ".join, runs))
+    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    frame = pd.DataFrame(rows, columns=["cluster", "n"])
+    frame.insert(0, "node", node)
+    return frame
