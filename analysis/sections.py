@@ -1,82 +1,348 @@
-"""The tree of headings: sections, outline, and coarser grains of both."""
+"""The tree of headings: sections, the outline a person reads at a glance, and coarser grains."""
 
 from __future__ import annotations
 
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
+
+COUNTED = ("body", "table", "note")  # the roles whose words are counted
+_CLOSING = "。：；，、:;, \t\n\u3000\xa0"
 
 
 def split_sections(
-    documents: pd.DataFrame, blocks: pd.DataFrame, *, fallback=None
+    documents: pd.DataFrame, blocks: pd.DataFrame, *, fallback: str | int | None = None
 ) -> pd.DataFrame:
-    """One row per heading, each reaching to the next heading of any level."""
-    rows = []
-    texts = dict(zip(documents["document"], documents["text"], strict=True))
-    for document, text in texts.items():
-        own = blocks[blocks["document"] == document]
-        heads = own[own["role"] == "heading"]
-        starts = [*heads["start"], len(text)]
-        if text[: starts[0]].strip() or heads.empty:
-            rows.append((document, "0", 0, "", "", 0, starts[0]))
-        path = []
-        for head, end in zip(heads.itertuples(), starts[1:], strict=True):
-            path = path[: head.level] + [0] * (head.level - len(path))
-            path[-1] += 1
-            title = text[head.start : head.end].strip().rstrip("。：；，:;,")
-            name = ".".join(map(str, path))
-            rows.append((document, name, head.level, head.marker, title, head.start, end))
-    columns = ["document", "section", "level", "marker", "title", "start", "end"]
-    sections = pd.DataFrame(rows, columns=columns)
-    counted = blocks[blocks["role"].isin(["body", "table", "note"])]
-    sections["n_chars"] = [
-        sum(
-            len("".join(texts[s.document][max(b.start, s.start) : min(b.end, s.end)].split()))
-            for b in counted[
-                (counted["document"] == s.document)
-                & (counted["end"] > s.start)
-                & (counted["start"] < s.end)
-            ].itertuples()
+    """The sections of every document: one row per heading, in text order.
+
+    A section is its *own* text, from its heading to the next heading of any level; its
+    subsections have rows of their own. The row "0" is what stands before the first heading
+    (or the whole of a document without headings); "0.1" is a subsection that comes before the
+    first chapter. `fallback` divides documents without headings: "paragraphs" (each body
+    block), or a number of parts of about equal length that end where a paragraph or a
+    sentence ends.
+
+    Columns: ``document``; ``section`` (dotted path, "2.1"); ``level`` (numbers in the path; 0
+    for "0"); ``marker`` (一、); ``title`` (the heading as it stands in the text, without the
+    closing punctuation); ``start``, ``end`` (offsets in the text); ``n_chars`` (characters of
+    body, tables and notes of the section itself, blanks not counted).
+
+    Raises ValueError for a fallback that does not exist.
+
+    >>> from analysis.blocks import mark_blocks
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
+    >>> sections = split_sections(documents, mark_blocks(documents))
+    >>> sections[["section", "title", "start", "end", "n_chars"]]
+      section   title  start  end  n_chars
+    0       1    一、认识      0   10        4
+    1     1.1  （一）学什么     10   22        4
+    2       2    二、行动     22   32        4
+    """
+    if fallback not in (None, "paragraphs") and (isinstance(fallback, str) or fallback < 1):
+        raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
+    rows: list[tuple] = []
+    spots = blocks.groupby("document", observed=True, sort=False).indices
+    columns = [blocks[name].to_numpy() for name in ("start", "end", "role", "level", "marker")]
+    for name, text in zip(documents["document"], documents["text"], strict=True):
+        places = spots.get(name, np.array([], dtype=np.intp))
+        own = sorted(zip(*(column[places].tolist() for column in columns), strict=True))
+        heads = [
+            (start, end, level, marker)
+            for start, end, role, level, marker in own
+            if role == "heading"
+        ]
+        counted = [(start, end) for start, end, role, _, _ in own if role in COUNTED]
+        if heads or fallback is None:
+            found = list(_by_headings(text, heads))
+        elif fallback == "paragraphs":
+            found = _parts(text, counted, [start for start, _ in counted], "第{}段")
+        else:
+            found = _parts(text, counted, _equal(text, counted, int(fallback)), "第{}部分")
+        sizes = _sizes(text, counted, [row[4] for row in found])
+        rows += [(name, *row, size) for row, size in zip(found, sizes, strict=True)]
+    return _frame(rows)
+
+
+def _frame(rows: list[tuple]) -> pd.DataFrame:
+    names = ["document", "section", "level", "marker", "title", "start", "end", "n_chars"]
+    frame = pd.DataFrame(rows, columns=names)
+    numbers = ("level", "start", "end", "n_chars")
+    return frame.astype({name: "int64" if name in numbers else "str" for name in names})
+
+
+def _by_headings(text: str, heads: list[tuple]) -> Iterator[tuple]:
+    """(section, level, marker, title, start, end) for each heading, and "0" before them."""
+    first = heads[0][0] if heads else len(text)
+    orphans = bool(heads) and heads[0][2] > 1
+    if text[:first].strip() or not heads or orphans:
+        yield ("0", 0, "", "", 0, first)
+    path: list[int] = []
+    ends = [start for start, *_ in heads[1:]] + [len(text)]
+    for (start, stop, level, marker), end in zip(heads, ends, strict=True):
+        level = max(level, 1)
+        path = path[:level] + [0] * (level - len(path))
+        path[-1] += 1
+        yield (".".join(map(str, path)), level, marker, title_of(text[start:stop]), start, end)
+
+
+_MARKDOWN = re.compile(r"^[#>\s]+|\s+#+\s*$|\*\*|__")
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+def title_of(heading: str) -> str:
+    """A heading as a title: in one line, without closing punctuation and marks of markdown.
+
+    >>> title_of("## **第一章**　总则\\n"), title_of("（一）坚持改革，\\n扩大开放。")
+    ('第一章　总则', '（一）坚持改革，扩大开放')
+    """
+    if "#" in heading or "*" in heading or "_" in heading:
+        heading = _MARKDOWN.sub("", heading)
+    title = heading.strip(_CLOSING)
+    if "\n" in title:
+        marker, *rest = _BREAK.split(title)
+        title = marker + ("" if len(marker) > 6 or "、" in marker else " ") + "".join(rest)
+    return title or heading.strip()
+
+
+def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list[int]:
+    """Characters without blanks of the counted blocks in each section."""
+    sizes = [0] * len(starts)
+    places = np.searchsorted(starts, [start for start, _ in counted], side="right") - 1
+    for place, (start, end) in zip(places.tolist(), counted, strict=True):
+        sizes[max(place, 0)] += len("".join(text[start:end].split()))
+    return sizes
+
+
+def _parts(text: str, counted: list, starts: list[int], name: str) -> list[tuple]:
+    """Sections without headings, from where each starts."""
+    if not starts:
+        return [("0", 0, "", "", 0, len(text))]
+    before = [("0", 0, "", "", 0, starts[0])] if text[: starts[0]].strip() else []
+    parts = [
+        (str(number), 1, "", name.format(number), start, end)
+        for number, (start, end) in enumerate(
+            zip(starts, [*starts[1:], len(text)], strict=True), 1
         )
-        for s in sections.itertuples()
     ]
-    return sections
+    return before + parts
+
+
+_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*\s*")
+
+
+def _equal(text: str, counted: list[tuple[int, int]], number: int) -> list[int]:
+    """Where parts of about equal length start: at a paragraph, or else at a sentence."""
+    if not counted:
+        return []
+    spots = [start for start, _ in counted]
+    if len(spots) < 3 * number:
+        for start, end in counted:
+            found = (match.end() for match in _SENTENCE.finditer(text, start, end))
+            spots += [place for place in found if place < end]
+    spots = np.array(sorted(spots))
+    goals = np.linspace(spots[0], counted[-1][1], number, endpoint=False)
+    after = np.clip(np.searchsorted(spots, goals), 1, len(spots) - 1) if len(spots) > 1 else 0
+    nearer = np.where(
+        goals - spots[after - 1] <= spots[after] - goals, spots[after - 1], spots[after]
+    )
+    return sorted({int(spots[0]), *np.atleast_1d(nearer).tolist()})
+
+
+# --- outline -------------------------------------------------------------------------------
 
 
 def outline(sections: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Sections with their sizes, subsections included."""
-    frame = sections[["document", "section", "level", "title", "n_chars"]].copy()
-    own = frame[["document", "section"]].copy()
-    own["n_chars"] = frame["n_chars"]
-    if tokens is None:
-        own["n_tokens"] = pd.NA
-    else:
+    """What is where, and how much of it: one row per section, subsections included.
+
+    Columns: ``document``, ``section``, ``level``, ``title``, ``n_chars``, ``n_tokens`` (missing
+    where no tokens are given), ``share`` (of the tokens of the document; of its characters
+    where no tokens are given). Numbers *include* the subsections: the row "2" counts 2, 2.1
+    and 2.2, so the shares of the first level sum to 1. (In `split_sections` and in counts
+    each section stands for its own text alone.)
+
+    >>> from analysis.blocks import mark_blocks
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
+    >>> frame = outline(split_sections(documents, mark_blocks(documents)))
+    >>> frame[["section", "title", "n_chars", "share"]]
+      section   title  n_chars     share
+    0       1    一、认识        8  0.666667
+    1     1.1  （一）学什么        4  0.333333
+    2       2    二、行动        4  0.333333
+    """
+    keys = list(
+        zip(sections["document"].astype(str), sections["section"].astype(str), strict=True)
+    )
+    frame = sections[["document", "section", "level", "title"]].reset_index(drop=True)
+    frame["n_chars"] = _with_subsections(keys, sections["n_chars"].tolist())
+    frame["n_tokens"] = pd.array([pd.NA] * len(keys), dtype="Int64")
+    basis = sections["n_chars"].to_numpy()
+    if tokens is not None:
         sizes = tokens.groupby(["document", "section"], observed=True).size().to_dict()
-        own["n_tokens"] = [
-            sizes.get(k, 0) for k in zip(own["document"], own["section"], strict=True)
-        ]
-    for column in ("n_chars", "n_tokens"):
-        frame[column] = [
-            own.loc[
-                (own["document"] == row.document)
-                & (
-                    (own["section"] == row.section)
-                    | own["section"].str.startswith(row.section + ".")
-                ),
-                column,
-            ].sum()
-            for row in frame.itertuples()
-        ]
-    size = own.groupby("document", observed=True)["n_chars"].transform("sum")
-    frame["share"] = frame["n_chars"] / size.where(size > 0, 1)
+        basis = np.array([sizes.get(key, 0) for key in keys], dtype=np.int64)
+        frame["n_tokens"] = _with_subsections(keys, basis.tolist())
+    whole = pd.Series(basis).groupby(frame["document"].astype(str)).transform("sum")
+    parts = frame["n_chars" if tokens is None else "n_tokens"]
+    frame["share"] = (parts / whole.where(whole > 0, 1)).astype("float64")
     return frame
 
 
+def _with_subsections(keys: list[tuple[str, str]], own: list[int]) -> list[int]:
+    """Each number with those of the sections below it added."""
+    totals = dict.fromkeys(keys, 0)
+    for (document, section), number in zip(keys, own, strict=True):
+        names = section.split(".")
+        for depth in range(1, len(names) + 1):
+            above = (document, ".".join(names[:depth]))
+            if above in totals:
+                totals[above] += number
+    return [totals[key] for key in keys]
+
+
+class Rendering(str):
+    """An outline as text, which a notebook shows as a table."""
+
+    table: str
+
+    def _repr_html_(self) -> str:
+        return self.table
+
+
+def show_outline(frame: pd.DataFrame) -> Rendering:
+    """An outline to read at a glance: aligned text for a terminal, a table in a notebook.
+
+    `frame` is what `outline` gives. Titles are indented by level; the bar is the share of the
+    document, subsections included.
+
+    >>> from analysis.blocks import mark_blocks
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
+    >>> print(show_outline(outline(split_sections(documents, mark_blocks(documents)))))
+    section  title           characters  share
+    1        一、认识                 8    67%  █████████████
+    1.1        （一）学什么           4    33%  ███████
+    2        二、行动                 4    33%  ███████
+    """
+    several = len(set(frame["document"])) > 1
+    counted = frame["n_tokens"].notna().any() if len(frame) else False
+    names = ["section", "title", "characters", *(["tokens"] if counted else []), "share"]
+    lines, rows, document = [[*names, ""]], [], None
+    for row in frame.itertuples():
+        if several and row.document != document:
+            document = row.document
+            lines.append([str(document)])
+            rows.append(
+                f'<tr><th colspan="{len(names) + 1}">{html.escape(str(document))}</th></tr>'
+            )
+        numbers = [
+            f"{row.n_chars:,}",
+            *([f"{row.n_tokens:,}"] if counted else []),
+            f"{row.share:.0%}",
+        ]
+        title = row.title or ("(before the first heading)" if len(frame) > 1 else "(no headings)")
+        deep = max(row.level - 1, 0)
+        lines.append(
+            [str(row.section), "  " * deep + title, *numbers, "█" * round(20 * row.share)]
+        )
+        rows.append(_table_row(str(row.section), title, deep, numbers, row.share))
+    result = Rendering(_align(lines))
+    heads = "".join(f"<th>{name}</th>" for name in [*names, ""])
+    result.table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return result
+
+
+def _table_row(section: str, title: str, deep: int, numbers: list[str], share: float) -> str:
+    left = 'style="text-align:left'
+    cells = "".join(f"<td>{number}</td>" for number in numbers)
+    bar = f'<div style="background:#4477aa;height:0.8em;width:{max(share, 0) * 8:.2f}em"></div>'
+    return (
+        f'<tr><td {left}">{section}</td><td {left};padding-left:{0.5 + 1.5 * deep}em">'
+        f'{html.escape(title)}</td>{cells}<td {left}">{bar}</td></tr>'
+    )
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: two for full-width characters, none for marks that combine."""
+    return sum(
+        2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 0
+        if unicodedata.combining(sign)
+        else 1
+        for sign in text
+    )
+
+
+def _align(lines: list[list[str]]) -> str:
+    """Columns of equal width: the first two to the left, numbers to the right."""
+    size = len(lines[0])
+    wide = [
+        max((_width(line[at]) for line in lines if len(line) > 1), default=0) for at in range(size)
+    ]
+    aligned = []
+    for line in lines:
+        cells = [
+            cell + " " * (wide[at] - _width(cell))
+            if at in (0, 1, size - 1)
+            else " " * (wide[at] - _width(cell)) + cell
+            for at, cell in enumerate(line if len(line) > 1 else [])
+        ]
+        aligned.append("  ".join(cells or line).rstrip())
+    return "\n".join(aligned)
+
+
+# --- coarser grains ------------------------------------------------------------------------
+
+
 def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
-    """The same frame by coarser sections: "2.1" becomes "2" at level 1."""
-    names = frame["section"].astype(str).str.split(".").str[:level].str.join(".")
-    result = frame.assign(section=names)
-    if isinstance(frame["section"].dtype, pd.CategoricalDtype):
-        result["section"] = names.astype("category")
-    if "n" not in frame.columns:
-        return result
-    keys = [column for column in result.columns if column != "n"]
-    return result.groupby(keys, observed=True, sort=False, as_index=False)["n"].sum()
+    """The same frame by coarser sections: at level 1, "2.1" and "2.2" become "2".
+
+    `frame` has a column ``section`` (tokens, counts, sections …). The path is cut to `level`
+    numbers. Counts (a column ``n``) are summed per group, in the order in which the groups
+    first appear; of `sections` the rows above the cut remain, each with the ends and the sizes
+    of those below it. Categorical columns stay so.
+
+    Raises ValueError where there is no column ``section``, or for a level below 1.
+
+    >>> counts = pd.DataFrame({"section": ["1", "2.1", "2.2"], "term": "群众", "n": [1, 2, 3]})
+    >>> roll_up(counts)
+      section term  n
+    0       1   群众  1
+    1       2   群众  5
+    """
+    if "section" not in frame.columns:
+        raise ValueError(
+            f"no column 'section' to roll up; there are: {', '.join(map(str, frame.columns))}"
+        )
+    if level < 1:
+        raise ValueError(f"level {level}: give 1 for the coarsest sections, or more")
+    result = frame.assign(section=_cut(frame["section"], level))
+    if "n" in frame.columns:
+        keys = [name for name in result.columns if name != "n"]
+        return result.groupby(keys, observed=True, sort=False, as_index=False)["n"].sum()
+    if {"title", "n_chars", "end"} <= set(frame.columns):
+        groups = result.groupby(["document", "section"], observed=True, sort=False)
+        result = result.assign(
+            end=groups["end"].transform("max"), n_chars=groups["n_chars"].transform("sum")
+        )
+        return result.drop_duplicates(["document", "section"]).reset_index(drop=True)
+    return result
+
+
+def _cut(section: pd.Series, level: int) -> pd.Series:
+    """Paths cut to their first numbers; categories keep their order and stay categories."""
+    if isinstance(section.dtype, pd.CategoricalDtype):
+        short = {name: ".".join(str(name).split(".")[:level]) for name in section.cat.categories}
+        kept = list(dict.fromkeys(short.values()))
+        codes = np.array([kept.index(short[name]) for name in section.cat.categories] + [-1])
+        values = pd.Categorical.from_codes(
+            codes[section.cat.codes], kept, ordered=section.cat.ordered
+        )
+        return pd.Series(values, index=section.index, name=section.name)
+    short = {name: ".".join(str(name).split(".")[:level]) for name in section.unique()}
+    return section.map(short).astype(section.dtype)
