@@ -1,14 +1,11 @@
 """How many, how often, how evenly: tables of counts and what is read off them.
 
 `count_terms` turns tokens into counts, one row for each group and term; `frequency`, `dispersion`,
-`tf_idf` and `matrix` are read off counts, whatever columns they were counted by. `diversity`,
-`reduced_frequency` and `readability` need the order of the tokens and start from them.
-Rates are per 10,000 tokens, and tokens are all tokens, stop words too.
+`tf_idf` and `matrix` are read off counts, whatever columns they were counted by. What needs the
+order of the tokens is in `texture`. Rates are per 10,000 tokens, stop words among them.
 """
 
 import functools
-import importlib.util
-import pathlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -16,106 +13,36 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .coding import (
+    codes_of,
+    frame_of,
+    groups_of,
+    names_of,
+    need,
+    terms_of,
+    without_stop,
+    word_list,
+)
 from .measures import DISPERSION, Parts
-from .segmentation import fold, stop_words
+from .texture import diversity as diversity
+from .texture import readability as readability
+from .texture import reduced_frequency as reduced_frequency
 
 PER = 10_000  # tokens that a rate is given for
-COMMON = 5_000  # words taken for common: as many as the word list of the HSK (2012) has
-FORMS = ("written", "folded", "simplified")
 IDF = {
     "plain": lambda groups, having: np.log(groups / having),
     "voyant": lambda groups, having: np.log10(groups / having),
     "sklearn": lambda groups, having: np.log((1 + groups) / (1 + having)) + 1,
     "sklearn_unsmoothed": lambda groups, having: np.log(groups / having) + 1,
 }
+# the stop words of jieba.analyse
 _JIEBA_STOP = frozenset(
-    "the of is and to in that we for an are by be as on with can if from which you it this then "
-    "at have all not one has or that".split(" ")
+    re.findall(
+        "[a-z]+",
+        "the of is and to in that we for an are by be as on with can if from which you it this "
+        "then at have all not one has or that",
+    )
 )
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_CLAUSE_END = re.compile("[，,；;。！!？?…]")
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
-
-
-# -- codes: columns as numbers --------------------------------------------------------------------
-
-
-def _names(by: str | Sequence[str]) -> list[str]:
-    return [by] if isinstance(by, str) else list(by)
-
-
-def _need(frame: pd.DataFrame, name: str, columns: Iterable[str], advice: str) -> None:
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        there = ", ".join(map(str, frame.columns)) or "none"
-        raise ValueError(f"no column {missing[0]!r} in {name} (there are: {there}): {advice}")
-
-
-def _natural(value: object) -> list[tuple[int, int, str]]:
-    """A key that puts "2" before "10" and "2.9" before "2.10"."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", str(value))
-    return [(0, int(p), p) if p[0] in "0123456789" else (1, 0, p) for p in pieces]
-
-
-def _codes(column: pd.Series) -> tuple[np.ndarray, int]:
-    """A column as numbers in the order of its values, and how many there can be.
-
-    Categories are in their own order, strings in natural order, anything else sorted.
-    """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, size = column.cat.codes.to_numpy(), len(column.cat.categories)
-    else:
-        codes, values = pd.factorize(column)
-        size, text = len(values), not pd.api.types.is_numeric_dtype(values.dtype)
-        order = (
-            sorted(range(size), key=[_natural(v) for v in values].__getitem__)
-            if text
-            else (np.argsort(values))
-        )
-        place = np.empty(size + 1, dtype=np.int64)
-        place[order], place[-1] = np.arange(size), -1
-        codes = place[codes]
-    if len(codes) and codes.min() < 0:
-        raise ValueError(f"a value is missing in column {column.name!r}: fill it first")
-    return codes, size
-
-
-def _groups(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """The group of every row as a number, and one row for each group, in order."""
-    codes, size = np.zeros(len(frame), dtype=np.int64), 1
-    for name in by:
-        column, values = _codes(frame[name])
-        codes, size = codes * values + column, size * values
-        if size > 4 * len(frame) + 1000:
-            codes, found = pd.factorize(codes, sort=True)
-            size = len(found)
-    first = np.full(size, -1)
-    first[codes[::-1]] = np.arange(len(frame))[::-1]
-    there = first >= 0
-    if not there.all():
-        codes = (np.cumsum(there) - 1)[codes]
-    return codes, frame[by].iloc[first[there]].reset_index(drop=True)
-
-
-def _terms(tokens: pd.DataFrame, form: str) -> tuple[np.ndarray, pd.Index]:
-    """The term of every token as a number, and the terms, sorted. Only types are looked at."""
-    if form not in FORMS:
-        raise ValueError(f"no terms={form!r}; there are: {', '.join(FORMS)}")
-    column = tokens["token"]
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype("category")
-    codes = column.cat.codes.to_numpy()
-    if len(codes) and codes.min() < 0:
-        raise ValueError("a token is missing in column 'token': drop the row first")
-    words = ["".join(word.split()) for word in column.cat.categories]
-    if form != "written":
-        words = [word.translate(_FULL_WIDTH).lower() for word in words]
-    if form == "simplified":
-        words = fold(words)
-    sorted_ = sorted(set(words))
-    place = dict(zip(sorted_, range(len(sorted_)), strict=True))
-    new = np.fromiter(map(place.__getitem__, words), dtype=np.int32, count=len(words))
-    return new[codes], pd.Index(sorted_, dtype="str")
 
 
 # -- counting -------------------------------------------------------------------------------------
@@ -144,29 +71,29 @@ def count_terms(
     >>> count_terms(tokens, by="section").values.tolist()
     [['1', '群众', 2], ['2', '工作', 1]]
     """
-    by = _names(by)
-    _need(tokens, "tokens", ["token", *by], "make tokens with load() or tokenize()")
+    by = names_of(by)
+    need(tokens, "tokens", ["token", *by], "make tokens with load() or tokenize()")
     if not isinstance(n, int) or n < 1:
         raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
     if {"term", "n"} & set(by):
         raise ValueError("by= cannot be 'term' or 'n': these are columns of the result")
-    group, groups = _groups(tokens, by)
-    codes, index = _terms(tokens, terms)
+    group, groups = groups_of(tokens, by)
+    codes, index = terms_of(tokens, terms)
     if n > 1:
         starts, codes, index = _ngrams(tokens, codes, index, n)
         group = group[starts]
     group, codes, count = _tally(group, codes, len(groups), len(index))
-    return _frame(groups, group, codes, index, n=count)
+    return frame_of(groups, group, codes, index, n=count)
 
 
 def _tally(
     group: np.ndarray, codes: np.ndarray, n_groups: int, n_terms: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Count the pairs of group and code; by group, descending count and code."""
-    small = n_groups * n_terms < 2**31
-    keys = group.astype(np.int32 if small else np.int64) * n_terms + codes
+    kind = np.int32 if n_groups * n_terms < 2**31 else np.int64
+    keys = group.astype(kind) * kind(n_terms) + codes.astype(kind, copy=False)
     keys.sort()  # at this length faster than a hash table, and needs no table of all pairs
-    last = np.flatnonzero(np.append(keys[1:] != keys[:-1], [True][: len(keys)]))
+    last = np.append(np.flatnonzero(keys[1:] != keys[:-1]), len(keys) - 1)[: len(keys)]
     count = np.diff(last, prepend=-1)
     group, code = np.divmod(keys[last].astype(np.int64), max(n_terms, 1))
     most = int(count.max(initial=0))
@@ -184,10 +111,10 @@ def _ngrams(
     tokens: pd.DataFrame, codes: np.ndarray, index: pd.Index, n: int
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """The rows where an n-gram starts, its number there, and the n-grams."""
-    _need(
+    need(
         tokens, "tokens", ["document", "sentence", "position"], "n-grams need the order of tokens"
     )
-    document, position = _codes(tokens["document"])[0], tokens["position"].to_numpy()
+    document, position = codes_of(tokens["document"])[0], tokens["position"].to_numpy()
     sentence = tokens["sentence"].to_numpy()
     next_to = (np.diff(position) == 1) & (np.diff(sentence) == 0) & (np.diff(document) == 0)
     starts = np.arange(max(len(codes) - n + 1, 0))
@@ -206,16 +133,6 @@ def _ngrams(
     return starts, place[keys], pd.Index(grams[order], dtype="str")
 
 
-def _frame(groups: pd.DataFrame, group: np.ndarray, codes: np.ndarray, index: pd.Index, **columns):
-    """A table by group and term, with the terms that occur as sorted categories."""
-    there = np.zeros(len(index), dtype=bool)
-    there[codes] = True
-    dtype = pd.CategoricalDtype(index[there])
-    frame = groups.take(group).reset_index(drop=True)
-    frame["term"] = pd.Categorical.from_codes((np.cumsum(there) - 1)[codes], dtype=dtype)
-    return frame.assign(**columns)
-
-
 # -- reading counts -------------------------------------------------------------------------------
 
 
@@ -231,19 +148,19 @@ class _Cells(NamedTuple):
 
 
 def _cells(counts: pd.DataFrame) -> _Cells:
-    _need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
+    need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
     by = [name for name in counts if name not in ("term", "n")]
     counts = counts[counts["n"] != 0]
     if (counts["n"] < 0).any():
         raise ValueError("a count is negative: n is how often a term occurs")
-    group, groups = _groups(counts, by)
+    group, groups = groups_of(counts, by)
     column = counts["term"]
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype("category")
     codes, index = column.cat.codes.to_numpy(), column.cat.categories
     place = np.empty(len(index), dtype=np.int64)
     place[np.argsort(index.to_numpy(dtype=object), kind="stable")] = np.arange(len(index))
-    keys = group * len(index) + place[codes]
+    keys = group.astype(np.int64) * len(index) + place[codes]
     # a cell that comes twice (a column of `by` was dropped) is one cell
     keys, where = np.unique(keys, return_inverse=True)
     n = np.bincount(where, weights=counts["n"].to_numpy(), minlength=len(keys))
@@ -255,13 +172,6 @@ def _cells(counts: pd.DataFrame) -> _Cells:
 
 def _spread(cells: _Cells) -> Parts:
     return Parts(cells.term, cells.group, cells.n, cells.sizes, len(cells.terms))
-
-
-def _without(frame: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFrame:
-    if isinstance(stop, str):
-        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as ['{stop}']")
-    drop = stop_words() if stop is None else list(stop)
-    return frame[~frame["term"].isin(drop)].reset_index(drop=True)
 
 
 def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.DataFrame:
@@ -282,7 +192,7 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
     order = np.lexsort((cells.term, -cells.n, cells.group))
     group, term, n = cells.group[order], cells.term[order], cells.n[order]
     spread = np.bincount(cells.term, minlength=len(cells.terms))[term]
-    table = _frame(
+    table = frame_of(
         cells.groups,
         group,
         term,
@@ -292,7 +202,7 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
         range=spread,
         share=spread / max(len(cells.groups), 1),
     )
-    return _without(table, stop)
+    return without_stop(table, stop)
 
 
 def dispersion(
@@ -332,9 +242,8 @@ def dispersion(
     order = order[n[order] > 0]
     names = ["range", *(name for name in measures if name != "range")]
     values = {name: DISPERSION[name].function(spread)[order] for name in names}
-    everywhere = pd.DataFrame(index=[0])
-    table = _frame(everywhere, np.zeros(len(order), int), order, cells.terms, n=n[order], **values)
-    return _without(table, stop)
+    table = frame_of(None, None, order, cells.terms, n=n[order], **values)
+    return without_stop(table, stop)
 
 
 def tf_idf(
@@ -377,7 +286,7 @@ def tf_idf(
             "tf is share, count or log; norm is l1, l2 or None"
         )
     if idf == "jieba":
-        _need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
+        need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
         counts = counts[_jieba_takes(counts["term"])]
     cells = _cells(counts)
     if idf == "jieba":
@@ -397,8 +306,8 @@ def tf_idf(
         value = value / np.where(length > 0, length, 1)[cells.group]
     order = np.lexsort((cells.term, -value, cells.group))
     group, term = cells.group[order], cells.term[order]
-    table = _frame(cells.groups, group, term, cells.terms, n=cells.n[order], tf_idf=value[order])
-    return _without(table, stop)
+    table = frame_of(cells.groups, group, term, cells.terms, n=cells.n[order], tf_idf=value[order])
+    return without_stop(table, stop)
 
 
 def _jieba_takes(terms: pd.Series) -> np.ndarray:
@@ -406,15 +315,8 @@ def _jieba_takes(terms: pd.Series) -> np.ndarray:
     return ((terms.str.len() >= 2) & ~terms.str.lower().isin(_JIEBA_STOP)).to_numpy()
 
 
-def _jieba_file(*path: str) -> list[list[str]]:
-    """The fields of a word list that the package jieba carries (jieba itself is not imported)."""
-    folder = importlib.util.find_spec("jieba").submodule_search_locations[0]
-    lines = pathlib.Path(folder, *path).read_text("utf-8").splitlines()
-    return [line.split(" ") for line in lines]
-
-
 def _jieba_idf(terms: pd.Index) -> np.ndarray:
-    idf = {word: float(value) for word, value in _jieba_file("analyse", "idf.txt")}
+    idf = {word: float(value) for word, value in word_list("analyse", "idf.txt")}
     median = sorted(idf.values())[len(idf) // 2]
     return np.array([idf.get(term, median) for term in terms])
 
@@ -433,7 +335,7 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     1         0   5
     2         7   0
     """
-    _need(counts, "counts", ["term", "n", values], "make counts with count_terms(tokens)")
+    need(counts, "counts", ["term", "n", values], "make counts with count_terms(tokens)")
     extra = {"term", "n", "rate", "range", "share", "tf_idf", values}
     by = [name for name in counts if name not in extra]
     cells = _cells(counts[[*by, "term"]].assign(n=counts[values]))
