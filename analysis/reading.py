@@ -18,16 +18,21 @@ import pandas as pd
 
 from .blocks import mark_blocks
 from .encodings import check_text, decode
-from .formats import read_plain
+from .formats import read_markdown, read_plain
 from .sections import split_sections
 from .segmentation import Segmenter, tokenize
+from .web import read_html
 
 COLUMNS = ["document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"]
 
 # One reader a suffix: a function of the bytes and of the encoding asked for (or None).
 READERS = {
     ".txt": read_plain,
-    ".md": read_plain,
+    ".text": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
 }
 
 # What to do with common files that cannot be read.
