@@ -1,1 +1,93 @@
-"""Chinese text analysis: see docs/design.md while the house is being built."""
+"""Chinese text analysis: what each section of a document talks about, and how sure one can be.
+
+Everything is a plain DataFrame; its columns are the interface (the data contract):
+
+=========== ================================ ====================================================
+frame       one row per                      columns (at least)
+=========== ================================ ====================================================
+documents   file                             document, path, encoding, title, text
+blocks      span of text, tiling it          document, start, end, role, level, marker, reason
+sections    heading                          document, section, level, title, start, end, n_chars
+tokens      running word                     document, section, sentence, position, start, token
+counts      group x term                     the `by` columns, term, n
+scores      target x term                    target, term, n_target, n_reference, rate_target,
+                                             rate_reference, score, measure, effect, lower,
+                                             upper, p, p_adjusted, range, supported
+spread      term                             term, n, range, dp
+lines       concordance hit                  document, section, start, left, keyword, right
+pairs       pair of terms                    node, collocate, n, score, measure
+matrix      group (wide)                     terms or groups in columns
+=========== ================================ ====================================================
+
+All offsets are characters of `documents.text`, the decoded text, which is never rewritten:
+cleaning is labelling (`blocks.role`), and any number can be followed back to its place.
+Rates are per 10,000 tokens.  Sections have dotted paths ("2.1"); "0" is the text before the
+first heading.
+
+>>> import analysis as an
+>>> corpus = an.load(an.read_text("一、学习\\n学习理论。\\n二、实践\\n走进群众，服务群众。"))
+>>> corpus.sections[["section", "title"]].values.tolist()
+[['1', '一、学习'], ['2', '二、实践']]
+>>> an.count_terms(corpus.tokens, by="section").head(2).values.tolist()
+[['1', '学习', 1], ['1', '理论', 1]]
+
+The drawings are in `analysis.plots`, the files in `analysis.export`, the whole job in
+`analysis.report`; importing `analysis` opens neither matplotlib nor any dictionary.
+"""
+
+from .blocks import Mark, explain, mark_blocks
+from .collocation import clusters, collocates, cooccurrence
+from .comparison import keyness, sensitivity, stability
+from .context import kwic, sentences
+from .counts import count_terms, dispersion, frequency, matrix, tf_idf
+from .likeness import cluster, correspondence, similarity
+from .measures import MEASURES
+from .reading import Corpus, decode, load, read_documents, read_text
+from .sections import outline, roll_up, show_outline, split_sections
+from .segmentation import Segmenter, dropped, stop_words, tokenize
+from .terms import discover_terms, merge_log, write_terms
+from .texture import diversity, readability, reduced_frequency
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "MEASURES",
+    "Corpus",
+    "Mark",
+    "Segmenter",
+    "cluster",
+    "clusters",
+    "collocates",
+    "cooccurrence",
+    "correspondence",
+    "count_terms",
+    "decode",
+    "discover_terms",
+    "dispersion",
+    "diversity",
+    "dropped",
+    "explain",
+    "frequency",
+    "keyness",
+    "kwic",
+    "load",
+    "mark_blocks",
+    "matrix",
+    "merge_log",
+    "outline",
+    "read_documents",
+    "read_text",
+    "readability",
+    "reduced_frequency",
+    "roll_up",
+    "sensitivity",
+    "sentences",
+    "show_outline",
+    "similarity",
+    "split_sections",
+    "stability",
+    "stop_words",
+    "tf_idf",
+    "tokenize",
+    "write_terms",
+]
