@@ -50,7 +50,8 @@ def test_every_import_is_declared(folder, extras):
 
 
 def test_environment_says_the_same_as_pyproject():
-    lines = re.findall(r"^  - ([\w.-]+)(>=[\d.]+)?$", (ROOT / "environment.yml").read_text(), re.M)
+    text = (ROOT / "environment.yml").read_text("utf-8").split("dependencies:")[1]
+    lines = re.findall(r"^  - ([\w.-]+)(>=[\d.]+)?$", text, re.M)
     conda = {name: floor for name, floor in lines if name not in ("python", "pip")}
     expected = {name: floor for name, floor in declared().items() if name not in NOT_ON_CONDA}
     assert conda == expected
