@@ -33,6 +33,7 @@ from .measures import (
 )
 from .measures import adjust as adjusted
 from .sampling import (
+    Letters,
     acceleration,
     bca_interval,
     by_sentence,
@@ -134,7 +135,8 @@ def keyness(
         scores["p_permuted"] = p[present]
         scores["supported"] = apart & (scores["p_permuted"] <= LEVEL)
         scores["support"] = "permutation"
-        _warn_of_small(both, lambda *cells: log_likelihood(*cells) >= limit)
+        # a term of one sentence is never supported
+        _warn_of_small(both, lambda a, *rest: (a > 1) & (log_likelihood(a, *rest) >= limit))
     order = np.lexsort((-scores["score"], np.nonzero(present)[0]))
     return scores.iloc[order].reset_index(drop=True)
 
@@ -187,7 +189,14 @@ def _score(both: Compared, measure: str, tests: int) -> np.ndarray:
     function = MEASURES[measure].function
     if "tests" in inspect.signature(function).parameters:
         function = functools.partial(function, tests=tests)
-    return function(both.a, both.b, both.c, both.d)
+    return _by_target(function, (both.a, both.b, both.c, both.d))
+
+
+def _by_target(function: Callable[..., np.ndarray], letters: Letters) -> np.ndarray:
+    """A measure for one target after the other, as some of them look at all terms of a text."""
+    a, b, c, d = letters
+    rows = zip(a, b, c[:, 0], d[:, 0], strict=True)
+    return np.array([function(*row) for row in rows])
 
 
 def _conservative(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
@@ -271,11 +280,11 @@ def stability(
     cards = cards_of(rows, table, sides, both.terms, level=level, names=named)
     function = MEASURES[measure].function
     letters = both.a, both.b, both.c, both.d
-    number, column = _best(np.where(both.shown, function(*letters), -np.inf), top)
+    number, column = _best(np.where(both.shown, _by_target(function, letters), -np.inf), top)
     effect = log_ratios(letters, number, column)
     stays, effects = np.zeros(len(number)), []
     for letters in resampled(cards, resamples=resamples, seed=seed):
-        score = np.where(both.shown, function(*letters), -np.inf)
+        score = np.where(both.shown, _by_target(function, letters), -np.inf)
         least = -np.sort(-score, axis=1)[:, min(top, score.shape[1]) - 1]
         stays += score[number, column] >= least[number]
         effects.append(log_ratios(letters, number, column))

@@ -83,7 +83,7 @@ def _flat(section: NamedTuple, text: str, spans: Iterable[tuple[int, int]]) -> _
             paragraphs.append(length)
         pieces.append(length)
         starts.append(place)
-        parts.append(text[place:end])
+        parts.append(text[place:end].replace("\n", " "))
         length += end - place
     return _Flat(section.document, section.section, "".join(parts), paragraphs, pieces, starts)
 

@@ -1,8 +1,6 @@
 """Who is compared with whom: counts as an array, its groups, and the two sides of a comparison."""
 
 import functools
-import importlib.util
-import pathlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .coding import word_list
 from .sections import roll_up
 from .segmentation import stop_words
 
@@ -194,10 +193,10 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
     """Each target against the word list of jieba; terms it cannot have (numbers) are left out."""
     rows = [chosen(table, name) for name in targets] or np.eye(len(table.groups), dtype=bool)
     target = np.asarray(rows, dtype=float)
-    frequencies = _general_chinese()
+    frequencies, total = _general_chinese()
     a, c = target @ table.n, (target @ table.n.sum(axis=1))[:, None]
     b = np.broadcast_to([float(frequencies.get(term, 0)) for term in table.terms], a.shape)
-    d = np.full_like(c, sum(frequencies.values()))
+    d = np.full_like(c, total)
     written = np.array([bool(_CHINESE.fullmatch(term)) for term in table.terms])
     shown = written & kept_terms(table.terms, stop)
     spread = (table.n > 0).sum(axis=0)
@@ -208,8 +207,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 @functools.cache
-def _general_chinese() -> dict[str, int]:
-    """Word -> frequency of the dictionary in the jieba package (read; jieba is not imported)."""
-    place = importlib.util.find_spec("jieba").submodule_search_locations[0]
-    lines = (pathlib.Path(place) / "dict.txt").read_text("utf-8").splitlines()
-    return {word: int(n) for word, n, *_ in (line.split(" ") for line in lines)}
+def _general_chinese() -> tuple[dict[str, int], int]:
+    """Word -> frequency of the dictionary in the jieba package, and the sum of all of them."""
+    lines = word_list("dict.txt")
+    return {word: int(n) for word, n, *_ in lines}, sum(int(n) for _, n, *_ in lines)

@@ -73,9 +73,10 @@ def cards_of(
     rows = by_sentence(tokens, table.by)
     group, number, length = _checked(rows, table, level, names or [])
     parts = np.vstack([sides.target, sides.reference])
-    roles, hands = np.unique(parts, axis=1, return_inverse=True)
+    hands = pd.factorize(np.array([part.tobytes() for part in parts.T], dtype=object))[0]
+    roles = parts[:, np.unique(hands, return_index=True)[1]]
     home = np.zeros(len(length), dtype=np.int64)
-    home[number] = hands.reshape(-1)[group]
+    home[number] = hands[group]
     order = np.argsort(home, kind="stable")
     order = order[roles.any(axis=0)[home[order]]]
     place = np.full(len(length), -1)
@@ -158,7 +159,7 @@ def permuted(
     random = np.random.default_rng(seed)
     rounds = tqdm(range(permutations), desc="permutations", delay=2, leave=False)
     largest = [statistic(random.permutation(cards.hand)).max(initial=0) for _ in rounds]
-    largest = np.sort(largest) * (1 - 1e-9)  # so that equal stays equal after rounding
+    largest = np.sort(largest) * (1 + 1e-9)  # so that equal counts as equal after rounding
     p = np.ones((len(cards.target), cards.width))
     as_large = permutations - np.searchsorted(largest, statistic(cards.hand))
     p[:, movable] = (1 + as_large) / (1 + permutations)
