@@ -1,14 +1,17 @@
-"""The heading forms of Chinese documents, as a table to read, and how one line is matched against it.
+"""The heading forms of Chinese documents, as a table to read; their numbers and their nesting.
 
 What looks like a heading is decided here, line by line. What *is* one is decided in context,
-by `analysis.blocks`: the same "（一）" is a heading in a report and an item in an article.
+by `analysis.structure`: the same "（一）" is a heading in a report and an item in an article.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 N = "[〇○零一二三四五六七八九十百千两廿卅0-9０-９]{1,9}"  # a number in either writing
@@ -147,7 +150,7 @@ def matcher(forms: tuple[Form, ...] = FORMS) -> Callable[[str], Match | None]:
     table = {f"f{place}": form for place, form in enumerate(forms) if form.kind != "point"}
     inner = "|".join(f"(?P<{key}>{form.pattern})" for key, form in table.items())
     # Bold in markdown and brackets round a chapter stand before the marker.
-    expression = re.compile(rf"(?:\*\*|[【〖])?(?:{inner or '(?!)'})").match
+    expression = re.compile(rf"(?:\*\*|[【〖])?(?:{inner or '(?!)'})").match  # (?!): no form
     first = None if set(forms) - set(FORMS) else FIRST
 
     def match(line: str) -> Match | None:
@@ -254,3 +257,87 @@ def _order_of(marker: str) -> int:
 def _roman(numeral: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[sign] for sign in numeral]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+# --- nesting -------------------------------------------------------------------------------
+
+
+ANNEX = "annex"
+
+
+class Head(NamedTuple):
+    """What decides the level of a heading: its form, number, rank, and level in the format."""
+
+    key: str
+    number: int
+    rank: float
+    level: int = 0
+
+
+def nest(heads: list[Head]) -> list[int]:
+    """The level of each heading, in text order.
+
+    What starts anew inside another series lies below it; where the document does not say so,
+    the usual order of the forms holds. Rank 0 (前言, 附件) stands beside the highest, and the
+    numbers of an annex start at the top again, as those of a document of its own. What comes
+    before the first heading of the highest rank lies below the "0" in front of it.
+
+    >>> rank = {"一、": 22, "（一）": 24}
+    >>> nest([Head(key, 1, rank[key]) for key in ["一、", "（一）", "（一）", "一、"]])
+    [1, 2, 2, 1]
+    """
+    order = _order([head for head in heads if head.rank])
+    top = min(order.values(), default=0)
+    levels, stack = [], []
+    first = next((head for head in heads if head.rank), None)
+    if first and order[first.key] != top and not first.level:
+        stack = [top]
+    for head in heads:
+        place = order[head.key] if head.rank else top
+        while stack and stack[-1] >= place:
+            stack.pop()
+        levels.append(len(stack) + 1)
+        if head.key != ANNEX:
+            stack.append(place)
+    return levels
+
+
+def _order(heads: list[Head]) -> dict[str, int]:
+    """The place of each form in the document's own hierarchy."""
+    ranks = {head.key: head.rank for head in heads}
+    marked = {head.key: head.level for head in reversed(heads) if head.level}
+    above = _evidence(heads)
+
+    def compare(one: str, two: str) -> float:
+        if one in marked and two in marked and marked[one] != marked[two]:
+            return marked[one] - marked[two]
+        if all(5 <= ranks[key] <= 9 for key in (one, two)):  # 章节款目条, always in this order
+            return ranks[one] - ranks[two]
+        return (above[two, one] - above[one, two]) or ranks[one] - ranks[two]
+
+    wins = {key: sum(compare(key, other) > 0 for other in ranks) for key in ranks}
+    ordered = sorted(ranks, key=lambda key: (wins[key], ranks[key]))
+    places, place = {}, 0
+    for before, key in zip([None, *ordered], ordered, strict=False):
+        place += before is not None and compare(key, before) != 0
+        places[key] = place
+    return places
+
+
+def _evidence(heads: list[Head]) -> dict[tuple[str, str], int]:
+    """How often a whole series 1, 2, … of one form stands between n and n + 1 of another."""
+    places, numbers = defaultdict(list), defaultdict(list)
+    for place, head in enumerate(heads):
+        places[head.key].append(place)
+        numbers[head.key].append(head.number)
+    above: dict[tuple[str, str], int] = defaultdict(int)
+    for lower, spots in places.items():
+        starts = [at for at, number in enumerate(numbers[lower]) if number == 1]
+        for at, following in pairwise([*starts, len(spots)]):
+            for upper, others in places.items():
+                after = bisect_left(others, spots[at])
+                if upper == lower or not 0 < after < len(others):
+                    continue
+                counted = numbers[upper][after] == numbers[upper][after - 1] + 1
+                above[upper, lower] += counted and others[after] > spots[following - 1]
+    return above

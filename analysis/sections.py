@@ -34,14 +34,15 @@ def split_sections(
     Raises ValueError for a fallback that does not exist.
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> sections = split_sections(documents, mark_blocks(documents))
     >>> sections[["section", "title", "start", "end", "n_chars"]]
       section   title  start  end  n_chars
     0       1    一、认识      0   10        4
     1     1.1  （一）学什么     10   22        4
-    2       2    二、行动     22   32        4
+    2     1.2  （二）怎么学     22   34        4
+    3       2    二、行动     34   44        4
     """
     if fallback not in (None, "paragraphs") and (isinstance(fallback, str) or fallback < 1):
         raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
@@ -82,7 +83,7 @@ def _by_headings(text: str, heads: list[tuple]) -> Iterator[tuple]:
     if text[:first].strip() or not heads or orphans:
         yield ("0", 0, "", "", 0, first)
     path: list[int] = []
-    ends = [start for start, *_ in heads[1:]] + [len(text)]
+    ends = [start for start, *_ in [*heads, (len(text),)][1:]]
     for (start, stop, level, marker), end in zip(heads, ends, strict=True):
         level = max(level, 1)
         path = path[:level] + [0] * (level - len(path))
@@ -166,14 +167,15 @@ def outline(sections: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.Da
     each section stands for its own text alone.)
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> frame = outline(split_sections(documents, mark_blocks(documents)))
     >>> frame[["section", "title", "n_chars", "share"]]
-      section   title  n_chars     share
-    0       1    一、认识        8  0.666667
-    1     1.1  （一）学什么        4  0.333333
-    2       2    二、行动        4  0.333333
+      section   title  n_chars  share
+    0       1    一、认识       12   0.75
+    1     1.1  （一）学什么        4   0.25
+    2     1.2  （二）怎么学        4   0.25
+    3       2    二、行动        4   0.25
     """
     keys = list(
         zip(sections["document"].astype(str), sections["section"].astype(str), strict=True)
@@ -220,13 +222,14 @@ def show_outline(frame: pd.DataFrame) -> Rendering:
     document, subsections included.
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> print(show_outline(outline(split_sections(documents, mark_blocks(documents)))))
     section  title           characters  share
-    1        一、认识                 8    67%  █████████████
-    1.1        （一）学什么           4    33%  ███████
-    2        二、行动                 4    33%  ███████
+    1        一、认识                12    75%  ███████████████
+    1.1        （一）学什么           4    25%  █████
+    1.2        （二）怎么学           4    25%  █████
+    2        二、行动                 4    25%  █████
     """
     several = len(set(frame["document"])) > 1
     counted = frame["n_tokens"].notna().any() if len(frame) else False

@@ -1,0 +1,183 @@
+"""What stands round the text of a document: site text, office lines, contents, titles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from .lines import Line, ended, punctuated
+
+# --- site text and office lines ------------------------------------------------------------
+
+# Sought in the first and the last lines of a document only: in the middle, "来源：" is text.
+SITE = {
+    "site's introduction": r"小编|范文网|文库网|资料网"
+    r"|(?:整理|收集|搜集|精选).{0,60}(?:供.{0,6}参考|欢迎|希望|范文|全文)",
+    "reading list": r"^[【\[]?(?:扩展|推荐|相关|延伸|拓展|精彩|热门|最新|猜你喜欢|更多)"
+    r"(?:阅读|文章|推荐|内容|链接|新闻|信息|资讯|范文)|^[【\[]?[上下]一[篇条页]",
+    "copyright, record number or address of the site": r"(?i)copyright|©|版权所有|powered by"
+    r"|all rights reserved|ICP备|ICP证|公网安备|网站标识码|备案号|https?://|www\.",
+    "source and editor": r"^[（(【\[]?(?:责任编辑|责\s*编|编\s*辑|来\s*源|(?:稿件|文章|信息)来源"
+    r"|发布(?:时间|日期|机构)|(?:浏览|阅读|点击)(?:次数|数|量)|字号|字体|索引号)\s*[:：】]",
+    "navigation": r"扫一扫|扫描二维码|分享到|打印本页|关闭窗口|收藏本站|加入收藏|设为首页|网站地图|联系我们"
+    r"|返回顶部|当前位置|您现?在的位置|^首页\s*[>＞»|｜]|【打印】|【关闭】|主办单位[:：]|建议使用.{0,30}浏览",
+}
+_SITE = {reason: re.compile(pattern) for reason, pattern in SITE.items()}
+_OFFICE = re.compile(
+    r"(?:主题词|抄\s*送|抄\s*报|分\s*送|报\s*送|印发机关)\s*[：:]"
+    r"|[（(](?:此件|本文有删减|此页无正文|共印).{0,12}[）)]$"
+    r"|\S{2,20}?\s+\d{4}年\d{1,2}月\d{1,2}日印发$"
+)
+_PAGE = re.compile(
+    r"(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}.{0,12})$"
+)
+
+
+def find_site(lines: list[Line]) -> None:
+    """Label site text at both ends, office lines (抄送：…), and page numbers."""
+    for line in lines:
+        if line.fixed or len(line.text) > 40:
+            continue
+        if line.text[0] in "-—–－·第0123456789Pp" and _PAGE.match(line.text):
+            line.role, line.reason = "furniture", "page number"
+        elif _OFFICE.match(line.text):
+            line.role, line.reason = "boilerplate", "office line"
+    for line in lines[:6]:
+        _label_site(line)
+    tail = lines[-40:]
+    for place, line in enumerate(tail):
+        if _label_site(line) == "reading list" and all(
+            len(other.text) <= 60 or _site_of(other.text) for other in tail[place:]
+        ):
+            for other in tail[place:]:
+                if not _label_site(other) and other.role == "body" and not other.fixed:
+                    other.role, other.reason = "boilerplate", "in the reading list"
+            break
+
+
+def _label_site(line: Line) -> str:
+    known = line.fixed or line.role != "body" or len(line.text) > 120
+    reason = "" if known else _site_of(line.text)
+    if reason:
+        line.role, line.reason = "boilerplate", reason
+    return reason
+
+
+def _site_of(text: str) -> str:
+    return next((reason for reason, pattern in _SITE.items() if pattern.search(text)), "")
+
+
+# --- contents ------------------------------------------------------------------------------
+
+_CONTENTS = re.compile(r"[【\[#*\s]*(?:目\s*[录錄次]|contents)[】\]*\s：:]*$", re.IGNORECASE)
+_LEADER = re.compile(r"(?:\s*[.．…·。]{3,}\s*|\s{2,}|\t)[-—（(]*\d{1,4}[-—）)]*$")
+_LONGEST = 60  # characters of an entry
+_FURTHEST = 500  # entries
+
+
+def _entry(line: Line) -> str:
+    """A line of a table of contents without its page number and blanks."""
+    return "".join(_LEADER.sub("", line.text).split())
+
+
+def _may_be_entry(line: Line) -> bool:
+    return (
+        line.match is not None
+        and line.role == "body"
+        and not line.fixed
+        and len(line.text) <= _LONGEST
+        and not punctuated(line.text)
+    )
+
+
+def find_contents(lines: list[Line]) -> None:
+    """Label tables of contents: under 目录, with page numbers, or repeated by the text below."""
+    end = 0
+    for place, line in enumerate(lines):
+        plain = line.role == "body" and not line.fixed and len(line.text) < 20
+        if place >= end and plain and _CONTENTS.match(line.text):
+            end = _contents_end(lines, place + 1)
+            for other in lines[place:end]:
+                other.role, other.reason = "contents", "table of contents"
+    _find_bare_contents(lines)
+
+
+def _contents_end(lines: list[Line], place: int) -> int:
+    """Where the text begins: its first line repeats the first entry, or is no entry."""
+    for here in range(place + 1, min(place + _FURTHEST, len(lines))):
+        line, first = lines[here], lines[place]
+        again = first.match and line.match and line.match[:2] == first.match[:2]
+        if line.fixed or again or _entry(line) == _entry(first):
+            return here
+        if len(line.text) > _LONGEST or (ended(line.text) and not _LEADER.search(line.text)):
+            return here
+    return min(place + _FURTHEST, len(lines))
+
+
+def _find_bare_contents(lines: list[Line]) -> None:
+    """Three or more headings without text between them that all come again are contents."""
+    entries = [(place, _entry(line)) for place, line in enumerate(lines) if _may_be_entry(line)]
+    left = Counter(entry for _, entry in entries)
+    run: list[int] = []
+    for place, entry in [*entries, (len(lines) + 1, "")]:
+        left[entry] -= 1
+        if run and place != run[-1] + 1:
+            _label_contents(lines, run)
+            run = []
+        if place < len(lines) and (left[entry] > 0 or _LEADER.search(lines[place].text)):
+            run.append(place)
+
+
+def _label_contents(lines: list[Line], run: list[int]) -> None:
+    if len(run) >= 3:
+        for place in run:
+            lines[place].role, lines[place].reason = "contents", "comes again below"
+
+
+# --- titles --------------------------------------------------------------------------------
+
+_NUMBER = re.compile(
+    r"\S{1,14}?\s*[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\s*\d+\s*号$|第?\s*\d+\s*号令?$"
+)
+_HEAD = re.compile(  # lines that stand with the title: subtitle, date, passing of a law, author
+    r"^(?:——|--|─)|^[（(].*[）)]$|^[〇○零一二三四五六七八九十\d]{2,4}\s*年.{0,4}月"
+    r"|(?:通过|公布|施行|批准|发布|修[订正]|印发)[）)]?$|^(?:作者|发言人|报告人|单位)[:：]"
+)
+_DATED = r"[〇○零一二三四五六七八九十\d]{2,4}\s*年.{1,6}月.{1,4}日"
+_CLOSING = re.compile(rf"[（(]此件|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$")
+
+
+def find_titles(lines: list[Line]) -> None:
+    """Label the title and what stands with it at the head, and titles inside (annexes, plans)."""
+    own = [line for line in lines[:20] if line.role in ("body", "title", "heading")]
+    head: list[Line] = []
+    for line in own:
+        if line.role == "title" or _is_title(line, first=not head):
+            head.append(line)
+        else:
+            break
+    if len(head) == len(own):  # nothing but short lines: no document with a title
+        head = head[:1] if len(own) > 1 else []
+    for line in head:
+        if not line.fixed:
+            number = _NUMBER.match(line.text)
+            line.role, line.reason = "title", "number of the document" if number else "at the head"
+    for before, line in pairwise(lines):
+        plain = line.role == "body" and not (line.fixed or line.match or len(line.text) > 40)
+        close = plain and len(before.text) <= 20 and _CLOSING.match(before.text)
+        if close and not punctuated(line.text):
+            line.role, line.reason = "title", "title of a part"
+
+
+def _is_title(line: Line, *, first: bool) -> bool:
+    if line.role != "body" or line.fixed or len(line.text) > _LONGEST:
+        return False
+    if line.kind not in ("", "dash"):
+        return False
+    if _HEAD.search(line.text) or _NUMBER.match(line.text):
+        return not (first and line.match)
+    if first and line.text[-1] in "！？!?":
+        return True
+    return not punctuated(line.text) and "。" not in line.text

@@ -1,0 +1,203 @@
+"""A text as lines, which `analysis.blocks` labels one by one and puts together to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from .grammar import Match
+
+Matcher = Callable[[str], Match | None]
+
+
+class Mark(NamedTuple):
+    """What a file format knows about one span of the text, in offsets of ``documents.text``.
+
+    ``start`` and ``end`` are character offsets, ``role`` one of the roles of a block,
+    ``level`` the rank of a heading (1, 2, 3 ...; 0 where there is none), ``marker`` its
+    number as written in the text or "", ``reason`` a few words for `explain`.
+    A mark of role "body" says that the span is text whatever it looks like (a list item,
+    a block of code): nothing in it is taken for a heading.
+    """
+
+    start: int
+    end: int
+    role: str
+    level: int = 0
+    marker: str = ""
+    reason: str = ""
+
+
+class Line:
+    """One line of text that is not blank, and what was found out about it.
+
+    ``start`` is where it starts with its indent, ``begin`` without, ``end`` is after its line
+    break; ``text`` is without blanks around it; ``gap`` says that a blank line stands before it.
+    """
+
+    role = "body"
+    reason = "text"
+    level = 0
+    marker = ""
+    stop = 0  # where a heading ends inside the text; 0 where it takes the whole line
+    fixed = False  # the file format decided
+    cut = False  # cut off from the line before, in a text that has lost its line breaks
+
+    def __init__(
+        self,
+        start: int,
+        begin: int,
+        end: int,
+        text: str,
+        gap: bool = False,
+        match: Match | None = None,
+    ) -> None:
+        """Make a line of text."""
+        self.start, self.begin, self.end = start, begin, end
+        self.text, self.gap, self.match = text, gap, match
+
+    @property
+    def kind(self) -> str:
+        """The kind of the heading form that the line begins with, or ""."""
+        return self.match.form.kind if self.match else ""
+
+    def accept(self, reason: str, stop: int = 0) -> None:
+        """Make it a heading, up to `stop`."""
+        self.role, self.reason, self.marker = "heading", reason, self.match.marker
+        self.stop = 0 if stop >= len(self.text) else stop
+
+
+_CLOSERS = "”’」』）)》】〉\"'*"
+
+
+def ended(text: str) -> bool:
+    """Whether a line ends as a sentence does, and is not broken off inside one."""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+_ENDS = tuple("。！？!?…：:︰")
+
+
+def punctuated(text: str) -> bool:
+    """Whether a line ends in a way that no title does."""
+    return text[-1] in "。；;，,、：:︰！？!?"
+
+
+def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
+    """The lines that are not blank; each span that the format has marked is one line."""
+    lines: list[Line] = []
+    place = 0
+    for mark in marks:
+        if not place <= mark.start <= mark.end <= len(text):
+            raise ValueError(
+                f"mark {tuple(mark)} is out of order or outside the text: marks are sorted, "
+                "do not overlap, and count characters of documents.text"
+            )
+        own = text[mark.start : mark.end].strip()
+        if not own or mark.role == "blank":
+            continue
+        lines += _plain_lines(text, place, mark.start, match)
+        place = mark.end + text.startswith("\n", mark.end)
+        lines.append(_marked_line(text, mark, own, place, match))
+    lines += _plain_lines(text, place, len(text), match)
+    return _unwrap(text, lines)
+
+
+def _marked_line(text: str, mark: Mark, own: str, end: int, match: Matcher) -> Line:
+    line = Line(mark.start, text.index(own, mark.start), end, own)
+    line.role, line.level, line.marker = mark.role, mark.level, mark.marker
+    line.reason, line.fixed = mark.reason or "file format", True
+    if mark.role == "heading":
+        line.match = match(own.lstrip("#* \t\u3000") or own)
+        line.marker = line.marker or (line.match.marker if line.match else "")
+    return line
+
+
+_DEBRIS = re.compile(r"(?:&nbsp;|[\s\u200b\u2060\ufeff])+")
+_LONG = 400  # characters; a longer line may hold several paragraphs
+
+
+def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
+    lines, gap = [], False
+    for raw in text[start:end].split("\n"):
+        own = raw.strip()
+        if own and own[0] in "&\u200b\u2060\ufeff" and (debris := _DEBRIS.match(own)):
+            own = own[debris.end() :]
+        after = start + len(raw) + 1
+        if own:
+            begin = start if raw[0] == own[0] else start + raw.index(own)
+            line = Line(start, begin, after, own, gap, match(own))
+            lines += _cut(line, match) if len(own) > _LONG else (line,)
+        gap = not own
+        start = after
+    if lines:
+        lines[-1].end = min(lines[-1].end, end)
+    return lines
+
+
+_INSIDE = re.compile(
+    r"(?<=[。！？；：”’）\s])(?:第\s*[〇零一二三四五六七八九十百千0-9]+\s*"
+    r"(?:[编編章节節条條]|部分|分[编編])(?=\s)"
+    r"|[一二三四五六七八九十百]{1,5}、|[（(][一二三四五六七八九十]{1,4}[）)])"
+)
+
+
+def _cut(line: Line, match: Matcher) -> list[Line]:
+    """A long line in pieces, where a series of numbers shows that line breaks were lost."""
+    last = {line.match.form.name: line.match.number} if line.match else {}
+    cuts, longest = [0], 0
+    for found in _INSIDE.finditer(line.text):
+        head = match(line.text[found.start() : found.start() + 40])
+        if head and head.number in (1, last.get(head.form.name, 0) + 1):
+            last[head.form.name] = head.number
+            longest = max(longest, head.number)
+            cuts.append(found.start())
+    if longest < 2:
+        return [line]
+    pieces = []
+    for left, right in pairwise([*cuts, len(line.text)]):
+        own = line.text[left:right].strip()
+        start, end = line.begin + left, line.begin + right
+        piece = Line(start, start, end, own, match=match(own))
+        piece.cut = True
+        pieces.append(piece)
+    pieces[0].start, pieces[0].gap, pieces[0].cut = line.start, line.gap, False
+    pieces[-1].end = line.end
+    return pieces
+
+
+def _unwrap(text: str, lines: list[Line]) -> list[Line]:
+    """Join the lines of a text that was broken at a fixed width, as the text of a PDF is."""
+    long = [line for line in lines if len(line.text) >= 15 and not line.fixed]
+    broken = [line for line in long if "\u3400" <= line.text[-1] < "\ua000"]
+    if len(broken) < 20 or len(broken) < 0.3 * len(long):
+        return lines
+    widths = sorted(_width(line.text) for line in broken)
+    full = widths[int(0.9 * len(widths))] - 6
+    if sum(full <= width <= full + 8 for width in widths) < 0.7 * len(widths):
+        return lines
+    joined = [[lines[0], lines[0]]]  # the first and the last line of each paragraph
+    for line in lines[1:]:
+        last = joined[-1][1]
+        breaks = line.gap or line.fixed or last.fixed or ended(last.text)
+        if breaks or _width(last.text) < full:
+            joined.append([line, line])
+        else:
+            joined[-1][1] = line
+    for first, last in joined:
+        if first is not last:
+            join_lines(text, first, last)
+    return [first for first, _ in joined]
+
+
+def _width(text: str) -> int:
+    """Columns in print: two for a Chinese character."""
+    return len(text) + sum(character > "\u2e7f" for character in text)
+
+
+def join_lines(text: str, first: Line, last: Line) -> None:
+    """Make the first of two neighbouring lines reach to the end of the other."""
+    first.end = last.end
+    first.text = text[first.begin : last.begin + len(last.text)]
