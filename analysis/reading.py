@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import glob
-import io
 import os
 import warnings
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -16,12 +14,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .blocks import mark_blocks
-from .encodings import check_text, decode
+from .encodings import Decoded, check_text, decode
 from .formats import read_markdown, read_plain
 from .sections import split_sections
 from .segmentation import Segmenter, tokenize
 from .web import read_html
+from .word import read_docx
+
+__all__ = ["READERS", "Corpus", "Decoded", "decode", "load", "read_documents", "read_text"]
 
 COLUMNS = ["document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"]
 
@@ -31,6 +33,7 @@ READERS = {
     ".text": read_plain,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".docx": read_docx,
     ".html": read_html,
     ".htm": read_html,
 }
@@ -48,10 +51,6 @@ ADVICE = {
     ".rar": "unpack it, or pack it as .zip",
     ".7z": "unpack it, or pack it as .zip",
 }
-
-# Beyond these sizes a file is more likely a bomb or a mistake than a document.
-MAX_BYTES = 1 << 28
-MAX_MEMBERS = 10_000
 
 
 class Corpus(NamedTuple):
@@ -234,39 +233,19 @@ def _read_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _members(source: _Source) -> Iterator[_Source]:
-    """The documents in a zip file, never written to disk, each unpacked when its turn comes."""
-    with zipfile.ZipFile(io.BytesIO(source.get())) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        # A member never gives more bytes than its header says, so this bounds the memory.
-        if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
-            raise ValueError(
-                f"it unpacks to more than {MAX_MEMBERS} files or {MAX_BYTES >> 20} MB: "
-                "unpack it and name the folder"
-            )
-        for info in infos:
-            name = _member_name(info)
-            if all(map(_is_document, PurePosixPath(name).parts)) or ".." in name:
-                yield _Source(f"{source.path}/{name}", partial(_unpacked, archive, info, name))
+def _members(data: bytes, path: str) -> Iterator[_Source]:
+    """The documents in a zip file, each unpacked when its turn comes."""
+    with open_archive(data) as archive:
+        for info in archive.infolist():
+            name = member_name(info)
+            parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
+            if not info.is_dir() and all(map(_is_document, parts)):
+                yield _Source(f"{path}/{name}", partial(_member, archive, info))
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """The name in Chinese: programs that set no UTF-8 flag write the system's encoding."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return decode(info.filename.encode("cp437")).text
-    except ValueError:
-        return info.filename
-
-
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
-    """The bytes of one member."""
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        raise ValueError("its name points out of the zip file: not opened")
-    if info.flag_bits & 1:
-        raise ValueError("it is encrypted: unpack it with its password")
-    return archive.read(info)
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    check_name(info.filename)
+    return unpack(archive, info)
 
 
 # --- reading them --------------------------------------------------------------------
@@ -279,11 +258,11 @@ def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
         return
     empty = True
     try:
-        for member in _members(source):
+        for member in _members(source.get(), source.path):
             yield _row(member, encoding)
             empty = False
-    except (ValueError, OSError, zipfile.BadZipFile) as error:
-        yield _blank(source.path) | {"problem": f"the zip file cannot be opened: {error}"}
+    except (ValueError, OSError) as error:
+        yield _blank(source.path) | {"problem": str(error)}
     else:
         if empty:
             yield _blank(source.path) | {"problem": "the zip file holds no document"}
@@ -296,7 +275,7 @@ def _row(source: _Source, encoding: str | None) -> dict:
         reader = _reader(row["format"])
         reading = reader(source.get(), encoding)
         check_text(reading.text)
-    except (ValueError, OSError, zipfile.BadZipFile, zlib.error) as error:
+    except (ValueError, OSError) as error:
         return row | {"problem": str(error)}
     return row | reading._asdict()
 
