@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import logging
 import os
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -44,14 +44,14 @@ _CHINESE = (
 _NUM = f"(?>{_ARABIC}|{_CHINESE})"
 _TIMES = "(?:[十百万亿]|千(?![瓦米克]))*"
 _DAY = f"(?:{_NUM}|[一二三四五六七八九十])"
-# A quantity: years, months and days; a clock time; an ordinal; or a number with its unit.
+# A quantity: an ordinal; or a number as a date, as a time of day, or with its unit.
 _NUMBER = re.compile(
     rf"(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ.．])(?<![A-Za-z]-)(?>"
-    rf"{_NUM}年{_DAY}月(?:{_DAY}[日号])?[份底初末]?|{_DAY}月{_DAY}[日号]"
-    rf"|[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9])|{_NUM}[时点]{_NUM}分(?:{_NUM}秒)?"
-    rf"|(?<=第){_NUM}(?:[条章节编款项届次号]|季度)?"
-    rf"|{_NUM}(?:[-–—~～/]{_ARABIC}){{0,2}}{_TIMES}(?:[多余几]{_TIMES})?(?:{_UNIT})?"
-    rf")(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[.．][0-9０-９])"
+    rf"(?<=第){_NUM}(?:[条章节编款项届次号]|季度)?|{_NUM}(?>"
+    rf"年{_DAY}月(?:{_DAY}[日号])?[份底初末]?|月{_DAY}[日号]"
+    rf"|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9])|[时点]{_NUM}分(?:{_NUM}秒)?"
+    rf"|(?:[-–—~～/]{_ARABIC}){{0,2}}{_TIMES}(?:[多余几]{_TIMES})?(?:{_UNIT})?"
+    rf"))(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[.．][0-9０-９])"
 )
 _DATE = re.compile("[年月日:：]|世纪|[时点].+分")
 
@@ -229,6 +229,7 @@ class Segmenter:
             forced = self.words.keys() - dictionary.keys()
             self._engine = _load_engine(engine, dictionary, hmm)
         self._forced = _alternatives(forced)
+        self._is_traditional = _traditional().search
 
     def cut(self, text: str, *, numbers: bool = False) -> list[str]:
         """Cut text into pieces that join up to it: words, punctuation, white space.
@@ -241,8 +242,13 @@ class Segmenter:
         >>> Segmenter().cut("2022年3月18日，增长5.2%。", numbers=True)
         ['2022年3月18日', '，', '增长', '5.2%', '。']
         """
-        view = _simplified(text)
-        pieces = self._cut_kept(view, numbers) if self._forced else self._cut(view, numbers)
+        view = _simplified(text) if self._is_traditional(text) else text
+        if self._forced:
+            pieces = self._cut_kept(view, numbers)
+        elif numbers and _CANDIDATE.search(view):
+            pieces = self._cut_numbers(view)
+        else:
+            pieces = self._engine(view)
         return pieces if view is text else _slices(text, map(len, pieces))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
@@ -273,23 +279,26 @@ class Segmenter:
         pieces = tagger(word)
         return pieces[-1][1] if pieces else "x"
 
-    def _cut(self, text: str, numbers: bool) -> list[str]:
+    def _cut_numbers(self, text: str) -> list[str]:
         pieces, done = [], 0
-        for start, end in _numbers(text) if numbers else ():
+        for start, end in _numbers(text):
             if start > done:
                 pieces += self._engine(text[done:start])
             pieces.append(text[start:end])
             done = end
-        return pieces + self._engine(text[done:]) if done < len(text) else pieces
+        if done < len(text):
+            pieces += self._engine(text[done:])
+        return pieces
 
     def _cut_kept(self, text: str, numbers: bool) -> list[str]:
         """Cut around the words that no engine would keep whole."""
+        cut = self._cut_numbers if numbers else self._engine
         pieces, done = [], 0
         for found in self._forced.finditer(text):
-            pieces += self._cut(text[done : found.start()], numbers)
+            pieces += cut(text[done : found.start()])
             pieces.append(found[0])
             done = found.end()
-        return pieces + self._cut(text[done:], numbers)
+        return pieces + cut(text[done:])
 
 
 def _slices(text: str, lengths: Iterable[int]) -> list[str]:
@@ -410,8 +419,8 @@ def tokenize(
     segmenter = segmenter or Segmenter()
     names = documents["document"].astype(str).tolist()
     blocks = _counted(names, blocks, WITH_HEADINGS if headings else COUNTED)
-    types, codes, ends = _cut_blocks(documents["text"].tolist(), blocks, segmenter)
-    return _frame(names, sections, blocks, types, codes, ends, segmenter if tags else None)
+    types, codes = _cut_blocks(documents["text"].tolist(), blocks, segmenter)
+    return _frame(names, sections, blocks, types, codes, segmenter if tags else None)
 
 
 def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
@@ -432,43 +441,49 @@ def _counted(names: list[str], blocks: pd.DataFrame, roles: tuple[str, ...]) -> 
 
 def _cut_blocks(
     texts: list[str], blocks: pd.DataFrame, segmenter: Segmenter
-) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Every piece of every block as the number of its type; the types; where blocks end.
+) -> tuple[list[str], np.ndarray]:
+    """Every piece of every block as the number of its type; and the types.
 
     Pieces become numbers at once, without a step of Python for each.
     """
     table = defaultdict(itertools.count().__next__)
-    codes, ends = array("i"), array("q")
     columns = (blocks[column].tolist() for column in ("number", "start", "end"))
-    for number, start, end in zip(*columns, strict=True):
-        text = texts[number][start:end]
-        pieces = _cut_soft(text, segmenter) if "\n" in text else segmenter.cut(text, numbers=True)
-        codes.extend(map(table.__getitem__, pieces))
-        ends.append(len(codes))
-    return list(table), np.frombuffer(codes, np.int32), np.frombuffer(ends, np.int64)
+    spans = (texts[number][start:end] for number, start, end in zip(*columns, strict=True))
+    pieces = itertools.chain.from_iterable(_cut_block(text, segmenter) for text in spans)
+    codes = np.fromiter(map(table.__getitem__, pieces), np.int32)
+    return list(table), codes
+
+
+def _cut_block(text: str, segmenter: Segmenter) -> list[str]:
+    if "\n" in text.strip():
+        return _cut_soft(text, segmenter)
+    return segmenter.cut(text, numbers=True)
 
 
 def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
     """Pieces of a block as if its soft line breaks were not there; they join up to it."""
-    kept = np.ones(len(text), bool)
+    clean, breaks, done = "", [], 0
     for found in _SOFT_BREAK.finditer(text):
-        beside = (
-            text[max(found.start() - 1, 0) : found.start()],
-            text[found.end() : found.end() + 1],
-        )
-        if not all(character.isascii() and character.isalnum() for character in beside):
-            kept[slice(*found.span())] = False
-    where = np.flatnonzero(kept)
-    pieces = segmenter.cut("".join(map(text.__getitem__, where)), numbers=True)
-    ends = np.cumsum([0, *map(len, pieces)])
-    starts = where[ends[:-1]]
-    stops = where[ends[1:] - 1] + 1
-    whole = np.unique(np.concatenate([[0], starts, stops, [len(text)]]))
-    return [text[start:end] for start, end in itertools.pairwise(whole)]
+        beside = text[: found.start()][-1:] + text[found.end() :][:1]
+        if beside.isascii() and beside.isalnum():
+            continue  # a break between Latin words parts them
+        clean += text[done : found.start()]
+        breaks.append((len(clean), found[0]))
+        done = found.end()
+    pieces = segmenter.cut(clean + text[done:], numbers=True)
+    ends = list(itertools.accumulate(map(len, pieces)))
+    for where, blank in reversed(breaks):
+        number = bisect.bisect_left(ends, where)
+        if number == len(pieces) or ends[number] == where:
+            pieces.insert(number + 1, blank)
+        else:
+            cut = where - ends[number]
+            pieces[number] = pieces[number][:cut] + blank + pieces[number][cut:]
+    return pieces
 
 
 def _is_word(text: str) -> bool:
-    return any(map(str.isalnum, text)) and not _MASK.fullmatch(text)
+    return (text.isalnum() or any(map(str.isalnum, text))) and not _MASK.fullmatch(text)
 
 
 def _frame(
@@ -477,64 +492,87 @@ def _frame(
     blocks: pd.DataFrame,
     types: list[str],
     codes: np.ndarray,
-    ends: np.ndarray,
     tagger: Segmenter | None,
 ) -> pd.DataFrame:
     """Tokens from numbered pieces: facts about a type are looked up, never computed twice."""
     is_word = np.fromiter(map(_is_word, types), bool, len(types))
     closes = np.fromiter((bool(_SENTENCE_END.search(t)) for t in types), bool, len(types))
-    lengths = np.fromiter(map(len, types), np.int32, len(types))
     closes &= ~is_word
+    lengths = np.fromiter(map(len, types), np.int64, len(types))
 
+    # Offsets in the blocks laid end to end, of all pieces, then of the words among them.
+    after = np.cumsum(lengths[codes])
     words = np.flatnonzero(is_word[codes])
-    block = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))[words]
-    after = np.cumsum(lengths[codes], dtype=np.int64)
-    begins = np.concatenate([[0], after])[np.concatenate([[0], ends])][:-1]
-    start = (after - lengths[codes])[words] + (blocks["start"].to_numpy() - begins)[block]
-    document = blocks["number"].to_numpy()[block]
+    codes_of_words = codes[words]
+    laid = after[words] - lengths[codes_of_words]
+    number, starts, ends = (blocks[name].to_numpy() for name in ("number", "start", "end"))
+    begins = np.cumsum(ends - starts) - (ends - starts)
+    bounds = np.append(np.searchsorted(laid, begins), len(words))
+    sizes = np.diff(bounds)
+    documents = np.bincount(number, sizes, minlength=len(names)).astype(np.int64)
+    first = np.cumsum(documents) - documents
     # A sentence is over after its closing mark and at the end of its block.
-    sentence = (np.cumsum(closes[codes]))[words] + block
-    first = np.searchsorted(document, np.arange(len(names)))
-    sentence = np.cumsum(np.diff(sentence, prepend=-1) != 0) - 1
+    over = np.zeros(len(words) + 1, bool)
+    over[bounds] = over[np.searchsorted(words, np.flatnonzero(closes[codes]))] = True
+    sentence = np.cumsum(over, dtype=np.int32)
     columns = {
-        "document": _categorical(document, names),
-        "section": _sections(names, sections, document, start),
-        "sentence": (sentence - np.append(sentence, 0)[first][document]).astype(np.int32),
-        "position": (np.arange(len(words)) - first[document]).astype(np.int32),
-        "start": start.astype(np.int32),
+        "document": _repeated(np.arange(len(names)), documents, names),
+        "section": _sections(names, sections, blocks, begins, laid, first, documents),
+        "sentence": sentence[:-1] - np.repeat(sentence[first], documents),
+        "position": np.arange(len(words), dtype=np.int32)
+        - np.repeat(first.astype(np.int32), documents),
+        "start": (laid + np.repeat(starts - begins, sizes)).astype(np.int32),
         "token": _categorical(
-            (np.cumsum(is_word) - 1)[codes[words]], list(itertools.compress(types, is_word))
+            (np.cumsum(is_word, dtype=np.int32) - 1)[codes_of_words],
+            list(itertools.compress(types, is_word)),
         ),
     }
     if tagger:
         known = tagger.tags_of(columns["token"].categories)
         tags = sorted(set(known))
-        number = np.array([tags.index(tag) for tag in known], np.int64)
-        columns["tag"] = _categorical(number[columns["token"].codes], tags)
-    return pd.DataFrame(columns)
+        numbers = np.array([tags.index(tag) for tag in known], np.int32)
+        columns["tag"] = _categorical(numbers[columns["token"].codes], tags)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _sections(
+    names: list[str],
+    sections: pd.DataFrame,
+    blocks: pd.DataFrame,
+    begins: np.ndarray,
+    laid: np.ndarray,
+    first: np.ndarray,
+    documents: np.ndarray,
+) -> pd.Categorical:
+    """The section in which each token starts: found once a section, not once a token."""
+    numbers = pd.Index(names).get_indexer(sections["document"].astype(str))
+    sections = sections.assign(number=numbers)[numbers >= 0]
+    sections = sections.sort_values(["number", "start"], kind="stable")
+    number, start = sections["number"].to_numpy(), sections["start"].to_numpy()
+    span = np.int64(1) << 40  # longer than any text, so that documents do not meet
+    block = np.searchsorted(
+        blocks["number"] * span + blocks["end"], number * span + start, "right"
+    )
+    within = np.append(begins, np.int64(1) << 62)[block]
+    within += np.maximum(start - np.append(blocks["start"], start.max(initial=0))[block], 0)
+    bounds = np.searchsorted(laid, within)
+    covered = np.isin(np.arange(len(names)), number[bounds <= first[number]])
+    if not covered[documents > 0].all():
+        name = names[np.flatnonzero(~covered & (documents > 0))[0]]
+        raise ValueError(f"no section at the beginning of {name!r}: make them with split_sections")
+    paths = sections["section"].astype(str)
+    categories = sorted(set(paths), key=_natural)
+    codes = pd.Index(categories, dtype="str").get_indexer(paths)
+    return _repeated(codes, np.diff(bounds, append=len(laid)), categories)
+
+
+def _repeated(codes: np.ndarray, times: np.ndarray, categories: list[str]) -> pd.Categorical:
+    return _categorical(np.repeat(codes.astype(np.int32), times), categories)
 
 
 def _categorical(codes: np.ndarray, categories: list[str]) -> pd.Categorical:
     dtype = pd.CategoricalDtype(pd.Index(categories, dtype="str"))
-    return pd.Categorical.from_codes(codes.astype(np.int32), dtype=dtype)
-
-
-def _sections(
-    names: list[str], sections: pd.DataFrame, document: np.ndarray, start: np.ndarray
-) -> pd.Categorical:
-    """The section in which each token starts."""
-    numbers = pd.Index(names).get_indexer(sections["document"].astype(str))
-    sections = sections.assign(number=numbers).sort_values(["number", "start"], kind="stable")
-    paths = sorted(set(sections["section"].astype(str)), key=_natural)
-    codes = pd.Index(paths, dtype="str").get_indexer(sections["section"].astype(str))
-    span = np.int64(1) << 40  # longer than any text, so that documents do not meet
-    keys = sections["number"].to_numpy() * span + sections["start"].to_numpy()
-    begins = np.searchsorted(document * span + start, keys)
-    sizes = np.diff(begins, append=len(document))
-    if begins[:1].sum() or (len(document) and not len(sections)):
-        name = names[document[0]]
-        raise ValueError(f"no section at the beginning of {name!r}: make them with split_sections")
-    return _categorical(np.repeat(codes, sizes), paths)
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
 
 def _natural(path: str) -> tuple:
