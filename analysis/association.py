@@ -38,7 +38,7 @@ def mi3(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
 
 def _log2_to_expected(a, b, c, d, *, power: int) -> Array:
     t = table(a, b, c, d)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         bits = power * np.log2(t.a) - np.log2(t.expected[0])
     return np.where(t.a == 0, -np.inf, bits)
 

@@ -58,7 +58,7 @@ def codes_of(column: pd.Series) -> tuple[np.ndarray, int]:
 def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
     """The group of every row as a number, and one row for each group, in order."""
     if not by:
-        return np.zeros(len(frame), dtype=np.int32), frame[[]].iloc[:1]
+        return np.zeros(len(frame), dtype=np.int32), pd.DataFrame(index=range(min(len(frame), 1)))
     codes, size = codes_of(frame[by[0]])
     for name in by[1:]:
         column, values = codes_of(frame[name])

@@ -290,7 +290,8 @@ def tf_idf(
         counts = counts[_jieba_takes(counts["term"])]
     cells = _cells(counts)
     if idf == "jieba":
-        weight = _jieba_idf(cells.terms)
+        known, median = _jieba_idf()
+        weight = np.array([known.get(term, median) for term in cells.terms])
     else:
         having = np.bincount(cells.term, minlength=len(cells.terms))
         weight = IDF[idf](len(cells.groups), np.maximum(having, 1))
@@ -315,10 +316,11 @@ def _jieba_takes(terms: pd.Series) -> np.ndarray:
     return ((terms.str.len() >= 2) & ~terms.str.lower().isin(_JIEBA_STOP)).to_numpy()
 
 
-def _jieba_idf(terms: pd.Index) -> np.ndarray:
+@functools.cache
+def _jieba_idf() -> tuple[dict[str, float], float]:
+    """jieba's list of idf by word, and its median, which serves for all other words."""
     idf = {word: float(value) for word, value in word_list("analyse", "idf.txt")}
-    median = sorted(idf.values())[len(idf) // 2]
-    return np.array([idf.get(term, median) for term in terms])
+    return idf, sorted(idf.values())[len(idf) // 2]
 
 
 def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:

@@ -154,7 +154,8 @@ def conservative_log_ratio_normal(
     ratio = log_ratio_hardie(a, b, c, d)
     variance = 1 / np.maximum(t.a, 0.5) + 1 / np.maximum(t.b, 0.5) - 1 / t.c - 1 / t.d
     z = -special.ndtri(_tail(confidence, tests or t.excess.size) / 2)
-    sure = np.maximum(np.abs(ratio) - z * np.sqrt(variance) / np.log(2), 0)
+    half = z * np.sqrt(np.maximum(variance, 0)) / np.log(2)
+    sure = np.maximum(np.abs(ratio) - half, 0)
     return np.copysign(sure, ratio)
 
 

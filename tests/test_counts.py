@@ -1,0 +1,583 @@
+"""Counts and what is read off them: laws, slow oracles, other software, published numbers."""
+
+import math
+from typing import NamedTuple
+
+import jieba
+import jieba.analyse
+import naive
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from sklearn.feature_extraction.text import TfidfTransformer
+
+import analysis as an
+
+QUICK = settings(max_examples=60, deadline=None)
+WORDS = [
+    "群众",
+    "工作",
+    "文明\n实践",
+    "文明实践",
+    "ＧＤＰ",
+    "GDP",
+    "gdp",
+    "網絡",
+    "网络",
+    "的",
+    "𠮷",
+]
+
+
+@st.composite
+def token_tables(draw, words=WORDS, min_size=1):
+    """Tokens of two documents in sections and sentences, as `tokenize` lays them out."""
+    rows = []
+    for document in ("甲.txt", "乙.txt"):
+        position = start = 0
+        for sentence in range(draw(st.integers(0, 4))):
+            section = draw(st.sampled_from(["0", "1", "2", "10"]))
+            for word in draw(st.lists(st.sampled_from(words), min_size=min_size, max_size=8)):
+                rows.append((document, section, sentence, position, start, word))
+                position, start = position + 1, start + len(word)
+    names = ["document", "section", "sentence", "position", "start", "token"]
+    tokens = pd.DataFrame(rows, columns=names)
+    tokens[["document", "token"]] = tokens[["document", "token"]].astype("str").astype("category")
+    order = pd.CategoricalDtype(pd.Index(["0", "1", "2", "10"], dtype="str"))
+    return tokens.assign(section=tokens["section"].astype(order))
+
+
+def text(words, **columns):
+    """Tokens of one text, a sentence for each line."""
+    rows = [(s, word) for s, line in enumerate(words.splitlines()) for word in line.split()]
+    tokens = pd.DataFrame(rows, columns=["sentence", "token"])
+    return tokens.assign(document="d", position=range(len(rows)), **columns)
+
+
+def documents(*texts):
+    return pd.concat([text(t).assign(document=f"d{i}") for i, t in enumerate(texts)])
+
+
+def as_dict(counts):
+    by = [name for name in counts if name not in ("term", "n")]
+    return {
+        (*key, term): n for *key, term, n in counts[[*by, "term", "n"]].itertuples(index=False)
+    }
+
+
+# --- count_terms ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", [(), ("section",), ("document", "section"), ("sentence",)])
+@QUICK
+@given(tokens=token_tables())
+def test_counts_equal_the_slow_way(by, tokens):
+    counts = an.count_terms(tokens, by=list(by))
+    groups = zip(*(tokens[name] for name in by), strict=True) if by else [()] * len(tokens)
+    slow = naive.counts(groups, tokens["token"])
+    assert as_dict(counts) == {(*group, term): n for (group, term), n in slow.items()}
+    assert counts["n"].sum() == len(tokens)
+
+
+@QUICK
+@given(token_tables())
+def test_counts_of_a_whole_are_the_sum_of_its_parts(tokens):
+    whole = as_dict(an.count_terms(tokens))
+    for by in ("section", "document", "sentence"):
+        parts = an.count_terms(tokens, by=by).groupby("term", observed=True)["n"].sum()
+        assert {(term,): n for term, n in parts.items()} == whole
+
+
+@QUICK
+@given(token_tables())
+def test_counts_come_in_order_and_are_the_same_each_time(tokens):
+    before = tokens.copy()
+    counts = an.count_terms(tokens, by=["document", "section"])
+    order = {section: place for place, section in enumerate(["0", "1", "2", "10"])}
+    rows = list(counts.itertuples(index=False))
+    assert rows == sorted(rows, key=lambda r: (r.document, order[r.section], -r.n, r.term))
+    assert_frame_equal(counts, an.count_terms(tokens, by=["document", "section"]))
+    assert_frame_equal(tokens, before)
+    plain = tokens.astype({"document": "str", "section": "str", "token": "str"})
+    strings = an.count_terms(plain, by=["document", "section"])
+    assert as_dict(strings) == as_dict(counts)
+    assert strings["section"].tolist() == counts["section"].tolist(), "2 stands before 10"
+
+
+@QUICK
+@given(token_tables(), st.integers(2, 4))
+def test_ngrams_equal_the_slow_way(tokens, n):
+    grams = an.count_terms(tokens, n=n)
+    rows = zip(
+        tokens["document"],
+        tokens["sentence"],
+        tokens["position"],
+        ("".join(word.split()) for word in tokens["token"]),
+        strict=True,
+    )
+    assert as_dict(grams) == {(gram,): k for gram, k in naive.ngrams(list(rows), n).items()}
+
+
+def test_ngrams_need_neighbours():
+    """After a filter, words that never stood side by side must not become a term."""
+    tokens = text("群众 的 工作 好")
+    assert an.count_terms(tokens[tokens["token"] != "的"], n=2)["term"].tolist() == ["工作 好"]
+
+
+def test_ngrams_of_quanteda():
+    """quanteda, test-textstat_collocations.R: pairs and triples do not cross a full stop."""
+    one = "a b c\n\na b c\n\na b c\n\n\na b c\n"
+    two = "a b\n\na b\n\na b\n\na b\na b"
+    tokens = documents(one, two)
+    pairs = an.count_terms(tokens, n=2)
+    assert as_dict(pairs) == {("a b",): 9, ("b c",): 4}
+    assert as_dict(an.count_terms(tokens, n=3)) == {("a b c",): 4}
+
+
+def test_terms_are_folded_only_when_asked():
+    tokens = text("ＧＤＰ GDP gdp 網絡 网络").assign(
+        token=["ＧＤＰ", "GDP", "gdp", "網絡", "网络"]
+    )
+    assert len(an.count_terms(tokens)) == 5
+    assert as_dict(an.count_terms(tokens, terms="folded")) == {
+        ("gdp",): 3,
+        ("网络",): 1,
+        ("網絡",): 1,
+    }
+    assert as_dict(an.count_terms(tokens, terms="simplified")) == {("gdp",): 3, ("网络",): 2}
+
+
+def test_line_breaks_in_tokens_are_no_part_of_the_term():
+    tokens = text("甲 乙 丙").assign(token=["文明\n实践", "文明实践", "文明\u3000实践"])
+    assert as_dict(an.count_terms(tokens)) == {("文明实践",): 3}
+
+
+def test_counts_of_no_tokens():
+    empty = text("群众").iloc[:0]
+    for counts in (an.count_terms(empty), an.count_terms(empty, by="document")):
+        assert counts.empty
+        assert counts["n"].sum() == 0
+        assert an.frequency(counts).empty
+    assert list(an.count_terms(empty, by="document")) == ["document", "term", "n"]
+    assert an.count_terms(empty, n=2).empty
+
+
+def test_many_groups_and_columns():
+    """Group numbers that no machine integer holds if simply multiplied out."""
+    tokens = pd.DataFrame({"token": ["甲", "乙", "甲"] * 400})
+    names = [f"c{i}" for i in range(8)]
+    rng = np.random.default_rng(1)
+    for name in names:
+        tokens[name] = rng.integers(0, 10**6, len(tokens))
+    counts = an.count_terms(tokens, by=names)
+    assert counts["n"].sum() == len(tokens)
+    assert as_dict(counts) == {
+        (*row[1:], row[0]): 1 for row in tokens[["token", *names]].itertuples(index=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"by": "chapter"}, "no column 'chapter' in tokens .*document"),
+        ({"n": 0}, "n=0"),
+        ({"n": 1.5}, "n=1.5"),
+        ({"terms": "traditional"}, "written, folded, simplified"),
+        ({"by": "n"}, "columns of the result"),
+    ],
+)
+def test_bad_counting_is_refused(options, words):
+    tokens = text("群众 工作").assign(n=1)
+    with pytest.raises(ValueError, match=words):
+        an.count_terms(tokens, **options)
+
+
+def test_missing_values_are_named():
+    tokens = text("群众 工作").assign(year=[2024, None])
+    with pytest.raises(ValueError, match="missing in column 'year'"):
+        an.count_terms(tokens, by="year")
+    with pytest.raises(ValueError, match="token is missing"):
+        an.count_terms(tokens.assign(token=["群众", None]))
+    with pytest.raises(ValueError, match="no column 'token'"):
+        an.count_terms(pd.DataFrame({"word": ["群众"]}))
+
+
+# --- frequency and dispersion --------------------------------------------------------------------
+
+
+def test_frequency_of_quanteda():
+    """quanteda, textstat_frequency: frequency and document frequency."""
+    counts = an.count_terms(documents("a a b b c d", "a d d d", "a a a"), by="document")
+    spread = an.dispersion(counts, stop=())
+    assert spread[["term", "n", "range"]].to_numpy().tolist() == [
+        ["a", 6, 3],
+        ["d", 4, 2],
+        ["b", 2, 1],
+        ["c", 1, 1],
+    ]
+
+
+@QUICK
+@given(token_tables())
+def test_frequency_adds_up(tokens):
+    counts = an.count_terms(tokens, by="section")
+    table = an.frequency(counts, stop=())
+    assert as_dict(table[["section", "term", "n"]]) == as_dict(counts)
+    rates = table.groupby("section", observed=True)["rate"].sum()
+    assert rates.to_numpy() == pytest.approx(10_000)
+    groups = tokens["section"].nunique()
+    assert (table["share"] * groups).to_numpy() == pytest.approx(table["range"].to_numpy())
+    for row in table.itertuples():
+        assert (
+            row.range
+            == tokens.loc[
+                tokens["token"].map(lambda t: "".join(t.split())) == row.term, "section"
+            ].nunique()
+        )
+
+
+def test_stop_words_leave_the_result_but_not_the_rates():
+    counts = an.count_terms(text("的 的 群众 工作"))
+    table = an.frequency(counts)
+    assert table["term"].tolist() == ["工作", "群众"]
+    assert table["rate"].tolist() == [2500, 2500]
+    assert an.frequency(counts, stop=["工作"])["term"].tolist() == ["的", "群众"]
+    assert len(an.frequency(counts, stop=())) == 3
+    with pytest.raises(ValueError, match="list of terms"):
+        an.frequency(counts, stop="的")
+
+
+def test_a_cell_that_comes_twice_is_one_cell():
+    """Dropping a column that was counted by must not make two terms of one."""
+    tokens = documents("群众 工作", "群众 群众")
+    both = an.count_terms(tokens, by=["document", "sentence"]).drop(columns="document")
+    assert as_dict(an.frequency(both, stop=())[["term", "n"]]) == {("群众",): 3, ("工作",): 1}
+
+
+@QUICK
+@given(token_tables(words=["甲", "乙", "丙"]))
+def test_dispersion_equals_the_slow_way(tokens):
+    counts = an.count_terms(tokens, by="section")
+    if tokens["section"].nunique() < 2:
+        with pytest.raises(ValueError, match="at least two groups"):
+            an.dispersion(counts)
+        return
+    names = ["dp", "dp_norm", "juilland_d", "kl_divergence", "da", "rosengren_s"]
+    spread = an.dispersion(counts, measures=names, stop=())
+    wide = an.matrix(counts)
+    sizes = wide.sum(axis=1).tolist()
+    for row in spread.itertuples():
+        n = wide[row.term].tolist()
+        assert row.n == sum(n)
+        assert row.range == naive.range_(n, sizes)
+        for name in names:
+            slow = getattr(naive, name)(n, sizes)
+            assert getattr(row, name) == pytest.approx(max(slow, 0), rel=1e-9, abs=1e-9), name
+
+
+def test_dispersion_of_scattertext():
+    """scattertext, test_Dispersion.py after Gries (2019), from the texts themselves."""
+    texts = [
+        "b a m n i b e u p",
+        "b a s a t b e w q n",
+        "b c a g a b e s t a",
+        "b a g h a b e a a t",
+        "b a h a a b e a x a t",
+    ]
+    counts = an.count_terms(documents(*texts), by="document")
+    spread = an.dispersion(counts, stop=()).set_index("term")
+    assert spread.loc["b"].round(3).tolist() == [10, 5, 0.02, 0.024, 0.968, 0.003]
+    assert spread.loc["i"].round(3).tolist() == [1, 1, 0.82, 1, 0, 2.474]
+    assert spread.loc["a"].round(4).tolist()[2:] == [0.18, 0.2195, 0.7852, 0.137]
+    with pytest.raises(ValueError, match="dp_norm, juilland_d"):
+        an.dispersion(counts, measures=["evenness"])
+
+
+# --- tf-idf --------------------------------------------------------------------------------------
+
+
+def test_tf_idf_of_tidytext():
+    """tidytext, test-tf-idf.R: the two sentences of its test."""
+    tokens = documents("the quick brown fox jumped jumped", "over the lazy brown dog dog")
+    counts = an.count_terms(tokens, by="document")
+    table = an.tf_idf(counts, stop=()).set_index(["document", "term"])["tf_idf"]
+    assert table["d0", "the"] == 0
+    assert round(table["d0", "quick"], 6) == 0.115525
+    assert round(table["d1", "dog"], 6) == 0.231049
+    voyant = an.tf_idf(counts, idf="voyant", stop=()).set_index(["document", "term"])["tf_idf"]
+    assert voyant["d1", "dog"] == pytest.approx(math.log10(2) / 3)
+
+
+@QUICK
+@given(token_tables(), st.booleans(), st.booleans(), st.sampled_from([None, "l1", "l2"]))
+def test_tf_idf_equals_scikit_learn(tokens, smooth, log, norm):
+    counts = an.count_terms(tokens, by="document")
+    idf = "sklearn" if smooth else "sklearn_unsmoothed"
+    table = an.tf_idf(counts, idf=idf, tf="log" if log else "count", norm=norm, stop=())
+    ours = an.matrix(table, values="tf_idf").to_numpy()
+    model = TfidfTransformer(smooth_idf=smooth, sublinear_tf=log, norm=norm)
+    theirs = model.fit_transform(an.matrix(counts).to_numpy()).toarray() if len(counts) else ours
+    np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def jieba_tfidf():
+    extractor = jieba.analyse.TFIDF()
+    extractor.tokenizer = jieba.Tokenizer()
+    return extractor
+
+
+def test_tf_idf_of_jieba(jieba_tfidf):
+    """jieba.analyse.extract_tags, as its users know the weights."""
+    sentence = "干部教育培训是干部队伍建设的先导性、基础性、战略性工程。要加强干部教育培训。"
+    tokens = text(" ".join(jieba_tfidf.tokenizer.lcut(sentence)))
+    table = an.tf_idf(an.count_terms(tokens), idf="jieba", stop=()).head(8)
+    weights = dict(zip(table["term"], table["tf_idf"], strict=True))
+    assert list(weights) == [
+        "培训", "干部", "先导性", "教育", "干部队伍", "基础性", "战略性", "工程",
+    ]  # fmt: skip
+    assert weights["培训"] == pytest.approx(1.1215356318861538, rel=1e-12)
+    assert weights["工程"] == pytest.approx(0.4387029933, rel=1e-9)
+
+
+@QUICK
+@given(
+    st.lists(
+        st.sampled_from(["群众", "工作", "的", "新质生产力", "The", "GDP", "一二三四五"]),
+        min_size=1,
+    )
+)
+def test_tf_idf_equals_jieba_analyse(jieba_tfidf, words):
+    class Cut:
+        def cut(self, _):
+            return iter(words)
+
+    jieba_tfidf.tokenizer, kept = Cut(), jieba_tfidf.tokenizer
+    expected = dict(jieba_tfidf.extract_tags("", topK=None, withWeight=True))
+    jieba_tfidf.tokenizer = kept
+    table = an.tf_idf(an.count_terms(text(" ".join(words))), idf="jieba", stop=())
+    assert dict(zip(table["term"], table["tf_idf"], strict=True)) == pytest.approx(expected)
+
+
+def test_bad_tf_idf_is_refused():
+    counts = an.count_terms(text("群众 工作"))
+    for options in ({"idf": "bm25"}, {"tf": "binary"}, {"norm": "max"}):
+        with pytest.raises(ValueError, match="idf is one of"):
+            an.tf_idf(counts, **options)
+
+
+# --- matrix --------------------------------------------------------------------------------------
+
+
+@QUICK
+@given(token_tables())
+def test_matrix_holds_the_counts(tokens):
+    counts = an.count_terms(tokens, by=["document", "section"])
+    wide = an.matrix(counts)
+    assert wide.to_numpy().sum() == len(tokens)
+    for document, section, term, n in counts.itertuples(index=False):
+        assert wide.loc[(document, section), term] == n
+    assert wide.columns.tolist() == sorted(wide.columns)
+
+
+def test_matrix_of_rates_and_of_strings():
+    counts = an.count_terms(documents("群众 工作", "群众"), by="document")
+    rates = an.matrix(an.frequency(counts, stop=()), values="rate")
+    assert rates.loc["d1"].tolist() == [0, 10_000]
+    as_text = counts.astype({"term": "str"})
+    assert_frame_equal(an.matrix(as_text), an.matrix(counts))
+    with pytest.raises(ValueError, match="no column 'rate'"):
+        an.matrix(counts, values="rate")
+
+
+# --- the order of the tokens ---------------------------------------------------------------------
+
+
+def test_diversity_of_quanteda():
+    """quanteda, test-textstat_lexdiv.R."""
+    tokens = text("one one two one one two one")
+    mattr = [an.diversity(tokens, window=w)["mattr"].item() for w in (2, 3, 4)]
+    assert mattr == pytest.approx([5 / 6, 2 / 3, 1 / 2])
+    tokens = text("apple orange apple orange pear pear apple orange")
+    msttr = [an.diversity(tokens, window=w)["msttr"].item() for w in (2, 3, 4)]
+    assert msttr == pytest.approx([0.875, 2 / 3, 0.625])
+    assert an.diversity(text("a b c d d e e f f f"))["yule_k"].item() == pytest.approx(1000)
+    more = an.diversity(text("a b c d d e e f f f g g g g"))
+    assert more["yule_k"].item() == pytest.approx(1122.449, abs=5e-4)
+    assert more[["n", "types", "hapaxes"]].to_numpy().tolist() == [[14, 7, 3]]
+
+
+@pytest.mark.parametrize(("threshold", "mtld"), [(0.66, 14.162), (0.72, 10.181), (0.75, 10.062)])
+def test_mtld_of_textacy(threshold, mtld):
+    """textacy, tests/text_stats/test_diversity.py."""
+    tokens = text(
+        "Burton loves cats and cats love Burton Burton loves dogs not as much as cats "
+        "but dogs do not love Burton very much"
+    )
+    table = an.diversity(tokens, threshold=threshold)
+    assert table["mtld"].item() == pytest.approx(mtld, abs=6e-4)
+
+
+@QUICK
+@given(st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=40), st.integers(1, 12))
+def test_diversity_equals_the_slow_way(words, window):
+    row = an.diversity(text(" ".join(words)), window=window).iloc[0]
+    distinct = naive.distinct_in_windows(words, window)
+    if distinct:
+        assert row["mattr"] == pytest.approx(sum(distinct) / len(distinct) / window)
+        pieces = distinct[::window]
+        assert row["msttr"] == pytest.approx(sum(pieces) / len(pieces) / window)
+    else:
+        assert np.isnan(row["mattr"])
+        assert np.isnan(row["msttr"])
+    assert row["ttr"] == len(set(words)) / len(words)
+    assert row["yule_k"] == pytest.approx(naive.yule_k(words))
+
+
+@QUICK
+@given(token_tables())
+def test_diversity_of_a_group_is_that_of_its_tokens(tokens):
+    table = an.diversity(tokens, by="section", window=3)
+    assert table["section"].tolist() == [
+        s for s in ["0", "1", "2", "10"] if s in set(tokens["section"])
+    ]
+    for row in table.to_dict("records"):
+        alone = an.diversity(tokens[tokens["section"] == row["section"]], window=3).iloc[0]
+        for name in alone.index:
+            assert row[name] == pytest.approx(alone[name], nan_ok=True), name
+
+
+def test_bad_windows_are_refused():
+    for options in ({"window": 0}, {"window": -3}, {"threshold": 1.5}):
+        with pytest.raises(ValueError, match="window="):
+            an.diversity(text("群众 工作"), **options)
+
+
+def test_reduced_frequency_of_wordless():
+    """Wordless, test_measures_adjusted_freq.py: distances after Savický & Hlaváčová (2002)."""
+    tokens = text(
+        "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t "
+        "b a h a a b e a x a"
+    )
+    table = an.reduced_frequency(tokens, stop=()).set_index("term")
+    row = table.loc["a"].round(3).to_dict()
+    expected = {"n": 15, "arf": 10.8, "ald": 0.628, "fald": 11.764, "awt": 3.18, "fawt": 9.328}
+    assert row == expected
+
+
+@QUICK
+@given(st.lists(st.sampled_from("甲乙丙"), min_size=1, max_size=30))
+def test_reduced_frequency_equals_the_slow_way(words):
+    table = an.reduced_frequency(text(" ".join(words)), stop=())
+    assert sorted(table["term"]) == sorted(set(words))
+    for row in table.itertuples():
+        assert row.arf == pytest.approx(naive.arf(words, row.term))
+        assert 1 - 1e-9 <= row.arf <= row.n + 1e-9
+        assert row.fald <= row.n * (1 + 1e-9)
+        assert row.fawt <= row.n * (1 + 1e-9)
+
+
+# --- readability ---------------------------------------------------------------------------------
+
+
+class Pages(NamedTuple):
+    documents: pd.DataFrame
+    tokens: pd.DataFrame
+
+
+def page(tags=False):
+    """Two sentences: three clauses of 4, 5 and 3 characters (、 ends none), and one of 6."""
+    words = ["群众", "满意", "工作", "更", "有力", "再", "出发", "继续", "努力", "奋斗"]
+    tag = ["n", "v", "n", "d", "a", "d", "v", "v", "v", "v"]
+    body = "群众满意，工作更有力；再、出发。继续努力奋斗！"
+    starts, at = [], 0
+    for word in words:
+        at = body.index(word, at)
+        starts.append(at)
+    tokens = pd.DataFrame(
+        {"document": "a", "sentence": [0] * 7 + [1] * 3, "start": starts, "token": words}
+    )
+    tokens = tokens.assign(tag=tag) if tags else tokens
+    return Pages(pd.DataFrame({"document": ["a"], "text": [body]}), tokens)
+
+
+def test_readability_by_hand():
+    row = an.readability(page(tags=True)).iloc[0]
+    assert row[["n", "sentences", "clauses"]].tolist() == [10, 2, 4]
+    assert row["sentence_characters"] == 18 / 2
+    assert row["sentence_tokens"] == 10 / 2
+    assert row["token_characters"] == 18 / 10
+    assert row["clause_characters"] == 18 / 4
+    assert row["adverb_conjunction_share"] == pytest.approx((2 / 7 + 0) / 2)
+    assert row["xu_yao_chen"] == pytest.approx((18 / 4 + 1 / 7) / 2)
+
+
+def test_readability_without_tags_and_by_group():
+    table = an.readability(page(), by="sentence")
+    assert table["clauses"].tolist() == [3, 1]
+    assert table["clause_characters"].tolist() == [4, 6]
+    assert table["adverb_conjunction_share"].isna().all()
+
+
+def test_readability_knows_common_words():
+    """群众 and 工作 are common; 踔厉 is not; a number is no Chinese word and does not count."""
+    text_ = "群众工作踔厉5.2%"
+    tokens = pd.DataFrame(
+        {
+            "document": "a",
+            "sentence": 0,
+            "start": [0, 2, 4, 6],
+            "token": ["群众", "工作", "踔厉", "5.2%"],
+        }
+    )
+    pages = Pages(pd.DataFrame({"document": ["a"], "text": [text_]}), tokens)
+    assert an.readability(pages)["rare_share"].item() == pytest.approx(1 / 3)
+
+
+# --- the seed ------------------------------------------------------------------------------------
+
+
+def test_the_seed_is_counted(seed):
+    corpus = an.load(seed)
+    counts = an.count_terms(corpus.tokens, by=["document", "section"])
+    assert counts["n"].sum() == len(corpus.tokens)
+    assert an.frequency(an.count_terms(corpus.tokens))["n"].is_monotonic_decreasing
+    table = an.readability(corpus, by="section")
+    assert (table["clauses"] >= table["sentences"]).all()
+    assert (an.diversity(corpus.tokens, by="section")["types"] > 0).all()
+
+
+# --- company -------------------------------------------------------------------------------------
+
+
+def rows_of(tokens):
+    columns = tokens[["document", "sentence", "position", "token"]]
+    return list(columns.astype({"document": "str", "token": "str"}).itertuples(index=False))
+
+
+@QUICK
+@given(token_tables(words=["甲", "乙", "丙"]), st.integers(1, 4), st.booleans())
+def test_collocates_equal_the_slow_way(tokens, window, across):
+    rows = rows_of(tokens)
+    slow = naive.company(rows, "甲", window, across=across)
+    if not any(row[3] == "甲" for row in rows):
+        return
+    table = an.collocates(tokens, "甲", window=window, across=across, measure="mi3", stop=())
+    assert dict(zip(table["collocate"], table["n"], strict=True)) == slow
+
+
+@QUICK
+@given(token_tables(words=["甲", "乙", "丙"]), st.integers(1, 4))
+def test_cooccurrence_equals_the_slow_way(tokens, window):
+    if tokens.empty:
+        return
+    for options, slow in [
+        ({}, naive.together_in_sentences(rows_of(tokens))),
+        ({"window": window}, naive.together_in_windows(rows_of(tokens), window)),
+    ]:
+        table = an.cooccurrence(tokens, top=None, min_n=1, stop=(), **options)
+        found = {(row.node, row.collocate): row.n for row in table.itertuples()}
+        assert found == slow
