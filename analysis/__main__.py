@@ -148,9 +148,9 @@ def _paths(options: argparse.Namespace) -> object:
         return options.paths
     if options.paths != ["-"]:
         raise ValueError("- (standard input) stands alone, without other paths")
-    from .reading import read_bytes
+    from .reading import decode, read_text
 
-    return read_bytes(sys.stdin.buffer.read(), name="stdin", encoding=options.encoding)
+    return read_text(decode(sys.stdin.buffer.read(), encoding=options.encoding).text, "stdin")
 
 
 def _corpus(options: argparse.Namespace) -> object:

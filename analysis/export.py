@@ -20,7 +20,11 @@ DPI = 300
 SHEET_NAME_LIMIT = 31  # characters; Excel's own limit
 # PDF: TrueType, so that the text can be searched; SVG: outlines, so that no font is needed.
 SETTINGS = {"pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "analysis"}
-NO_DATE = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+OPTIONS = {
+    "png": {"pil_kwargs": {"compress_level": 3}},  # half the time of 6, files a tenth larger
+    "svg": {"metadata": {"Date": None}},
+    "pdf": {"metadata": {"CreationDate": None}},
+}
 
 
 @contextlib.contextmanager
@@ -66,12 +70,27 @@ def save_figure(
         known = ", ".join(FIGURE_FORMATS)
         raise ValueError(f"{path.name}: no figure format {unknown[0]!r}; there are: {known}")
     written = []
-    for each in formats:
-        target = stem.with_name(f"{stem.name}.{each}")
-        with _beside(target) as file, mpl.rc_context(SETTINGS):
-            figure.savefig(file, format=each, dpi=DPI, metadata=NO_DATE[each])
-        written.append(target)
+    with mpl.rc_context(SETTINGS), _laid_out(figure):
+        for each in formats:
+            target = stem.with_name(f"{stem.name}.{each}")
+            with _beside(target) as file:
+                figure.savefig(file, format=each, dpi=DPI, **OPTIONS[each])
+            written.append(target)
     return written
+
+
+@contextlib.contextmanager
+def _laid_out(figure: object) -> Iterator[None]:
+    """Lay the figure out once for all formats; it costs more than the drawing."""
+    engine, dpi = figure.get_layout_engine(), figure.get_dpi()
+    figure.set_dpi(DPI)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
+        figure.set_dpi(dpi)
 
 
 def save_table(frame: pd.DataFrame, path: str | os.PathLike) -> pathlib.Path:
