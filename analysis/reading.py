@@ -18,6 +18,7 @@ from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .blocks import mark_blocks
 from .encodings import Decoded, check_text, decode
 from .formats import read_markdown, read_plain
+from .pdf import read_pdf
 from .sections import split_sections
 from .segmentation import Segmenter, tokenize
 from .web import read_html
@@ -34,6 +35,7 @@ READERS = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".docx": read_docx,
+    ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
 }
