@@ -17,6 +17,7 @@ from typing import NamedTuple
 N = "[〇○零一二三四五六七八九十百千两廿卅0-9０-９]{1,9}"  # a number in either writing
 C = "[〇○零一二三四五六七八九十百]{1,7}"  # … in Chinese
 D = "[0-9０-９]{1,3}"  # … in figures
+U = "亿万千百十元个人年月日时分秒倍米公吨克升度平多余至到项家户名位"  # after a quantity
 
 
 class Form(NamedTuple):
@@ -89,9 +90,21 @@ FORMS = (
     Form("letter", r"[A-HＡ-Ｈ]\s*[.．、](?=\s*[\u3400-\u9fff])", 28, "number", "A."),
     Form("figure", rf"{D}\s*[．、]|{D}\s*\.(?![0-9０-９])|[⒈-⒛]", 30, "number", "1."),
     Form("decimal1", rf"{D}[\u3000 \t]+(?=[\u3400-\u9fff])", 30, "number", "1　总则"),
-    Form("decimal2", rf"{D}[.．]{D}[.．]?(?=[\s\u3400-\u9fff])", 31, "number", "1.1"),
-    Form("decimal3", rf"{D}(?:[.．]{D}){{2}}[.．]?(?=[\s\u3400-\u9fff])", 32, "number", "1.1.1"),
-    Form("decimal4", rf"{D}(?:[.．]{D}){{3}}[.．]?(?=[\s\u3400-\u9fff])", 33, "number", "1.1.1.1"),
+    Form("decimal2", rf"{D}[.．]{D}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])", 31, "number", "1.1"),
+    Form(
+        "decimal3",
+        rf"{D}(?:[.．]{D}){{2}}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])",
+        32,
+        "number",
+        "1.1.1",
+    ),
+    Form(
+        "decimal4",
+        rf"{D}(?:[.．]{D}){{3}}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])",
+        33,
+        "number",
+        "1.1.1.1",
+    ),
     Form("figures", rf"[（(]\s*{D}\s*[）)]|[⑴-⒇]", 40, "item", "（1）"),
     Form("figure)", rf"{D}[）)]", 41, "item", "1）"),
     Form("circle", r"[①-⑳]", 42, "item", "①"),
@@ -198,7 +211,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _DIGITS |= {character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")}
 _DIGITS |= {"○": 0, "两": 2, "貳": 2, "參": 3, "陸": 6}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
-_ORDERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKL", "abcdefghijkl", "首其再最")
+_ORDERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGH", "ＡＢＣＤＥＦＧＨ", "abcdefgh", "首其再最")
 _SPANS = (("①", 20), ("⑴", 20), ("⒈", 20), ("Ⅰ", 12), ("㈠", 10))
 _NUMERAL = re.compile(
     r"[0-9０-９]+(?:[.．-][0-9０-９]+)*|[〇○零一二三四五六七八九十百千两廿卅壹贰叁肆伍陆柒捌玖拾貳參陸]+"
@@ -243,6 +256,8 @@ def chinese_number(numeral: str) -> int:
 
 def _order_of(marker: str) -> int:
     """The place of the marker's first sign in a series such as 甲乙丙 or ①②③."""
+    if roman := re.match("[IVX]+", marker):
+        return _roman(roman[0])
     for sign in marker:
         for series in _ORDERS:
             if sign in series:
@@ -250,8 +265,7 @@ def _order_of(marker: str) -> int:
         for first, length in _SPANS:
             if 0 <= ord(sign) - ord(first) < length:
                 return ord(sign) - ord(first) + 1
-    roman = re.match("[IVX]+", marker)
-    return _roman(roman[0]) if roman else 0
+    return 0
 
 
 def _roman(numeral: str) -> int:

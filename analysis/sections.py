@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 COUNTED = ("body", "table", "note")  # the roles whose words are counted
-_CLOSING = "。：；，、:;, \t\n\u3000\xa0"
+_CLOSING = "。：；，:;, \t\n\u3000\xa0"
 
 
 def split_sections(
@@ -34,7 +34,8 @@ def split_sections(
     Raises ValueError for a fallback that does not exist.
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
+    >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> sections = split_sections(documents, mark_blocks(documents))
     >>> sections[["section", "title", "start", "end", "n_chars"]]
@@ -52,6 +53,7 @@ def split_sections(
     for name, text in zip(documents["document"], documents["text"], strict=True):
         places = spots.get(name, np.array([], dtype=np.intp))
         own = sorted(zip(*(column[places].tolist() for column in columns), strict=True))
+        begins = next((start for start, _, role, *_ in own if role != "blank"), len(text))
         heads = [
             (start, end, level, marker)
             for start, end, role, level, marker in own
@@ -59,7 +61,7 @@ def split_sections(
         ]
         counted = [(start, end) for start, end, role, _, _ in own if role in COUNTED]
         if heads or fallback is None:
-            found = list(_by_headings(text, heads))
+            found = list(_by_headings(text, heads, begins))
         elif fallback == "paragraphs":
             found = _parts(text, counted, [start for start, _ in counted], "第{}段")
         else:
@@ -76,11 +78,11 @@ def _frame(rows: list[tuple]) -> pd.DataFrame:
     return frame.astype({name: "int64" if name in numbers else "str" for name in names})
 
 
-def _by_headings(text: str, heads: list[tuple]) -> Iterator[tuple]:
+def _by_headings(text: str, heads: list[tuple], begins: int) -> Iterator[tuple]:
     """(section, level, marker, title, start, end) for each heading, and "0" before them."""
     first = heads[0][0] if heads else len(text)
     orphans = bool(heads) and heads[0][2] > 1
-    if text[:first].strip() or not heads or orphans:
+    if begins < first or not heads or orphans:
         yield ("0", 0, "", "", 0, first)
     path: list[int] = []
     ends = [start for start, *_ in [*heads, (len(text),)][1:]]
@@ -104,10 +106,17 @@ def title_of(heading: str) -> str:
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
     title = heading.strip(_CLOSING)
-    if "\n" in title:
-        marker, *rest = _BREAK.split(title)
-        title = marker + ("" if len(marker) > 6 or "、" in marker else " ") + "".join(rest)
-    return title or heading.strip()
+    return _in_one_line(title) if "\n" in title else title or heading.strip()
+
+
+def _in_one_line(title: str) -> str:
+    """A title whose lines were the number, the halves of a couplet, or broken anywhere."""
+    pieces = _BREAK.split(title)
+    if len(pieces[0]) <= 6:
+        between = "" if pieces[0][-1] in "、.．）)" else " "
+        couplet = len(pieces) == 3 and len(pieces[1]) == len(pieces[2])
+        return pieces[0] + between + (" " if couplet else "").join(pieces[1:])
+    return "".join(pieces)
 
 
 def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list[int]:
@@ -167,7 +176,8 @@ def outline(sections: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.Da
     each section stands for its own text alone.)
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
+    >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> frame = outline(split_sections(documents, mark_blocks(documents)))
     >>> frame[["section", "title", "n_chars", "share"]]
@@ -222,7 +232,8 @@ def show_outline(frame: pd.DataFrame) -> Rendering:
     document, subsections included.
 
     >>> from analysis.blocks import mark_blocks
-    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n二、行动\\n要实干。\\n"
+    >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
+    >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
     >>> print(show_outline(outline(split_sections(documents, mark_blocks(documents)))))
     section  title           characters  share

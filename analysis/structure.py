@@ -17,19 +17,19 @@ from .lines import Line, ended, join_lines, punctuated
 
 LONGEST = 60  # characters of a title; the longest of the 1,100 that were read had 38
 SHORT = 30  # … of a title in mid-paragraph
+CLAUSE = 40  # … of a numbered paragraph, on average, that is worth a section of its own
 WINDOW = 1500  # characters within which the next point of a series stands
 UPPER = 24  # the rank down to which a colon may close a title: 一、 （一）
 
 _STOP = re.compile(r"[。！？!?；;](?:[”’」』）)]+)?")
 _COLON = re.compile(r"[^，。、：:]{2,12}[：:](?=\s*\S{6})")
 _SPACED = re.compile(
-    r"[^\s。，；：]{2,20}[\u3400-\u9fff”）][ \u3000]+(?=[\u3400-\u9fff“《]\S{11})"
+    r"[^\s。，；：]{1,20}[\u3400-\u9fff”）][ \u3000]+(?=[\u3400-\u9fff“《]\S{11})"
 )
 _BLANK = frozenset(" \t\u3000\xa0")
-# After 第X章 and 第X条 these go on with a sentence: 第三条规定的…, 第五章至第七章
-_FOLLOWS = frozenset(
-    "的中里之与和及至到、，,。）)》”规所第是为有以对在也就将把从等或其不被由关于课天次年月日代个名位"
-)
+# After 第X条 and 第X章 these go on with a sentence: 第三条规定的…, 第五章至第七章 …
+_MENTIONS = frozenset("的中里之与和及至到或等、，,。）)》”规所款项")
+_FOLLOWS = _MENTIONS | frozenset("第是为有以对在也就将把从其不被由关于课天次年月日代个名位")
 
 
 # --- shapes --------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def _find_articles(lines: list[Line]) -> None:
         number, after = line.match.number, line.text[line.match.end : line.match.end + 1]
         apart = after in ("", "\n", *_BLANK) or after in "【（(*"
         if number in (last, last + 1):
-            good = apart or after not in _FOLLOWS
+            good = apart or after not in _MENTIONS
         else:
             coming = {other.match.number for other in found[place + 1 : place + 4]}
             good = apart and (number == 1 or (number > last and last + 1 not in coming))
@@ -216,10 +216,11 @@ def _divided(lines: list[Line], left: int, right: int) -> bool:
 
 def _heads_articles(lines: list[Line], place: int, before: int) -> bool:
     """Among articles only a title is a heading that the next article or chapter follows."""
-    line = lines[place]
-    if line.kind != "number" or line.match.number not in (1, before + 1, before + 2):
+    line, last = lines[place], lines[place - 1]
+    counted = line.match.number == 1 or (before and line.match.number in (before + 1, before + 2))
+    if line.kind != "number" or not counted or place + 1 == len(lines):
         return False
-    if place + 1 == len(lines) or lines[place - 1].text[-1] in "：:︰":
+    if last.text[-1] in "：:︰" or (last.kind in ("number", "item") and not punctuated(last.text)):
         return False
     return lines[place + 1].role == "heading" and _shape(line)[0] == "line"
 
@@ -237,7 +238,7 @@ def _judge_all(lines: list[Line], form: Form, series: list[list[int]]) -> None:
         else:
             _refuse(lines, run, reason)
     for run, reason in doubtful:
-        if accepted > 2 * sum(len(other) for other, _ in doubtful):
+        if accepted >= 2 * sum(len(other) for other, _ in doubtful):
             _accept_run(lines, run)
         else:
             _refuse(lines, run, reason)
@@ -262,11 +263,13 @@ def _judge(lines: list[Line], run: list[int]) -> tuple[str, str]:
         return "no", "a sentence that begins with a number"
     if governs < (0.85 if form.rank > UPPER else 0.6):
         return "no", "an item: its own line is all its text"
-    first = lines[run[0]].match.number
+    numbers = [lines[place].match.number for place in run]
+    first = numbers[0]
+    gaps = first > 1 and numbers != list(range(first, first + size))
     alone = size == 1 and (
         first != 1 or form.rank > UPPER or form.name == "alone" or kinds[0] != "line"
     )
-    if titles < 0.75 or alone or (form.kind == "dash" and size < 3):
+    if titles < 0.75 or alone or gaps or (form.kind == "dash" and size < 3):
         return "doubt", "a number, but hardly a title"
     return "yes", ""
 
@@ -311,12 +314,10 @@ def _find_clauses(lines: list[Line], series: list[list[int]]) -> None:
     if any(line.role == "heading" for line in lines):
         return
     for run in series:
-        kinds = [_shape(lines[place])[0] for place in run]
-        if (
-            len(run) > 1
-            and lines[run[0]].match.number == 1
-            and kinds.count("clause") > len(run) / 2
-        ):
+        kinds = {_shape(lines[place])[0] for place in run}
+        long = sum(len(lines[place].text) for place in run) >= CLAUSE * len(run)
+        first = lines[run[0]].match.number
+        if len(run) > 1 and first == 1 and long and not kinds & {"item", "line"}:
             for place in run:
                 lines[place].accept("a numbered clause", lines[place].match.end)
 
@@ -378,7 +379,7 @@ def _judge_points(
             return []
         limit = LONGEST if opens else SHORT
         found = _ENDING.search(text, start, start + limit + 3)
-        if found is None or found[0] in "；;：:" or len(text[found.end() : end].strip()) < 8:
+        if found is None or found[0] in "；;：:" or len(text[found.end() : end].strip()) < 4:
             return []
         match = Match(form, number, len(marker), marker)
         point = Line(start, start, found.end(), text[start : found.end()].strip(), match=match)
