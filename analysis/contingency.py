@@ -25,8 +25,8 @@ class Table(NamedTuple):
         return share * self.c, share * self.d
 
     def signed(self, size: Array) -> Array:
-        """`size` with the sign of the difference, and 0 where there is none."""
-        return np.where(self.excess == 0, 0.0, np.copysign(size, self.excess))
+        """`size` with the sign of the difference."""
+        return np.copysign(size, self.excess)
 
 
 def table(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Table:

@@ -5,7 +5,6 @@ The letters a, b, c, d are those of the table in `measures`.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from .contingency import Array, Table, over, table
 
@@ -14,7 +13,9 @@ from .contingency import Array, Table, over, table
 
 def _cell(observed: Array, excess: Array, expected: Array) -> Array:
     """O ln(O / E) by way of the excess O - E, so that a huge cell loses no digits."""
-    return special.xlog1py(observed, over(excess, expected))
+    # where E is 0, so is the excess; where O is 0, the logarithm must stay finite
+    share = excess / np.maximum(expected, 1e-300)
+    return observed * np.log1p(np.maximum(share, -1 + 1e-16))
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
@@ -102,7 +103,8 @@ def chi_squared_yates(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) ->
 
 def _pearson(t: Table, excess: Array) -> Array:
     e_a, e_b = t.expected
-    return sum(over(excess**2, e) for e in (e_a, e_b, t.c - e_a, t.d - e_b))
+    square = excess**2
+    return sum(square / np.maximum(e, 1e-300) for e in (e_a, e_b, t.c - e_a, t.d - e_b))
 
 
 def bayes_factor(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
@@ -204,9 +206,10 @@ def weighted_log_odds_informative(
     """
     t = table(a, b, c, d)
     if prior is None:
-        prior, prior_size = t.a + t.b, prior_size or t.total
+        prior, prior_size = t.a + t.b, t.total if prior_size is None else prior_size
     prior = np.maximum(np.asarray(prior, dtype=float), 0.01)
-    return dirichlet_log_odds(a, b, c, d, prior=prior, prior_size=prior_size or prior.sum())[1]
+    size = prior.sum() if prior_size is None else prior_size
+    return dirichlet_log_odds(a, b, c, d, prior=prior, prior_size=size)[1]
 
 
 def weighted_log_odds_tidylo(

@@ -24,7 +24,8 @@ def fisher(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     0.06977852
     """
     t = table(a, b, c, d)
-    return t.signed(-fisher_log_p(a, b, c, d) / np.log(10))
+    size = -fisher_log_p(a, b, c, d) / np.log(10)
+    return np.where(t.excess == 0, 0.0, t.signed(size))
 
 
 def fisher_log_p(
