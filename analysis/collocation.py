@@ -5,9 +5,8 @@ figures are in `context`.
 """
 
 import collections
-import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,9 @@ import pandas as pd
 from .context import coded_terms, not_found
 from .measures import MEASURES, expected
 from .segmentation import stop_words
+
+if TYPE_CHECKING:
+    from scipy.sparse import coo_array
 
 # --- tokens as numbers ------------------------------------------------------------------------
 
@@ -211,66 +213,72 @@ def cooccurrence(
     """
     _checked(measure, window)
     stream = _stream(tokens)
-    chosen = _most_frequent(stream, top, stop)
-    first, second, alone, size = (
-        _in_sentences(stream, chosen) if window is None else _in_windows(stream, chosen, window)
-    )
-    keys, n = np.unique(first * len(stream.terms) + second, return_counts=True)
-    keys, n = keys[n >= min_n], n[n >= min_n]
-    node, other = np.divmod(keys, len(stream.terms))
+    terms = _most_frequent(stream, top, stop)
+    if window is None:
+        together, alone, size = _in_sentences(stream, terms)
+    else:
+        together, alone, size = _in_windows(stream, terms, window)
+    node, other = together.coords
+    kept = together.data >= min_n
+    node, other, n = node[kept], other[kept], together.data[kept]
     n_node, n_other = alone[node], alone[other]
     letters = n, n_other - n, n_node, size - n_node
     pairs = _Pairs(node, other, n, n_node, n_other, size, letters)
-    return _scored(pairs, stream.terms, measure)
+    return _scored(pairs, stream.terms[terms], measure)
 
 
 def _most_frequent(stream: _Stream, top: int | None, stop: Iterable[str] | None) -> np.ndarray:
-    """Which terms take part, as a mask."""
+    """The numbers of the terms that take part, in order."""
     shown = _shown(stream.terms, stop)
     n = np.bincount(stream.codes, minlength=len(stream.terms)) * shown
-    chosen = np.zeros(len(shown), dtype=bool)
-    chosen[np.argsort(-n, kind="stable")[:top]] = True
-    return chosen & shown
+    most = np.argsort(-n, kind="stable")[:top]
+    return np.sort(most[n[most] > 0])
 
 
-def _in_sentences(
-    stream: _Stream, chosen: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """All pairs of chosen terms of one sentence, sentences with each term, and sentences."""
+def _places(stream: _Stream, terms: np.ndarray) -> np.ndarray:
+    """The place among the chosen terms of every term; -1 if it is not chosen."""
+    places = np.full(len(stream.terms), -1)
+    places[terms] = np.arange(len(terms))
+    return places
+
+
+def _in_sentences(stream: _Stream, terms: np.ndarray) -> tuple["coo_array", np.ndarray, int]:
+    """Sentences with both of two terms, sentences with each, and sentences."""
+    from scipy import sparse  # 0.2 s that only networks need
+
     new = (np.diff(stream.sentence) != 0) | (np.diff(stream.document) != 0)
     sentence = np.cumsum(np.append(0, new))
-    width = len(stream.terms)
-    keys = np.unique(sentence * width + stream.codes)
-    row, term = np.divmod(keys[chosen[keys % width]], width)
-    # within a sentence the terms are in order: pair each with the 1st, 2nd, … one after it
-    firsts, seconds = [term[:0]], [term[:0]]
-    for step in itertools.count(1):
-        same = np.flatnonzero(row[step:] == row[:-step])
-        if not len(same):
-            break
-        firsts.append(term[same])
-        seconds.append(term[same + step])
-    alone = np.bincount(term, minlength=width)
-    return np.concatenate(firsts), np.concatenate(seconds), alone, int(sentence[-1]) + 1
+    place = _places(stream, terms)[stream.codes]
+    there = place >= 0
+    size = int(sentence[-1]) + 1
+    shape = (size, len(terms))
+    cells = (np.ones(there.sum(), dtype=np.int64), (sentence[there], place[there]))
+    has = sparse.coo_array(cells, shape=shape).tocsr()
+    has.data[:] = 1  # a term twice in a sentence is in one sentence
+    together = sparse.triu(has.T @ has, k=1).tocoo()
+    return together, has.sum(axis=0), size
 
 
 def _in_windows(
-    stream: _Stream, chosen: np.ndarray, window: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """All pairs of chosen terms within the window, pairs with each term, and pairs at all."""
-    rows = np.arange(len(stream.codes))
-    firsts, seconds, alone, size = [], [], np.zeros(len(stream.terms), dtype=np.int64), 0
+    stream: _Stream, terms: np.ndarray, window: int
+) -> tuple["coo_array", np.ndarray, int]:
+    """Pairs of tokens of two terms within the window, pairs with each term, and pairs at all."""
+    from scipy import sparse
+
+    rows, place = np.arange(len(stream.codes)), _places(stream, terms)
+    alone, size = np.zeros(len(stream.terms), dtype=np.int64), 0
+    together = sparse.csr_array((len(terms), len(terms)), dtype=np.int64)
     for step in range(1, window + 1):
         left = rows[stream.beside(rows, step, window, False)]
         one, two = stream.codes[left], stream.codes[left + step]
-        differ = one != two
-        one, two = np.minimum(one, two)[differ], np.maximum(one, two)[differ]
+        one, two = np.minimum(one, two)[one != two], np.maximum(one, two)[one != two]
         alone += np.bincount(one, minlength=len(alone)) + np.bincount(two, minlength=len(alone))
         size += len(one)
-        both = chosen[one] & chosen[two]
-        firsts.append(one[both])
-        seconds.append(two[both])
-    return np.concatenate(firsts), np.concatenate(seconds), alone, size
+        one, two = place[one], place[two]
+        both = (one >= 0) & (two >= 0)
+        cells = (np.ones(both.sum(), dtype=np.int64), (one[both], two[both]))
+        together = together + sparse.coo_array(cells, shape=together.shape).tocsr()
+    return together.tocoo(), alone[terms], size
 
 
 # --- clusters ---------------------------------------------------------------------------------

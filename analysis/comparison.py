@@ -159,7 +159,8 @@ def _scores(
     distribution = MEASURES[measure].distribution
     p = p_value(picked(score), distribution) if distribution else np.full(len(cells), np.nan)
     lower, upper = log_ratio_interval(*letters)
-    lrc = picked(_conservative(letters, present))
+    g2 = score if measure == "log_likelihood" else _by_target(log_likelihood, letters)
+    lrc = picked(_conservative(letters, g2, present))
     scores = {
         "target": _categories(number, both.names),
         "term": _categories(column, both.terms),
@@ -210,7 +211,7 @@ def _by_target(function: Callable[..., np.ndarray], letters: Letters) -> np.ndar
     return np.array([function(*row) for row in rows])
 
 
-def _conservative(letters: Letters, present: np.ndarray) -> np.ndarray:
+def _conservative(letters: Letters, g2: np.ndarray, present: np.ndarray) -> np.ndarray:
     """`conservative_log_ratio`, adjusted for all rows, worked out only where it may not be 0.
 
     It is 0 unless a binomial tail is under 0.05 / 2m, and no tail is under
@@ -219,7 +220,7 @@ def _conservative(letters: Letters, present: np.ndarray) -> np.ndarray:
     tests = int(present.sum())
     n = np.maximum(letters[0] + letters[1], 1)
     least = 2 * np.log(2 * tests / LEVEL) - np.log(2 * n)
-    far = present & (np.abs(log_likelihood(*letters)) >= least)
+    far = present & (np.abs(g2) >= least)
     lrc = np.zeros(present.shape)
     cells = (np.broadcast_to(letter, present.shape)[far] for letter in letters)
     lrc[far] = conservative_log_ratio(*cells, tests=tests)

@@ -1,9 +1,8 @@
 """Concordance lines, sentences, collocates: is what stands beside a figure really in the text?"""
 
-import collections
-import itertools
 from typing import NamedTuple
 
+import naive
 import numpy as np
 import pandas as pd
 import pytest
@@ -193,16 +192,10 @@ def frame(sequence, breaks=(), documents=None):
     )
 
 
-def company(tokens, node, window, across):
-    """Slowly: the rows near the node, each once."""
-    rows = list(tokens.itertuples())
-    near = set()
-    for here, other in itertools.permutations(range(len(rows)), 2):
-        one, two = rows[here], rows[other]
-        close = one.document == two.document and abs(one.position - two.position) <= window
-        if one.token == node != two.token and close and (across or one.sentence == two.sentence):
-            near.add(other)
-    return near
+def rows_of(tokens):
+    """The tokens as the slow oracle takes them."""
+    columns = ["document", "sentence", "position", "token"]
+    return list(tokens[columns].itertuples(index=False, name=None))
 
 
 token_tables = st.tuples(
@@ -219,8 +212,7 @@ def test_collocates_agree_with_a_slow_count(table):
     text, breaks, window, across = table
     tokens = frame(text, sorted(breaks))
     node = text[0]
-    near = company(tokens, node, window, across)
-    expected = collections.Counter(text[i] for i in near)
+    expected = naive.company(rows_of(tokens), node, window, across=across)
     found = collocates(tokens, node, window=window, across=across, measure="mi3", stop=())
     assert dict(zip(found["collocate"], found["n"], strict=True)) == expected
     assert (found["n_node"] == text.count(node)).all()
@@ -290,8 +282,7 @@ def test_cooccurrence_in_sentences_agrees_with_a_slow_count(table):
     text, breaks, _, _ = table
     tokens = frame(text, sorted(breaks))
     groups = [set(part["token"]) for _, part in tokens.groupby("sentence")]
-    pairs = itertools.combinations(sorted(set(text)), 2)
-    expected = {p: n for p in pairs if (n := sum(set(p) <= group for group in groups))}
+    expected = naive.together_in_sentences(rows_of(tokens))
     found = cooccurrence(tokens, min_n=1, top=None, stop=())
     assert {(row.node, row.collocate): row.n for row in found.itertuples()} == expected
     for row in found.itertuples():
@@ -303,14 +294,7 @@ def test_cooccurrence_in_sentences_agrees_with_a_slow_count(table):
 def test_cooccurrence_in_windows_agrees_with_a_slow_count(table):
     text, breaks, window, _ = table
     tokens = frame(text, sorted(breaks))
-    rows = list(tokens.itertuples())
-    expected = collections.Counter(
-        tuple(sorted((one.token, two.token)))
-        for one, two in itertools.combinations(rows, 2)
-        if two.position - one.position <= window
-        and one.sentence == two.sentence
-        and one.token != two.token
-    )
+    expected = naive.together_in_windows(rows_of(tokens), window)
     found = cooccurrence(tokens, window=window, min_n=1, top=None, stop=(), measure="t_score")
     assert {(row.node, row.collocate): row.n for row in found.itertuples()} == dict(expected)
     for row in found.itertuples():
@@ -330,11 +314,8 @@ def test_only_the_most_frequent_terms_take_part():
 def test_clusters_are_the_runs_with_the_node(table):
     text, breaks, window, _ = table
     tokens, n = frame(text, sorted(breaks)), window + 1
-    expected = collections.Counter()
-    for first in range(len(text) - n + 1):
-        part = tokens.iloc[first : first + n]
-        if text[0] in set(part["token"]) and len(set(part["sentence"])) == 1:
-            expected[" ".join(part["token"])] += 1
+    expected = naive.ngrams(rows_of(tokens), n)
+    expected = {run: times for run, times in expected.items() if text[0] in run.split()}
     found = clusters(tokens, text[0], n=n)
     assert dict(zip(found["cluster"], found["n"], strict=True)) == expected
     assert found["n"].tolist() == sorted(found["n"], reverse=True)
