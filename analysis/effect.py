@@ -99,8 +99,15 @@ def conservative_log_ratio(
     [0.850101, 0.0]
     """
     t = table(a, b, c, d)
-    low, high = _ratio_limits(t, _tail(confidence, tests or t.excess.size) / 2)
-    return np.where(t.excess >= 0, np.maximum(low, 0), np.minimum(high, 0))
+    tail = _tail(confidence, tests or t.excess.size) / 2
+    # look from the side where the term is more frequent; most terms are not surely so
+    more = t.excess >= 0
+    x, y = np.where(more, t.a, t.b), np.where(more, t.b, t.a)
+    size, rest = np.where(more, t.c, t.d), np.where(more, t.d, t.c)
+    sure = (t.excess != 0) & (special.betainc(np.maximum(x, 1), y + 1, size / t.total) < tail)
+    least = np.zeros(sure.shape)
+    least[sure] = np.maximum(_lower_limit(x[sure], y[sure], size[sure], rest[sure], tail), 0)
+    return t.signed(least)
 
 
 def conservative_log_ratio_positive(
@@ -121,16 +128,14 @@ def conservative_log_ratio_positive(
     -0.287418
     """
     t = table(a, b, c, d)
-    return _ratio_limits(t, _tail(confidence, tests or t.excess.size))[0]
+    tail = _tail(confidence, tests or t.excess.size)
+    return np.where(t.a > 0, _lower_limit(np.maximum(t.a, 1), t.b, t.c, t.d, tail), -np.inf)
 
 
-def _ratio_limits(t: Table, tail: float) -> tuple[Array, Array]:
-    """Clopper-Pearson limits of a / (a + b), as log2 of the ratio of the rates."""
-    low = np.where(t.a > 0, special.betaincinv(np.maximum(t.a, 1), t.b + 1, tail), 0)
-    high = np.where(t.b > 0, special.betainccinv(t.a + 1, np.maximum(t.b, 1), tail), 1)
-    with np.errstate(divide="ignore"):
-        sizes = np.log2(t.d / t.c)
-        return sizes + np.log2(low / (1 - low)), sizes + np.log2(high) - np.log2(1 - high)
+def _lower_limit(a: Array, b: Array, c: Array, d: Array, tail: float) -> Array:
+    """Clopper-Pearson's lower limit of a / (a + b), as log2 of the ratio of the rates."""
+    low = special.betaincinv(a, b + 1, tail)
+    return np.log2(d / c) + np.log2(low / (1 - low))
 
 
 def conservative_log_ratio_normal(
