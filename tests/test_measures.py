@@ -618,3 +618,9 @@ def test_statistics_cost_nothing_at_import():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "False"
+
+
+def test_the_documentation_names_every_measure():
+    page = (pathlib.Path(__file__).parent.parent / "docs" / "measures.md").read_text("utf-8")
+    missing = [name for name in (*m.MEASURES, *m.DISPERSION) if f"`{name}`" not in page]
+    assert not missing
