@@ -19,6 +19,7 @@ import pandas as pd
 COUNTED = ("body", "table", "note")  # the roles of blocks whose words are counted
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 ENGINES = ("rjieba", "jieba")
+STRETCH = 2000  # characters that an engine is given at a time
 STOP_LISTS = ("function", "genre")
 DATA = Path(__file__).parent / "data"
 
@@ -448,16 +449,36 @@ def _cut_blocks(
     """
     table = defaultdict(itertools.count().__next__)
     columns = (blocks[column].tolist() for column in ("number", "start", "end"))
-    spans = (texts[number][start:end] for number, start, end in zip(*columns, strict=True))
-    pieces = itertools.chain.from_iterable(_cut_block(text, segmenter) for text in spans)
+    cut = _cut_stretches(texts, zip(*columns, strict=True), segmenter)
+    pieces = itertools.chain.from_iterable(cut)
     codes = np.fromiter(map(table.__getitem__, pieces), np.int32)
     return list(table), codes
 
 
-def _cut_block(text: str, segmenter: Segmenter) -> list[str]:
-    if "\n" in text.strip():
-        return _cut_soft(text, segmenter)
-    return segmenter.cut(text, numbers=True)
+def _cut_stretches(
+    texts: list[str], blocks: Iterable[tuple[int, int, int]], segmenter: Segmenter
+) -> Iterator[list[str]]:
+    """The pieces of all blocks, in order.
+
+    Neighbours that a line end keeps apart are cut in one call, since calls cost time; a
+    block with soft line breaks is cut alone.
+    """
+    number, start, end = -1, 0, 0  # the stretch not yet cut
+    for here, first, last in blocks:
+        text = texts[here]
+        inner = text.find("\n", first, last)
+        soft = -1 < inner < last - 1 and "\n" in text[first:last].strip()
+        grows = here == number and first == end and text[end - 1] == "\n"
+        if soft or not grows or end - start > STRETCH:
+            if start < end:
+                yield segmenter.cut(texts[number][start:end], numbers=True)
+            number, start = here, first
+        if soft:
+            yield _cut_soft(text[first:last], segmenter)
+            start = last
+        end = last
+    if start < end:
+        yield segmenter.cut(texts[number][start:end], numbers=True)
 
 
 def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
