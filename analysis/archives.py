@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -62,5 +63,5 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def check_name(name: str) -> None:
     """Raise ValueError for a name that points out of the zip file."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", name):
         raise ValueError("its name points out of the zip file: not opened")

@@ -360,8 +360,11 @@ def _completed(documents: pd.DataFrame) -> pd.DataFrame:
     if documents["document"].duplicated().any():
         name = documents["document"][documents["document"].duplicated()].iloc[0]
         raise ValueError(f"two documents are called {name!r}: give each a name of its own")
-    for text in documents["text"]:
-        check_text(text)
+    for name, text in documents[["document", "text"]].itertuples(index=False):
+        if not isinstance(text, str):
+            raise ValueError(f"the text of {name!r} is no str but {type(text).__name__}")
+        if text.strip():
+            check_text(text)
     blank = _blank("") | {"format": "text", "margin": 1.0}
     lacking = {column: blank[column] for column in COLUMNS if column not in documents}
     marks = {"marks": [()] * len(documents)} if "marks" in lacking else {}

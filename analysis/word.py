@@ -164,8 +164,8 @@ class _Document:
         seen = set()
         for kind in ("header", "footer"):
             for part in self.parts.get(kind, []):
-                for element in self._elements(part, 1) if part in self.members else ():
-                    text = " ".join(filter(None, map(_plain, _descendants(element, "p"))))
+                for root in self._elements(part, 0) if part in self.members else ():
+                    text = " ".join(filter(None, map(_plain, _descendants(root, "p"))))
                     if text and text not in seen:
                         seen.add(text)
                         self.lines.add(text, "furniture", reason=f"page {kind}")
@@ -230,11 +230,11 @@ class _Document:
         instance = _value(_child(own, "numId")) or style.list
         if instance in ("", "0"):
             return ""
-        place = _value(_child(own, "ilvl"))
+        place = _whole(_value(_child(own, "ilvl")), None)
         if place is None and style.list == instance:
             name = _value(_child(properties, "pStyle")) or ""
             place = style.place or self.numbering.level_of(instance, name)
-        return self.numbering.next(instance, _whole(place, 0))
+        return self.numbering.next(instance, place or 0)
 
     def _pieces(self, element) -> Iterator[str]:
         """The text of a paragraph; what it only points to is kept for afterwards."""
@@ -379,7 +379,7 @@ def _outlined(properties, style: _Style) -> _Style:
         return style
     if (place := _whole(level, 9)) < 9:
         return style._replace(role="heading", level=place + 1)
-    return style._replace(role="body" if style.role else "", level=0)
+    return style._replace(role="body", level=0)
 
 
 def _resolved(name: str, found: dict[str, tuple[_Style, str]]) -> _Style:
@@ -392,7 +392,8 @@ def _resolved(name: str, found: dict[str, tuple[_Style, str]]) -> _Style:
         if not style.role and above.role in ("heading", "contents", "title"):
             style = style._replace(role=above.role, level=above.level)
         if not style.list:
-            style = style._replace(list=above.list, place=above.place)
+            place = above.place if style.place is None else style.place
+            style = style._replace(list=above.list, place=place)
     return style
 
 

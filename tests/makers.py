@@ -1,0 +1,95 @@
+"""Files of every format, made on the spot for the tests of reading."""
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PARTS = ("styles", "numbering", "footnotes", "header", "footer")
+
+
+def docx(body, **parts):
+    """A Word file with this XML in its body and in its other parts (styles=, numbering= ...)."""
+    names = {f"word/{kind}.xml": xml for kind, xml in parts.items()}
+    relations = "".join(
+        f'<Relationship Id="r{n}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>'
+        for n, kind in enumerate(parts)
+    )
+    files = {
+        "_rels/.rels": _rels(
+            f'<Relationship Id="r" Type="{KINDS}/officeDocument" Target="word/document.xml"/>'
+        ),
+        "word/_rels/document.xml.rels": _rels(relations),
+        "word/document.xml": _part("document", f"<w:body>{body}</w:body>"),
+    }
+    roots = {"header": "hdr", "footer": "ftr"}
+    for name, xml in names.items():
+        kind = name.removeprefix("word/").removesuffix(".xml")
+        files[name] = _part(roots.get(kind, kind), xml)
+    return zipped(files)
+
+
+def _rels(relations):
+    return f'<Relationships xmlns="r">{relations}</Relationships>'
+
+
+def _part(root, xml):
+    return f'<w:{root} xmlns:w="{W}" xmlns:mc="{MC}" xmlns:v="v">{xml}</w:{root}>'
+
+
+def p(text, style="", numbered="", properties=""):
+    """A paragraph of a Word file; `numbered` is "list level"."""
+    if style:
+        properties += f'<w:pStyle w:val="{style}"/>'
+    if numbered:
+        instance, level = numbered.split()
+        properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{r(text)}</w:p>"
+
+
+def r(text, properties=""):
+    """A run of a Word file."""
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def zipped(files, **options):
+    """A zip file of these names and contents."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content, **options)
+    return stream.getvalue()
+
+
+def pdf(pages, outline=(), size=(420, 600), **options):
+    """A PDF of pages of (x, y, points, text); outline entries are (level, title, page)."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=size, invariant=True, **options)
+    for number, page in enumerate(pages):
+        for x, y, points, text in page:
+            canvas.setFont("STSong-Light", points)
+            canvas.drawString(x, y, text)
+        canvas.bookmarkPage(f"page{number}")
+        for level, title, at in outline:
+            if at == number:
+                canvas.addOutlineEntry(title, f"page{number}", level)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def column(text, top=520, left=50, width=26, points=12, indent=2, step=20):
+    """The lines of paragraphs set in a column: each begins with an indent of `indent` ems."""
+    lines, y = [], top
+    for paragraph in text.split("\n"):
+        offset, rest = indent, paragraph
+        while rest:
+            lines.append((left + offset * points, y, points, rest[: width - offset]))
+            rest, offset, y = rest[width - offset :], 0, y - step
+    return lines
