@@ -18,7 +18,7 @@ def log_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     most of the bias and draws rare terms towards 0.
 
     Walter, S. D. (1975). The distribution of Levin's measure of attributable risk. Biometrika
-    62(2), 371-372. https://doi.org/10.1093/biomet/62.2.371. As a measure of keyness: Hardie, A.
+    62(2), 371-374. https://doi.org/10.1093/biomet/62.2.371. As a measure of keyness: Hardie, A.
     (2014), see `log_ratio_hardie`.
 
     >>> log_ratio([40, 5], [10, 0], 1000, 1000).round(6).tolist()
@@ -236,8 +236,8 @@ def log_odds_ratio_z(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> 
 def difference_coefficient(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     """Difference of the rates by their sum, from -1 (only reference) to 1 (only target); signed.
 
-    Hofland, K. & Johansson, S. (1982). Word Frequencies in British and American English, 14.
-    Bergen: Norwegian Computing Centre for the Humanities.
+    Hofland, K. & Johansson, S. (1982). Word Frequencies in British and American English. Bergen:
+    Norwegian Computing Centre for the Humanities. The example is theirs, p. 471.
 
     >>> difference_coefficient(18, 35, 10**6, 10**6).round(2).item()
     -0.32

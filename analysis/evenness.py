@@ -125,7 +125,8 @@ def carroll_d2(p: Parts) -> Array:
 
     Carroll, J. B. (1970). An alternative to Juilland's usage coefficient for lexical frequencies,
     and a proposal for a standard frequency index. Computer Studies in the Humanities and Verbal
-    Behavior 3(2), 61-65. https://doi.org/10.1002/j.2333-8504.1970.tb00778.x
+    Behavior 3(2), 61-65. Also in ETS Research Bulletin Series 1970(2), i-15,
+    https://doi.org/10.1002/j.2333-8504.1970.tb00778.x
     """
     share = p.rate / p.sum(p.rate)[p.term]
     return _where_any(p, p.sum(special.entr(share)) / np.log(max(p.sizes.size, 2)))
