@@ -149,11 +149,13 @@ def kwic(
     that does not compile, a negative width and an unknown section.
 
     >>> import analysis as an
-    >>> corpus = an.load(an.read_text("一、开头\\n要关心群\\n众、服务群众。"))
+    >>> text = "一、开头\\n做工作，要关心群众；\\n要服务群众。他说：“好！”大家都关心群众。"
+    >>> corpus = an.load(an.read_text(text))
     >>> an.kwic(corpus, "群众", width=4)[["section", "start", "left", "keyword", "right"]]
-      section  start left keyword right
-    0       1      8  要关心      群众  、服务群
-    1       1     14  众、服务      群众     。
+      section  start  left keyword right
+    0       1     12  ，要关心      群众  ；要服务
+    1       1     19  ；要服务      群众  。他说：
+    2       1     34  家都关心      群众     。
     """
     if width < 0:
         raise ValueError(f"width={width}: the context is 0 characters or more on either side")
@@ -260,12 +262,11 @@ def sentences(
     breaks), `n` (hits in it).
 
     >>> import analysis as an
-    >>> text = "一、开头\\n要关心群众。他说：“好！”服务群\\n众、教育群众。"
-    >>> corpus = an.load(an.read_text(text))
-    >>> an.sentences(corpus, "群众")[["section", "start", "text", "n"]]
-      section  start         text  n
-    0       1      5       要关心群众。  1
-    1       1     17  服务群众、教育群众。  2
+    >>> text = "一、开头\\n做工作，要关心群众；\\n要服务群众。他说：“好！”大家都关心群众。"
+    >>> an.sentences(an.load(an.read_text(text)), "群众")[["section", "start", "text", "n"]]
+      section  start              text  n
+    0       1      5  做工作，要关心群众；要服务群众。  2
+    1       1     29          大家都关心群众。  1
     """
     flats = _flattened(corpus, section, roles)
     hits = _places(flats, corpus.tokens, pattern) if term else _matches(flats, pattern, regex)
