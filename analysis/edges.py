@@ -12,7 +12,7 @@ from .lines import Line, ended, punctuated
 
 # Sought in the first and the last lines of a document only: in the middle, "来源：" is text.
 SITE = {
-    "site's introduction": r"小编|范文网|文库网|资料网"
+    "site's introduction": r"小编|范文网|文库网|资料网|24小时内?删除|(?i:txt)(?:下载|全集|电子书)"
     r"|(?:整理|收集|搜集|精选).{0,60}(?:供.{0,6}参考|欢迎|希望|范文|全文)",
     "reading list": r"^[【\[]?(?:扩展|推荐|相关|延伸|拓展|精彩|热门|最新|猜你喜欢|更多)"
     r"(?:阅读|文章|推荐|内容|链接|新闻|信息|资讯|范文)|^[【\[]?[上下]一[篇条页]",
@@ -25,7 +25,7 @@ SITE = {
 }
 _SITE = {reason: re.compile(pattern) for reason, pattern in SITE.items()}
 _OFFICE = re.compile(
-    r"(?:主题词|抄\s*送|抄\s*报|分\s*送|报\s*送|印发机关)\s*[：:]"
+    r"更新时间[:：].*字数|(?:主题词|抄\s*送|抄\s*报|分\s*送|报\s*送|印发机关)\s*[：:]"
     r"|[（(](?:此件|本文有删减|此页无正文|共印).{0,12}[）)]$"
     r"|\S{2,20}?\s+\d{4}年\d{1,2}月\d{1,2}日印发$"
 )

@@ -20,6 +20,9 @@ D = "[0-9０-９]{1,3}"  # … in figures
 U = "亿万千百十元个人年月日时分秒倍米公吨克升度平多余至到项家户名位"  # after a quantity
 
 
+ORNAMENT = r"(?:\*\*|[【〖■□●○◆◇★☆▲△◎※•✦❖➤▌\U0001f300-\U0001faff][\ufe0f\u3000 ]*)?"
+
+
 class Form(NamedTuple):
     """One way of writing a heading.
 
@@ -145,11 +148,14 @@ class Match(NamedTuple):
 
 # No built-in form begins with another sign, so most lines need no closer look.
 FIRST = frozenset(
-    "第卷上中下正附前引序绪導导自凡后後跋结結摘致参尾楔终番*【〖（(〔—─－―ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
+    "第卷上中下正附前引序绪導导自凡后後跋结結摘致参尾楔终番*【〖■□●○◆◇★☆▲△◎※•✦❖➤▌（(〔—─－―ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
     "甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾貳參陸〇○零一二三四五六七八九十百0123456789０１２３４５６７８９"
     "ABCDEFGHＡＢＣＤＥＦＧＨabcdefgh㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 )
+
+
+EMOJI = "\U0001f300"
 
 
 @lru_cache(maxsize=8)
@@ -162,12 +168,12 @@ def matcher(forms: tuple[Form, ...] = FORMS) -> Callable[[str], Match | None]:
     """
     table = {f"f{place}": form for place, form in enumerate(forms) if form.kind != "point"}
     inner = "|".join(f"(?P<{key}>{form.pattern})" for key, form in table.items())
-    # Bold in markdown and brackets round a chapter stand before the marker.
-    expression = re.compile(rf"(?:\*\*|[【〖])?(?:{inner or '(?!)'})").match  # (?!): no form
+    # Bold in markdown, brackets round a chapter and ornaments stand before the marker.
+    expression = re.compile(rf"{ORNAMENT}(?:{inner or '(?!)'})").match  # (?!): no form
     first = None if set(forms) - set(FORMS) else FIRST
 
     def match(line: str) -> Match | None:
-        if first and line[0] not in first:
+        if first and line[0] not in first and line[0] < EMOJI:
             return None
         found = expression(line)
         if found is None:

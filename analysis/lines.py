@@ -137,24 +137,19 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
     return lines
 
 
+_SPACES = re.compile(r"(?<=[\u3002-\u9fff！？；：”’）])[ \t\u3000]+(?=[\u3400-\u9fff“《（(\d—X×])")
 _INSIDE = re.compile(
     r"(?<=[。！？；：”’）\s])(?:第\s*[〇零一二三四五六七八九十百千0-9]+\s*"
-    r"(?:[编編章节節条條]|部分|分[编編])(?=\s)"
-    r"|[一二三四五六七八九十百]{1,5}、|[（(][一二三四五六七八九十]{1,4}[）)])"
+    r"(?:[编編章节節条條]|部分|分[编編])(?=\s)|[一二三四五六七八九十百]{1,5}、)"
+    r"|(?<=[\u3002-\u9fff！？；：”’）\s])[（(][一二三四五六七八九十]{1,4}[）)]"
 )
 
 
 def _cut(line: Line, match: Matcher) -> list[Line]:
-    """A long line in pieces, where a series of numbers shows that line breaks were lost."""
-    last = {line.match.form.name: line.match.number} if line.match else {}
-    cuts, longest = [0], 0
-    for found in _INSIDE.finditer(line.text):
-        head = match(line.text[found.start() : found.start() + 40])
-        if head and head.number in (1, last.get(head.form.name, 0) + 1):
-            last[head.form.name] = head.number
-            longest = max(longest, head.number)
-            cuts.append(found.start())
-    if longest < 2:
+    """A long line in pieces, where blanks or numbers show that line breaks were lost."""
+    blanks = _blanks_inside(line.text, match)
+    cuts = sorted({0, *blanks, *_numbers_inside(line, match)})
+    if len(cuts) == 1:
         return [line]
     pieces = []
     for left, right in pairwise([*cuts, len(line.text)]):
@@ -166,6 +161,35 @@ def _cut(line: Line, match: Matcher) -> list[Line]:
     pieces[0].start, pieces[0].gap, pieces[0].cut = line.start, line.gap, False
     pieces[-1].end = line.end
     return pieces
+
+
+def _blanks_inside(text: str, match: Matcher) -> list[int]:
+    """Where pieces start if blanks stand for line breaks: some, far apart, not after 第一章."""
+    blanks = [0]
+    for found in _SPACES.finditer(text):
+        head = match(text[blanks[-1] : found.start()]) if found.start() < blanks[-1] + 12 else None
+        if head is None or head.end < found.start() - blanks[-1]:
+            blanks.append(found.end())
+    return blanks if len(blanks) > 5 and len(text) > 15 * len(blanks) else []
+
+
+def _numbers_inside(line: Line, match: Matcher) -> list[int]:
+    """Where numbers stand in a line that count on from the ones before them."""
+    last = {line.match.form.name: line.match.number} if line.match else {}
+    cuts, longest = [0], 0
+    for found in _INSIDE.finditer(line.text):
+        start = found.start()
+        head = match(line.text[start : start + 40])
+        if head is None or head.number not in (1, last.get(head.form.name, 0) + 1):
+            continue
+        # Without a stop before it, （一） has to follow upon a short title: 一、总则（一）…
+        title = line.text[cuts[-1] : start]
+        if "\u3400" <= title[-1:] < "\ua000" and (len(title) > 45 or "。" in title):
+            continue
+        last[head.form.name] = head.number
+        longest = max(longest, head.number)
+        cuts.append(start)
+    return cuts[1:] if longest > 1 else []
 
 
 def _unwrap(text: str, lines: list[Line]) -> list[Line]:

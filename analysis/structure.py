@@ -266,9 +266,8 @@ def _judge(lines: list[Line], run: list[int]) -> tuple[str, str]:
     numbers = [lines[place].match.number for place in run]
     first = numbers[0]
     gaps = first > 1 and numbers != list(range(first, first + size))
-    alone = size == 1 and (
-        first != 1 or form.rank > UPPER or form.name == "alone" or kinds[0] != "line"
-    )
+    trusted = form.rank <= UPPER and form.name != "alone" or form.name.startswith("decimal")
+    alone = size == 1 and (first != 1 or not trusted or kinds[0] != "line")
     if titles < 0.75 or alone or gaps or (form.kind == "dash" and size < 3):
         return "doubt", "a number, but hardly a title"
     return "yes", ""
