@@ -1,9 +1,9 @@
-"""`python -m benchmarks` (`make bench`): every ratio the project promises, measured here and now."""
+"""`python -m benchmarks` (`make bench`): every ratio the project promises, measured now."""
 
 import importlib
 
 BENCHES = {
-    "bench_counting": "text to counts by section, against jieba.lcut + Counter and bare rjieba.cut",
+    "bench_counting": "text to counts by section, against jieba with Counter and bare rjieba.cut",
     "bench_commands": "commands from a cold start, against the usual script",
     "bench_structure": "reading, blocks and sections against segmentation; linearity",
     "bench_tables": "keyness and collocates; linearity",

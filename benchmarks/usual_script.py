@@ -33,8 +33,8 @@ def report(path, folder):
 
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
-    from matplotlib.font_manager import FontProperties
     import zhplot
+    from matplotlib.font_manager import FontProperties
     from wordcloud import WordCloud
 
     typeface = pathlib.Path(zhplot.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"

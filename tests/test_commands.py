@@ -29,8 +29,10 @@ def reports(seed, tmp_path_factory):
     outputs = []
     for name in ("one", "two"):
         done = subprocess.run(
-            [sys.executable, "-m", "analysis", "report", seed, "--out", folder / name]
-            + ["--formats", "png", "svg", "pdf"],
+            [
+                *[sys.executable, "-m", "analysis", "report", seed],
+                *["--out", folder / name, "--formats", "png", "svg", "pdf"],
+            ],
             env=os.environ | {"PYTHONHASHSEED": "1" if name == "one" else "2"},
             capture_output=True,
             text=True,

@@ -6,7 +6,9 @@ import pytest
 
 from analysis import export, plots
 
-TABLE = pd.DataFrame({"term": ["群众", "=1+1", "活动"], "n": [5, 3, 2], "rate": [0.1, 1 / 3, None]})
+TABLE = pd.DataFrame(
+    {"term": ["群众", "=1+1", "活动"], "n": [5, 3, 2], "rate": [0.1, 1 / 3, None]}
+)
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ def imported(folder):
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(node.module.split(".")[0])
     local = {"analysis", "benchmarks", "tests", "naive", "conftest"}
-    return names - set(sys.stdlib_module_names) - local - {p.stem for p in (ROOT / folder).glob("*")}
+    return (
+        names - set(sys.stdlib_module_names) - local - {p.stem for p in (ROOT / folder).glob("*")}
+    )
 
 
 @pytest.mark.parametrize(

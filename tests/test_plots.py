@@ -1,4 +1,4 @@
-"""Drawings, judged by their artists: what is drawn is what the frame says, in glyphs that exist."""
+"""Drawings, judged by their artists: they say what the frame says, in glyphs that exist."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -132,8 +132,16 @@ def test_a_section_has_one_colour_in_every_figure_and_its_parts_share_it():
 
 def test_neighbouring_colours_differ_for_colour_blind_readers():
     # Machado, Oliveira & Fernandes (2009), IEEE TVCG 15(6):1291-1298, severity 1.0
-    deutan = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
-    protan = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    deutan = [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ]
+    protan = [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ]
     for matrix in (deutan, protan):
         seen = [np.array(matrix) @ mpl.colors.to_rgb(shade) for shade in plots.PALETTE[:5]]
         for first in range(5):
