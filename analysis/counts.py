@@ -122,8 +122,9 @@ def _ngrams(
     for i in range(n):
         keep = next_to[starts + i - 1] if i else np.ones(len(starts), dtype=bool)
         starts, keys = starts[keep], keys[keep] * len(index) + codes[starts[keep] + i]
-        # after each step the keys are made small again, so that no length of n overflows
-        _, first, keys = np.unique(keys, return_index=True, return_inverse=True)
+        # after each step the keys are numbered anew, so that no length of n overflows
+        keys, _ = pd.factorize(keys)
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(keys), prepend=-1))
     words = np.asarray(index, dtype=object)
     parts = [words[codes[starts[first] + i]] for i in range(n)]
     grams = functools.reduce(lambda left, right: left + " " + right, parts)
@@ -319,8 +320,9 @@ def _jieba_takes(terms: pd.Series) -> np.ndarray:
 @functools.cache
 def _jieba_idf() -> tuple[dict[str, float], float]:
     """jieba's list of idf by word, and its median, which serves for all other words."""
-    idf = {word: float(value) for word, value in word_list("analyse", "idf.txt")}
-    return idf, sorted(idf.values())[len(idf) // 2]
+    idf = word_list("analyse", "idf.txt")
+    known = dict(zip(idf["word"], idf["number"], strict=True))
+    return known, sorted(known.values())[len(known) // 2]
 
 
 def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:

@@ -247,20 +247,21 @@ def readability(corpus: NamedTuple, *, by: str | Sequence[str] = ()) -> pd.DataF
 def _clause_ends(corpus: NamedTuple, sentence: np.ndarray) -> np.ndarray:
     """Whether a clause ends after each token while its sentence goes on."""
     tokens, documents = corpus.tokens, corpus.documents
-    texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
+    number, names = pd.factorize(tokens["document"])
+    texts = documents.set_index(documents["document"].astype(str))["text"]
+    texts = texts.loc[names.astype(str)].tolist()
     start = tokens["start"].to_numpy()
     words = tokens["token"].astype("category").cat
     lengths = words.categories.str.len().to_numpy(dtype=np.int64)
     stop = start + lengths[words.codes.to_numpy()]
     ends = np.zeros(len(tokens), dtype=bool)
     gaps = np.flatnonzero((stop[:-1] < start[1:]) & (sentence[1:] == sentence[:-1]))
-    names = tokens["document"].iloc[gaps].astype(str)
-    spans = zip(names, stop[gaps], start[gaps + 1], strict=True)
-    ends[gaps] = [_CLAUSE_END.search(texts[name], a, b) is not None for name, a, b in spans]
+    spans = zip(number[gaps].tolist(), stop[gaps].tolist(), start[gaps + 1].tolist(), strict=True)
+    ends[gaps] = [_CLAUSE_END.search(texts[number], a, b) is not None for number, a, b in spans]
     return ends
 
 
 @functools.cache
 def _common_words() -> frozenset[str]:
-    words = ((-int(n), word) for word, n, *_ in word_list("dict.txt"))
-    return frozenset(word for _, word in sorted(words)[:COMMON])
+    words = word_list("dict.txt").sort_values(["number", "word"], ascending=[False, True])
+    return frozenset(words["word"].head(COMMON))
