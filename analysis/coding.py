@@ -1,6 +1,5 @@
 """Columns as numbers: the groups and terms of a table, in order, and tables made of them."""
 
-import csv
 import importlib.util
 import pathlib
 import re
@@ -131,15 +130,8 @@ def without_stop(frame: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFram
     return frame[~frame["term"].isin(drop)].reset_index(drop=True)
 
 
-def word_list(*path: str) -> pd.DataFrame:
-    """`word` and `number` of a list that the package jieba carries (jieba is not imported)."""
+def word_list(*path: str) -> list[list[str]]:
+    """The fields of each line of a list that the package jieba carries (jieba is not imported)."""
     folder = importlib.util.find_spec("jieba").submodule_search_locations[0]
-    return pd.read_csv(
-        pathlib.Path(folder, *path),
-        sep=" ",
-        usecols=[0, 1],
-        names=["word", "number"],
-        quoting=csv.QUOTE_NONE,
-        keep_default_na=False,
-        encoding="utf-8",
-    )
+    lines = pathlib.Path(folder, *path).read_text("utf-8").splitlines()
+    return [line.split(" ") for line in lines]

@@ -320,8 +320,7 @@ def _jieba_takes(terms: pd.Series) -> np.ndarray:
 @functools.cache
 def _jieba_idf() -> tuple[dict[str, float], float]:
     """jieba's list of idf by word, and its median, which serves for all other words."""
-    idf = word_list("analyse", "idf.txt")
-    known = dict(zip(idf["word"], idf["number"], strict=True))
+    known = {word: float(value) for word, value in word_list("analyse", "idf.txt")}
     return known, sorted(known.values())[len(known) // 2]
 
 

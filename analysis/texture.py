@@ -4,6 +4,7 @@ These need the order of the tokens, and so start from tokens rather than from co
 """
 
 import functools
+import heapq
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -263,5 +264,5 @@ def _clause_ends(corpus: NamedTuple, sentence: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def _common_words() -> frozenset[str]:
-    words = word_list("dict.txt").sort_values(["number", "word"], ascending=[False, True])
-    return frozenset(words["word"].head(COMMON))
+    words = ((-int(n), word) for word, n, *_ in word_list("dict.txt"))
+    return frozenset(word for _, word in heapq.nsmallest(COMMON, words))
