@@ -15,7 +15,7 @@ MAX_BYTES = 1 << 28
 MAX_MEMBERS = 10_000
 # Text packs to a third, a table in XML to a hundredth; only tricks pack further.
 MAX_RATIO = 200
-SMALL = 1 << 24
+SMALL = 1 << 22
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:

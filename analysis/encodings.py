@@ -49,6 +49,7 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_cn": "gb18030"}
 SAMPLE = 1 << 14
 DAMAGE = 40.0
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+NOT_PRINTED = re.compile(rb"[^\t\n\r -~]")
 CONTROL_BYTES = re.compile(CONTROL.pattern.encode())
 
 BINARY = "it is a binary file, not a text"
@@ -193,9 +194,9 @@ def _sample(data: bytes) -> tuple[bytes, bool]:
 
 
 def _noise(data: bytes) -> float:
-    """The surprise of the sample as ASCII among bytes thrown at random."""
+    """The surprise of the sample as printed ASCII among bytes thrown at random."""
     sample, _ = _sample(data)
-    ascii_part = bytes(byte for byte in sample if 8 < byte < 0x7F)
+    ascii_part = NOT_PRINTED.sub(b"", sample)
     return surprise(ascii_part.decode("ascii")) + 8 * (len(sample) - len(ascii_part))
 
 

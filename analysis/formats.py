@@ -52,6 +52,7 @@ def read_plain(data: bytes, encoding: str | None = None) -> Reading:
 
 # --- markdown --------------------------------------------------------------------------
 
+OPENERS = frozenset(" \t#`~<=-*+_0123456789")  # what may begin a line that is no plain text
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 COMMENT = re.compile(r" {0,3}<!--")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -100,6 +101,8 @@ def _markdown_marks(text: str) -> Iterator[Mark]:
 def _markdown_mark(text: str, place: int, paragraph: int | None) -> Mark | None:
     """The mark of what begins on the line at this place, or None for running text."""
     end = _line_end(text, place)
+    if text[place] not in OPENERS and text.find("|", place, end) < 0:
+        return None
     if fence := FENCE.match(text, place):
         close = re.compile(rf"^ {{0,3}}{fence[1]}{fence[1][0]}*[ \t]*$", re.M).search(text, end)
         return Mark(place, close.end() if close else len(text), "body", reason="code")

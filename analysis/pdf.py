@@ -31,6 +31,10 @@ NUMBER_BEFORE = re.compile(r"(\d{1,4})(?!\d)\s*(\D.*)$", re.S)
 HEADING_START = re.compile(
     r"第\s*\S{1,5}\s*[编篇章节編節]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]"
 )
+MARKER = re.compile(
+    r"第\S{1,5}?[编篇章节条編節條]|(?:[A-Z]\.)?\d{1,3}(?:[.．]\d+)*[.．、]?"
+    r"|[（(]?[一二三四五六七八九十]+[）)、]"
+)
 NOTE_START = re.compile(r"[①-⑳⑴-⒇*＊※]|注|[\[［〔【(（]?\d{1,3}[\]］〕】)）.．\s]")
 SENTENCE_END = re.compile(r"[。！？：；!?:;][”’」』）)]*$")
 LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
@@ -381,16 +385,24 @@ def _outlined(
     places: dict[tuple[str, int], int] = {}
     for number, paragraph in enumerate(paragraphs):
         if not paragraph[0].role:
-            places[_compact(_joined(paragraph)), paragraph[0].page] = number
+            line = _compact(_joined(paragraph))
+            for name in (_bare(line), line):
+                places[name, paragraph[0].page] = number
     first = next((n for n, paragraph in enumerate(paragraphs) if not paragraph[0].role), None)
     named: dict[int, tuple[str, int]] = {}
     alone = sum(level == 0 for level, _, _ in outline) == 1
     for level, name, page in outline:
-        number = places.get((name, page))
+        number = places.get((name, page), places.get((_bare(name), page)))
         if number is not None:
             title = alone and level == 0 and number == first
             named[number] = ("title", 0) if title else ("heading", level + 1)
     return named
+
+
+def _bare(name: str) -> str:
+    """A heading without its number, which outlines leave out as often as not."""
+    marker = MARKER.match(name)
+    return name[marker.end() :] or name if marker else name
 
 
 def _compact(text: str) -> str:

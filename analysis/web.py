@@ -48,6 +48,7 @@ SHARE = 0.9
 BESIDE = 80
 PARAGRAPHS = ("blockquote", "dd", "li", "p", "pre", *HEADINGS)
 RUNNING = re.compile("[，。；、！？]")
+NUMBERED = re.compile(r"\d+[.、．)）]|[（(第]?[一二三四五六七八九十]+[、章节条)）]")
 SPACES = re.compile("[ \t\n\r\f\v]+")
 SENTENCES = re.compile("[。；！？]")
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
@@ -132,6 +133,8 @@ class _Collector:
 
     def end_line(self) -> None:
         """Make a line of the pieces."""
+        if not self.pieces:
+            return
         box = self.stack[-1]
         text = "".join(self.pieces)
         for part in text.split("\n") if box.tag == "pre" else [text]:
@@ -145,7 +148,8 @@ class _Collector:
         """Add a line and count it for the element around it."""
         box = self.stack[-1]
         if box.number and box.tag != "ol":
-            line.text = f"{box.number}. {line.text}"
+            if not NUMBERED.match(line.text):
+                line.text = f"{box.number}. {line.text}"
             box.number = 0
         self.lines.append(line)
         if not line.site:
