@@ -18,10 +18,11 @@ SITE = {
     r"(?:阅读|文章|推荐|内容|链接|新闻|信息|资讯|范文)|^[【\[]?[上下]一[篇条页]",
     "copyright, record number or address of the site": r"(?i)copyright|©|版权所有|powered by"
     r"|all rights reserved|ICP备|ICP证|公网安备|网站标识码|备案号|https?://|www\.",
-    "source and editor": r"^[（(【\[]?(?:责任编辑|责\s*编|编\s*辑|来\s*源|(?:稿件|文章|信息)来源"
-    r"|发布(?:时间|日期|机构)|(?:浏览|阅读|点击)(?:次数|数|量)|字号|字体)\s*[:：】]",
-    "navigation": r"扫一扫|扫描二维码|分享到|打印本页|关闭窗口|收藏本站|加入收藏|设为首页|网站地图|联系我们"
-    r"|返回顶部|当前位置|您现?在的位置|^首页\s*[>＞»|｜]|【打印】|【关闭】|主办单位[:：]|建议使用.{0,30}浏览",
+    "source and editor": r"^[（(【\[]?(?:责任编辑|责\s*编|编\s*辑|(?:稿件|文章|信息)?来\s*源"
+    r"|发布(?:时间|日期|机构)|(?:浏览|阅读|点击)(?:次数|数|量)|字[号体])\s*[:：】]",
+    "navigation": r"扫一扫|扫描二维码|分享到|打印本页|关闭窗口|收藏本站|加入收藏|设为首页|网站地图"
+    r"|联系我们|返回顶部|当前位置|您现?在的位置|^首页\s*[>＞»|｜]|【打印】|【关闭】|主办单位[:：]"
+    r"|建议使用.{0,30}浏览",
 }
 _SITE = {reason: re.compile(pattern) for reason, pattern in SITE.items()}
 _OFFICE = re.compile(
@@ -44,29 +45,26 @@ def find_site(lines: list[Line]) -> None:
             line.role, line.reason = "furniture", "page number"
         elif _OFFICE.match(line.text):
             line.role, line.reason = "boilerplate", "office line"
-    for line in lines[:6]:
-        _label_site(line)
     tail = lines[-40:]
+    for line in lines[:6] + tail:
+        _label_site(line)
     for place, line in enumerate(tail):
-        if _label_site(line) == "reading list" and all(
-            len(other.text) <= 60 or _site_of(other.text) for other in tail[place:]
-        ):
-            for other in tail[place:]:
-                if not _label_site(other) and other.role == "body" and not other.fixed:
+        if line.reason == "reading list":
+            rest = [other for other in tail[place:] if other.role == "body" and not other.fixed]
+            if all(len(other.text) <= _LONGEST for other in rest):
+                for other in rest:
                     other.role, other.reason = "boilerplate", "in the reading list"
             break
 
 
-def _label_site(line: Line) -> str:
-    known = line.fixed or line.role != "body" or len(line.text) > 120
-    reason = "" if known else _site_of(line.text)
-    if reason:
-        line.role, line.reason = "boilerplate", reason
-    return reason
-
-
-def _site_of(text: str) -> str:
-    return next((reason for reason, pattern in _SITE.items() if pattern.search(text)), "")
+def _label_site(line: Line) -> None:
+    if line.fixed or line.role != "body" or len(line.text) > 120:
+        return
+    for reason, pattern in _SITE.items():
+        if pattern.search(line.text):
+            if reason != "source and editor" or not ended(line.text):
+                line.role, line.reason = "boilerplate", reason
+            return
 
 
 # --- contents ------------------------------------------------------------------------------
@@ -153,8 +151,9 @@ def find_titles(lines: list[Line]) -> None:
     """Label the title and what stands with it at the head, and titles inside (annexes, plans)."""
     own = [line for line in lines[:20] if line.role in ("body", "title", "heading")]
     head: list[Line] = []
-    for line in own:
-        if line.role == "title" or _is_title(line, first=not head):
+    for place, line in enumerate(own):
+        after = own[place + 1] if place + 1 < len(own) else None
+        if line.role == "title" or (_is_title(line, first=not head) and not _is_broken(after)):
             head.append(line)
         else:
             break
@@ -169,6 +168,13 @@ def find_titles(lines: list[Line]) -> None:
         close = plain and len(before.text) <= 20 and _CLOSING.match(before.text)
         if close and not punctuated(line.text):
             line.role, line.reason = "title", "title of a part"
+
+
+def _is_broken(after: Line | None) -> bool:
+    """Whether the next line goes on with the sentence of the line before."""
+    if after is None or after.text[0] not in "（(，。、；：”》）":
+        return False
+    return not _HEAD.search(after.text)
 
 
 def _is_title(line: Line, *, first: bool) -> bool:

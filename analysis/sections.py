@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -105,14 +106,16 @@ def title_of(heading: str) -> str:
     """
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
-    title = heading.strip(_CLOSING)
-    return _in_one_line(title) if "\n" in title else title or heading.strip()
+    title = heading.strip(_CLOSING) or heading.strip()
+    if not title.isprintable():  # line breaks, and lone surrogates that no table can hold
+        title = _in_one_line(title).encode("utf-8", "replace").decode()
+    return title
 
 
 def _in_one_line(title: str) -> str:
     """A title whose lines were the number, the halves of a couplet, or broken anywhere."""
     pieces = _BREAK.split(title)
-    if len(pieces[0]) <= 6:
+    if len(pieces) > 1 and len(pieces[0]) <= 6:
         between = "" if pieces[0][-1] in "、.．）)" else " "
         couplet = len(pieces) == 3 and len(pieces[1]) == len(pieces[2])
         return pieces[0] + between + (" " if couplet else "").join(pieces[1:])
@@ -122,9 +125,11 @@ def _in_one_line(title: str) -> str:
 def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list[int]:
     """Characters without blanks of the counted blocks in each section."""
     sizes = [0] * len(starts)
-    places = np.searchsorted(starts, [start for start, _ in counted], side="right") - 1
-    for place, (start, end) in zip(places.tolist(), counted, strict=True):
-        sizes[max(place, 0)] += len("".join(text[start:end].split()))
+    for start, end in counted:
+        place = max(bisect_right(starts, start) - 1, 0)
+        for cut in [*starts[place + 1 : bisect_left(starts, end)], end]:
+            sizes[place] += len("".join(text[start:cut].split()))
+            start, place = cut, place + 1
     return sizes
 
 

@@ -1,0 +1,250 @@
+"""What each stretch of text is: nothing lost, the right role, the reason given, in linear time."""
+
+import json
+import pathlib
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.blocks import ROLES, Mark, explain, mark_blocks
+from analysis.grammar import FORMS, KINDS, Form, choose_forms, matcher, nest, number_of
+from analysis.sections import split_sections
+
+ROLE_CASES = json.loads(
+    (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")
+)
+
+
+def blocks_of(text, marks=(), headings=None):
+    documents = pd.DataFrame({"document": ["d"], "text": pd.Series([text], dtype="object")})
+    documents["marks"] = [tuple(marks)]
+    return mark_blocks(documents, headings=headings)
+
+
+def pieces(text, blocks, *roles):
+    chosen = blocks[blocks["role"].isin(roles)] if roles else blocks
+    return [text[block.start : block.end].strip() for block in chosen.itertuples()]
+
+
+@pytest.mark.parametrize("case", ROLE_CASES, ids=lambda case: case["label"])
+def test_roles(case):
+    """A wrong role counts site text as words of the document, or leaves out its own."""
+    text = case["text"]
+    blocks = blocks_of(text)
+    found = blocks[blocks["role"] != "blank"]
+    rows = list(zip(found["role"], pieces(text, found), strict=True))
+    assert [role for role, _ in rows] == [role for role, _ in case["expect"]]
+    for (_, own), (_, begins) in zip(rows, case["expect"], strict=True):
+        assert own.startswith(begins)
+
+
+# --- the laws ------------------------------------------------------------------------------
+
+ANYTHING = st.text(st.characters(exclude_categories=()))  # surrogates and NUL as well
+MARKERS = """一、 二、 （一） (二) 1. 2. 第二章 第一条 一是 二是 首先， 其次， —— 附件1 附： 目录
+前言 ① Ⅰ. **第三条** 总则 要加强学习 。 ； ， ： &nbsp; 相关阅读 责任编辑： ……3 2024年 Copyright"""
+SPACED = ["1.1 ", "第一章 ", "第二条\u3000", "\n", "\n\n", "\u3000\u3000", " ", "- 1 -"]
+STRANGE = ["\u200b", "\x00", "\ud800", "\x0c"]
+LIKELY = st.sampled_from([*MARKERS.split(), *SPACED, *STRANGE])
+DOCUMENTS = st.one_of(ANYTHING, st.lists(LIKELY | ANYTHING, max_size=60).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(DOCUMENTS)
+def test_blocks_tile_any_text(text):
+    """Whatever the input, joined in order the blocks are the text."""
+    blocks = blocks_of(text)
+    assert [0, *blocks["end"]][:-1] == blocks["start"].tolist()
+    assert "".join(text[b.start : b.end] for b in blocks.itertuples()) == text
+    assert (blocks["end"] > blocks["start"]).all()
+    assert set(blocks["role"]) <= set(ROLES)
+    assert ((blocks["level"] > 0) == (blocks["role"] == "heading")).all()
+    assert (blocks["reason"] != "").all()
+    for heading in pieces(text, blocks, "heading"):
+        assert heading, "no heading is blank"
+
+
+@st.composite
+def marked(draw):
+    text = draw(DOCUMENTS)
+    places = draw(st.lists(st.integers(0, len(text)), max_size=10).map(sorted))
+    roles = st.sampled_from(ROLES)
+    pairs = zip(places[::2], places[1::2], strict=False)
+    return text, [Mark(a, b, draw(roles), draw(st.integers(1, 6))) for a, b in pairs]
+
+
+@settings(max_examples=200, deadline=None)
+@given(marked())
+def test_marks_of_the_format_are_kept(document):
+    """What the file format knows is not overruled, and still nothing is lost."""
+    text, marks = document
+    blocks = blocks_of(text, marks)
+    assert "".join(text[b.start : b.end] for b in blocks.itertuples()) == text
+    for mark in marks:
+        place = (
+            mark.start
+            + len(text[mark.start : mark.end])
+            - len(text[mark.start : mark.end].lstrip())
+        )
+        if text[mark.start : mark.end].strip() and mark.role != "blank":
+            (found,) = blocks[(blocks["start"] <= place) & (blocks["end"] > place)]["role"]
+            assert found == mark.role
+
+
+def test_no_argument_is_changed_and_the_same_input_gives_the_same_frame():
+    documents = pd.DataFrame({"document": ["a", "b"], "text": ["一、学\n学。\n", ""]})
+    before = documents.copy(deep=True)
+    first, second = mark_blocks(documents), mark_blocks(documents)
+    pd.testing.assert_frame_equal(documents, before)
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_documents_are_judged_one_by_one():
+    """A table of contents or a law beside it must not change how a document is read."""
+    texts = [
+        "第一条 总则。\n第二条 附则。\n",
+        "一、学习\n（一）读书。要多读。\n（二）思考。要多想。\n",
+    ]
+    documents = pd.DataFrame({"document": ["law", "speech"], "text": texts})
+    both = mark_blocks(documents)
+    for name, text in zip(documents["document"], texts, strict=True):
+        alone = blocks_of(text)
+        own = both[both["document"] == name].reset_index(drop=True)
+        columns = ["start", "end", "role", "level", "marker"]
+        pd.testing.assert_frame_equal(
+            own[columns], alone[columns], check_categorical=False, check_dtype=False
+        )
+
+
+# --- marks and forms -----------------------------------------------------------------------
+
+
+def test_levels_of_the_format_lie_above_numbers_without_a_mark():
+    text = "总论\n（一）起源。起源很早。\n（二）流变。流变很多。\n分论\n内容如下。\n"
+    marks = [
+        Mark(0, 2, "heading", 1),
+        Mark(text.index("分论"), text.index("分论") + 2, "heading", 1),
+    ]
+    blocks = blocks_of(text, marks)
+    heads = blocks[blocks["role"] == "heading"]
+    assert heads["level"].tolist() == [1, 2, 2, 1]
+
+
+def test_marked_headings_of_two_levels_with_the_same_numbers():
+    text = "1. 甲\n1. 子\n内容。\n2. 丑\n内容。\n2. 乙\n内容。\n"
+    spans = [(0, 4, 1), (5, 9, 2), (14, 18, 2), (23, 27, 1)]
+    blocks = blocks_of(text, [Mark(a, b, "heading", level) for a, b, level in spans])
+    heads = blocks[blocks["role"] == "heading"]
+    assert heads["level"].tolist() == [1, 2, 2, 1]
+    assert heads["marker"].tolist() == ["1.", "1.", "2.", "2."]
+
+
+def test_text_marked_as_body_is_never_a_heading():
+    """Lists and code of markdown look like headings."""
+    text = "# 说明\n1. 安装\n先装好环境。\n2. 运行\n再运行程序。\n"
+    marks = [Mark(0, 4, "heading", 1)]
+    marks += [
+        Mark(text.index(item), text.index(item) + 5, "body") for item in ("1. 安装", "2. 运行")
+    ]
+    blocks = blocks_of(text, marks)
+    assert pieces(text, blocks, "heading") == ["# 说明"]
+
+
+@pytest.mark.parametrize("mark", [Mark(0, 99, "body"), Mark(3, 2, "body"), Mark(-1, 2, "body")])
+def test_a_mark_outside_the_text_is_an_error(mark):
+    with pytest.raises(ValueError, match="out of order or outside the text"):
+        blocks_of("一二三四五", [mark])
+
+
+def test_headings_restrict_the_forms():
+    text = "一、学习\n（一）读书。要多读。\n（二）思考。要多想。\n二、实践\n要多做。\n"
+    assert len(pieces(text, blocks_of(text), "heading")) == 4
+    assert pieces(text, blocks_of(text, headings=["一、"]), "heading") == ["一、学习", "二、实践"]
+    assert pieces(text, blocks_of(text, headings=[]), "heading") == []
+    assert len(pieces(text, blocks_of(text, headings="brackets"), "heading")) == 2
+
+
+def test_headings_add_forms_that_are_taken_at_their_word():
+    text = "一、概况\n概况如下。\n专栏1 重大工程\n工程如下。\n二、任务\n任务如下。\n"
+    box = Form("box", r"专栏\s*\d+", 23, "own", "专栏1")
+    blocks = blocks_of(text, headings=[*FORMS, box])
+    heads = blocks[blocks["role"] == "heading"]
+    assert pieces(text, heads) == ["一、概况", "专栏1 重大工程", "二、任务"]
+    assert heads["level"].tolist() == [1, 2, 1]
+
+
+def test_an_unknown_form_is_an_error_that_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no heading form '九、'; there are: .*一、"):
+        blocks_of("", headings=["九、"])
+    with pytest.raises(ValueError, match="no kind 'sort'"):
+        blocks_of("", headings=[Form("x", "x", 1, "sort", "x")])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_form_of_the_table_has_an_example_that_it_matches(form):
+    """The table is documentation: an example that does not match would mislead."""
+    assert form.kind in KINDS
+    assert choose_forms([form.name]) == (form,)
+    rest = "" if form.kind in ("named", "annex") or form.name == "alone" else "总则"
+    if form.kind != "point":
+        found = matcher(FORMS)(form.example + rest)
+        assert found is not None
+        assert found.form is form
+    if form.kind not in ("dash", "named"):
+        assert number_of(form.example) == 1
+
+
+def test_ranks_say_what_stands_above_what():
+    assert nest([]) == []
+    heads = {form.name: form.rank for form in FORMS}
+    order = ["part", "chapter", "section", "article", "comma", "brackets", "figure", "figures"]
+    assert [heads[name] for name in order] == sorted(heads[name] for name in order)
+
+
+# --- account and cost ----------------------------------------------------------------------
+
+
+def test_explain_reads_like_an_account():
+    text = "学习体会\n一、认识\n要学习。\n二、行动\n要做。\n责任编辑：某某\n"
+    documents = pd.DataFrame({"document": ["a.txt"], "text": [text]})
+    account = explain(mark_blocks(documents), documents).split("\n")
+    assert account[0] == "a.txt"
+    assert "title" in account[1]
+    assert "at the head: 学习体会" in account[1]
+    assert "heading 1" in account[2]
+    assert "1 in a series of 2: 一、认识" in account[2]
+    assert "boilerplate  source and editor: 责任编辑：某某" in account[-1]
+    assert "学习体会" not in explain(mark_blocks(documents))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "一、学习。要多读书，多思考。",  # one line of numbers
+        "我们要加强学习，提高认识，狠抓落实",  # one line without a stop
+        "一是学习。要多读书，多思考。",  # one line of points
+        "（一）学习\n5、读书\n",
+        "第一条 学习\n",
+        "要加强学习，提高认识，狠抓落实，务求实效\n",  # unfinished lines
+        "目录\n第一章 总则\n",
+        "——要加强学习。要提高认识。\n\n",
+        " ",
+        "\n",
+    ],
+)
+def test_time_is_linear_in_length(unit):
+    """A text of ten times the length must not take a hundred times as long."""
+
+    def seconds(length):
+        text = unit * (length // len(unit))
+        documents = pd.DataFrame({"document": ["d"], "text": [text]})
+        start = time.perf_counter()
+        split_sections(documents, mark_blocks(documents))
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    short, long = min(seconds(20_000) for _ in range(3)), seconds(200_000)
+    assert long < 40 * short + 0.2
