@@ -59,19 +59,25 @@ _SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…
 
 def _flattened(corpus: NamedTuple, section: str | None, roles: Sequence[str]) -> list[_Flat]:
     """Every section's searchable text, in text order; a blank stands between paragraphs."""
-    blocks = corpus.blocks[corpus.blocks["role"].isin(roles)]
     texts = dict(zip(corpus.documents["document"], corpus.documents["text"], strict=True))
-    own = {name: rows for name, rows in blocks.groupby("document", observed=True, sort=False)}
+    blocks = corpus.blocks[corpus.blocks["role"].isin(roles)]
+    spans = collections.defaultdict(list)
+    for document, *span in _rows(blocks, ["document", "start", "end"]):
+        spans[document].append(tuple(span))
     flats = []
-    for row in _within(corpus.sections, section).itertuples():
-        rows = own.get(row.document, blocks.iloc[:0])
-        first, last = rows["start"].searchsorted([row.start, row.end])
-        spans = rows[["start", "end"]].iloc[first:last].itertuples(index=False)
-        flats.append(_flat(row, texts[row.document], spans))
+    sections = _within(corpus.sections, section)
+    for document, name, start, end in _rows(sections, ["document", "section", "start", "end"]):
+        own = spans[document]
+        first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
+        flats.append(_flat(document, name, texts[document], own[first:last]))
     return flats
 
 
-def _flat(section: NamedTuple, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
+def _rows(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
+def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
     parts, paragraphs, pieces, starts, length = [], [], [], [], 0
     for number, place, end in _kept_spans(text, spans):
         if number == len(paragraphs) and parts:
@@ -85,7 +91,7 @@ def _flat(section: NamedTuple, text: str, spans: Iterable[tuple[int, int]]) -> _
         starts.append(place)
         parts.append(text[place:end].replace("\n", " "))
         length += end - place
-    return _Flat(section.document, section.section, "".join(parts), paragraphs, pieces, starts)
+    return _Flat(document, section, "".join(parts), paragraphs, pieces, starts)
 
 
 def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -204,12 +210,15 @@ def _places(
 ) -> Iterator[tuple[_Flat, int, int]]:
     """Where a term stands as a whole token."""
     codes, terms = coded_terms(tokens)
-    found = tokens[terms[codes] == term]
-    own = {key: rows for key, rows in found.groupby(["document", "section"], observed=True)}
+    own = collections.defaultdict(list)
+    for document, section, start in _rows(
+        tokens[terms[codes] == term], ["document", "section", "start"]
+    ):
+        own[document, section].append(start)
     for flat in flats:
-        for row in own.get((flat.document, flat.section), found.iloc[:0]).itertuples():
-            start = flat.place(row.start)
-            yield flat, start, start + len("".join(row.token.split()))
+        for start in own.get((flat.document, flat.section), ()):
+            place = flat.place(start)
+            yield flat, place, place + len(term)
 
 
 def _sorted(lines: pd.DataFrame, sort: str) -> pd.DataFrame:

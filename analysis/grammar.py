@@ -62,7 +62,7 @@ FORMS = (
         "第一编",
         "also 第一部分, 第一篇, 上篇",
     ),
-    Form("scroll", rf"第\s*{N}\s*卷", 3, "division", "第一卷"),
+    Form("scroll", rf"第\s*{N}\s*卷|[上中下]卷(?=\s|$)", 3, "division", "第一卷"),
     Form("subpart", rf"第\s*{N}\s*分[编編]", 4, "division", "第一分编", "of the Civil Code"),
     Form(
         "chapter",
@@ -88,7 +88,7 @@ FORMS = (
     Form("stem", r"[甲乙丙丁戊己庚辛壬癸]\s*[、.．]", 21, "number", "甲、"),
     Form("comma", rf"{C}\s*[、．.]|{C}[\u3000 ]+(?=\S)", 22, "number", "一、"),
     Form("alone", rf"{C}$", 23, "number", "一", "a numeral alone on its line"),
-    Form("brackets", rf"[（(〔]\s*{C}\s*[）)〕][、.．]?|[㈠-㈩]", 24, "number", "（一）"),
+    Form("brackets", rf"[（(〔［]\s*{C}\s*[）)〕］][、.．]?|[㈠-㈩]", 24, "number", "（一）"),
     Form("bracket", rf"{C}[）)]", 25, "number", "一）"),
     Form("letter", r"[A-HＡ-Ｈ]\s*[.．、](?=\s*[\u3400-\u9fff])", 28, "number", "A."),
     Form("figure", rf"{D}\s*[．、]|{D}\s*\.(?![0-9０-９])|[⒈-⒛]", 30, "number", "1."),
@@ -148,7 +148,7 @@ class Match(NamedTuple):
 
 # No built-in form begins with another sign, so most lines need no closer look.
 FIRST = frozenset(
-    "第卷上中下正附前引序绪導导自凡后後跋结結摘致参尾楔终番*【〖■□●○◆◇★☆▲△◎※•✦❖➤▌（(〔—─－―ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
+    "第卷上中下正附前引序绪導导自凡后後跋结結摘致参尾楔终番*【〖■□●○◆◇★☆▲△◎※•✦❖➤▌（(〔［—─－―ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX"
     "甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾貳參陸〇○零一二三四五六七八九十百0123456789０１２３４５６７８９"
     "ABCDEFGHＡＢＣＤＥＦＧＨabcdefgh㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"

@@ -18,6 +18,7 @@ from .lines import Line, ended, join_lines, punctuated
 LONGEST = 60  # characters of a title; the longest of the 1,100 that were read had 38
 SHORT = 30  # … of a title in mid-paragraph
 CLAUSE = 40  # … of a numbered paragraph, on average, that is worth a section of its own
+MOST = 40  # headings in one series of 1. 2. 3.; a longer one numbers paragraphs
 WINDOW = 1500  # characters within which the next point of a series stands
 UPPER = 24  # the rank down to which a colon may close a title: 一、 （一）
 
@@ -28,8 +29,10 @@ _SPACED = re.compile(
 )
 _BLANK = frozenset(" \t\u3000\xa0")
 # After 第X条 and 第X章 these go on with a sentence: 第三条规定的…, 第五章至第七章 …
-_MENTIONS = frozenset("的中里之与和及至到或等、，,。）)》”规所款项")
-_FOLLOWS = _MENTIONS | frozenset("第是为有以对在也就将把从其不被由关于课天次年月日代个名位")
+_MENTIONS = frozenset("的中里之与與和及至到或等、，,。）)》”规規所款项項")
+_FOLLOWS = _MENTIONS | frozenset(
+    "第是为為有以对對在也就将將把从從其不被由关關于於课課天次年月日代个個名位"
+)
 
 
 # --- shapes --------------------------------------------------------------------------------
@@ -259,14 +262,14 @@ def _judge(lines: list[Line], run: list[int]) -> tuple[str, str]:
         sum(kind == within or _governs(lines, run, place) for place, kind in enumerate(kinds))
         / size
     )
-    if titles < 0.5:
+    if titles < 0.5 or (size > MOST and form.rank > UPPER):
         return "no", "a sentence that begins with a number"
     if governs < (0.85 if form.rank > UPPER else 0.6):
         return "no", "an item: its own line is all its text"
     numbers = [lines[place].match.number for place in run]
     first = numbers[0]
     gaps = first > 1 and numbers != list(range(first, first + size))
-    trusted = form.rank <= UPPER and form.name != "alone" or form.name.startswith("decimal")
+    trusted = form.name.startswith("decimal") or (form.rank <= UPPER and form.name != "alone")
     alone = size == 1 and (first != 1 or not trusted or kinds[0] != "line")
     if titles < 0.75 or alone or gaps or (form.kind == "dash" and size < 3):
         return "doubt", "a number, but hardly a title"
