@@ -330,3 +330,24 @@ def test_no_argument_is_changed(corpus):
     sentences(corpus, "群众", term=True)
     for old, new in zip(before, corpus, strict=True):
         pd.testing.assert_frame_equal(old, new)
+
+
+# --- the user's own document ------------------------------------------------------------------
+
+
+def test_every_term_of_the_seed_leads_back_to_its_places_in_the_text(seed):
+    from analysis.counts import count_terms
+    from analysis.reading import load
+
+    corpus = load(seed)
+    written = corpus.tokens["token"].astype(str).str.replace(r"\s", "", regex=True)
+    text = corpus.documents["text"].iloc[0]
+    for term in count_terms(corpus.tokens)["term"].astype(str)[::4]:
+        lines = kwic(corpus, term, term=True)
+        own = corpus.tokens[written == term]
+        assert lines["start"].tolist() == own["start"].tolist()
+        assert lines["section"].tolist() == own["section"].astype(str).tolist()
+        assert (lines["keyword"] == term).all()
+        for line in lines.itertuples():
+            around = "".join((line.left + line.keyword + line.right).split())
+            assert around in "".join(text.split())
