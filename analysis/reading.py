@@ -18,11 +18,11 @@ from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .blocks import mark_blocks
 from .encodings import Decoded, check_text, decode
 from .formats import read_markdown, read_plain
-from .pdf import read_pdf
+from .formats.pdf import read_pdf
+from .formats.web import read_html
+from .formats.word import read_docx
 from .sections import split_sections
 from .segmentation import Segmenter, tokenize
-from .web import read_html
-from .word import read_docx
 
 __all__ = ["READERS", "Corpus", "Decoded", "decode", "load", "read_documents", "read_text"]
 

@@ -14,7 +14,7 @@ NUMBERS = ["measures"]
 TEXT = [
     *["grammar", "lines", "structure", "edges", "blocks", "sections"],
     *["segmentation", "coding", "terms"],
-    *["encodings", "formats", "archives", "numbering", "word", "pdf", "web", "reading"],
+    *["encodings", "archives", "formats", "reading"],
 ]
 TABLES = [
     *["texture", "counts", "groups", "sampling", "comparison", "likeness"],
@@ -45,7 +45,9 @@ def imports_of(room):
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 outside.add(node.module.split(".")[0])
             elif isinstance(node, ast.ImportFrom) and node.level == depth:
-                inside |= {node.module} if node.module else {a.name for a in node.names}
+                inside |= (
+                    {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
+                )
     return inside, outside
 
 

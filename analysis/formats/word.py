@@ -15,8 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .archives import open_archive, unpack
-from .formats import Lines, Reading
+from ..archives import open_archive, unpack
+from . import Lines, Reading
 from .numbering import Level, Numbering
 
 HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])$", re.I)

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .encodings import decode
-from .formats import Lines, Reading
+from ..encodings import decode
+from . import Lines, Reading
 
 
 def _names(words: str) -> frozenset[str]:

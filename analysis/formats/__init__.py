@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .blocks import Mark
-from .encodings import decode
+from ..blocks import Mark
+from ..encodings import decode
 
 
 class Reading(NamedTuple):
