@@ -1,0 +1,135 @@
+"""Lists of words: dictionaries of the user's, stop words."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Word(NamedTuple):
+    """A word of a user's dictionary: ``frequency`` 0 and ``tag`` "" where not given."""
+
+    word: str
+    frequency: int = 0
+    tag: str = ""
+
+
+STOP_LISTS = ("function", "genre")
+DATA = Path(__file__).parent.parent / "data"
+_LINE = re.compile(r"(?P<word>\S.*?)(?:\s+(?P<frequency>[0-9]+))?(?:\s+(?P<tag>[a-z]+))?")
+HAN = re.compile("[㐀-䶿一-鿿豈-\ufaff]+")
+
+
+def read_words(path: str | os.PathLike) -> list[Word]:
+    """Read a user dictionary in jieba's format: a word a line, with frequency and tag if any.
+
+    The file is UTF-8; a byte order mark, CRLF, blank lines and lines that begin with ``#``
+    are passed over.  Returns the words in the order of the file.
+
+    Raises OSError if there is no such file, and ValueError if it is not UTF-8 or a line
+    is not of this form (its number is named).
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{path}: not UTF-8 (byte {error.start + 1}): save the dictionary as UTF-8"
+        ) from None
+    words = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            found = _LINE.fullmatch(line.strip())
+            words.append(_checked(found.groupdict(), f"{path}, line {number}"))
+    return words
+
+
+def _checked(fields: dict, place: str) -> Word:
+    word, frequency, tag = fields["word"], fields.get("frequency"), fields.get("tag")
+    wrong = None
+    if not any(map(str.isalnum, word)):
+        wrong = f"{word!r} is no word"
+    elif re.search(r"\s", word) and HAN.search(word):
+        wrong = f"{word!r} has a blank in it"
+    elif frequency is not None and int(frequency) < 1:
+        wrong = f"the frequency of {word!r} is {frequency}"
+    if wrong:
+        raise ValueError(f"{place}: {wrong}; write 词 or 词 100 n (frequency and tag if you like)")
+    return Word(word, int(frequency or 0), tag or "")
+
+
+def user_words(words: object) -> list[Word]:
+    """The words given as a path, a list of terms, or a frame with a column ``term``."""
+    if words is None:
+        return []
+    if isinstance(words, (str, os.PathLike)):
+        if not Path(words).is_file():
+            raise FileNotFoundError(
+                f"no dictionary file {os.fspath(words)!r}; terms themselves go into a list"
+            )
+        return read_words(words)
+    if isinstance(words, pd.DataFrame):
+        if "term" not in words:
+            raise ValueError("no column 'term' in words: make it with discover_terms(tokens)")
+        words = words["term"]
+    made = []
+    for number, term in enumerate(words, 1):
+        if not isinstance(term, str):
+            raise ValueError(f"words, item {number}: {term!r} is not a str")
+        made.append(_checked({"word": term.strip()}, f"words, item {number}"))
+    return made
+
+
+def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozenset[str]:
+    """Words to leave out of results (never out of counts, sizes or positions).
+
+    `kind` is "function" (the default: particles, pronouns, prepositions, conjunctions,
+    auxiliaries, plain numerals and measure words, 一是 二是 一要 …; no word that could be a
+    topic), "genre" (verbs that every report uses, such as 坚持 推进 加强; never on by
+    default), the path of your own list (UTF-8, one word a line, ``#`` for comments), or the
+    words themselves.  Join lists with ``|``.
+
+    Raises ValueError if there is no such list.
+
+    >>> "的" in stop_words(), "坚持" in stop_words(), "坚持" in stop_words("genre")
+    (True, False, True)
+    """
+    if not isinstance(kind, (str, os.PathLike)):
+        return frozenset(kind)
+    path = DATA / f"stop_words_{kind}.txt" if kind in STOP_LISTS else Path(kind)
+    if not path.is_file():
+        raise ValueError(
+            f"no list of stop words {os.fspath(kind)!r}; there are: {', '.join(STOP_LISTS)},"
+            " the path of a file, or a list of words"
+        )
+    return frozenset(entry.word for entry in read_words(path))
+
+
+def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataFrame:
+    """What the stop words take out of a result, and how often it occurs.
+
+    `counts` is from `count_terms`; `stop=None` means `stop_words()`, `stop=()` none.
+    Returns ``term``, ``n`` and ``share`` (of all counted tokens), most frequent first,
+    then by term.
+
+    >>> counts = pd.DataFrame({"term": ["的", "工作", "的"], "n": [3, 2, 5]})
+    >>> dropped(counts).to_dict("records")
+    [{'term': '的', 'n': 8, 'share': 0.8}]
+    """
+    need(counts, "counts", ["term", "n"])
+    stop = stop_words() if stop is None else frozenset(stop)
+    terms = counts["term"].astype(str)
+    found = counts["n"].groupby(terms[terms.isin(stop)]).sum().rename("n").reset_index()
+    found["share"] = found["n"] / max(counts["n"].sum(), 1)
+    return found.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+
+
+def need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
+    """Complain of a column that is not there, and say which are."""
+    for column in columns:
+        if column not in frame:
+            raise ValueError(f"no column {column!r} in {name}; there are: {', '.join(frame)}")

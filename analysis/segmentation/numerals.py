@@ -1,0 +1,45 @@
+"""Numbers, dates and quantities: where they stand in a text."""
+
+import re
+from collections.abc import Iterator
+
+_NUMERAL = "〇零一二两三四五六七八九十百千万亿"
+# Where a number may begin: an Arabic digit, two numerals, or 百分之…; the rest is NUMBER's work.
+CANDIDATE = re.compile(rf"[0-9０-９{_NUMERAL}](?:(?<=[0-9０-９])|[○{_NUMERAL}]|分之)")
+_ARABIC = "(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9０-９]++)(?:[.．][0-9０-９]++)?"
+_YEAR = "年(?![级轻龄报鉴会货画])|月(?![球亮饼刊])"
+_UNIT = (
+    "世纪(?:[0-9]0年代)?|年代|年[度底初末]|月[份底初末]|月[上中下]旬|日(?![本益常])"
+    "|[%％‰]|(?:美|欧|日|港)?元(?![素件旦宵])|平方公里|平方米|立方米|公里|千米|米|公顷|亩|吨"
+    f"|公斤|千克|克|千瓦时|千瓦|小时|分钟|秒|岁|℃|{_YEAR}"
+)
+_CHINESE = (
+    f"(?:[{_NUMERAL}]+分之[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?"  # 百分之五点二
+    "|[〇○零一二三四五六七八九]{4}(?=年)"  # 一九七八年
+    f"|(?=[{_NUMERAL}]*[〇○])[○{_NUMERAL}]{{2,}}"  # 二〇二四
+    f"|(?=[{_NUMERAL}]*[十百千万亿])[{_NUMERAL}]{{3,}}(?:点[{_NUMERAL}]+)?"  # 三百二十, 十四五
+    f"|[{_NUMERAL}]{{2,}}(?=[多余几]?[万亿]*(?:{_UNIT})))"  # 三十元
+)
+_NUM = f"(?>{_ARABIC}|{_CHINESE})"
+_TIMES = "(?:[十百万亿]|千(?![瓦米克]))*"
+_DAY = f"(?:{_NUM}|[一二三四五六七八九十])"
+# A quantity: an ordinal; or a number as a date, as a time of day, or with its unit.
+_NUMBER = re.compile(
+    rf"(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ.．])(?<![A-Za-z]-)(?>"
+    rf"(?<=第){_NUM}(?:[条章节编款项届次号]|季度)?|{_NUM}(?>"
+    rf"年{_DAY}月(?:{_DAY}[日号])?[份底初末]?|月{_DAY}[日号]"
+    rf"|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9])|[时点]{_NUM}分(?:{_NUM}秒)?"
+    rf"|(?:[-–—~～/]{_ARABIC}){{0,2}}{_TIMES}(?:[多余几]{_TIMES})?(?:{_UNIT})?"
+    rf"))(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[.．][0-9０-９])"
+)
+DATE = re.compile("[年月日:：]|世纪|[时点].+分")
+
+
+def number_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of numbers, dates and quantities, from left to right."""
+    end = 0
+    for candidate in CANDIDATE.finditer(text):
+        start = candidate.start()
+        if start >= end and (found := _NUMBER.match(text, start)):
+            end = found.end()
+            yield start - (text[start - 1 : start] == "第"), end

@@ -1,0 +1,208 @@
+"""The segmenter: text to pieces."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from collections.abc import Callable, Iterable
+
+from .lists import HAN, Word, user_words
+from .numerals import CANDIDATE, DATE, number_spans
+from .script import fold, simplified, traditional
+
+ENGINES = ("rjieba", "jieba")
+
+
+class Segmenter:
+    """Cuts text into words; keeps the words of a user's dictionary whole.
+
+    ``words`` is the path of a dictionary in jieba's format (see `read_words`), a list of
+    terms, or a frame with a column ``term`` from `discover_terms`.  The longest word wins
+    where they nest, and a frequency too low to win is raised (as jieba's suggest_freq does).
+    ``engine`` is "rjieba" (the default: the words of jieba, thirty times faster), "jieba",
+    or any function ``str -> list[str]`` whose pieces join up to what it was given; it is
+    never given white space.  ``hmm=False`` makes the two engines find no words outside
+    their dictionary.  Nothing is shared: another segmenter, and jieba itself, stay as they
+    are.  Traditional text is cut by way of its simplified form.
+
+    Raises ValueError if there is no such engine or a word is none, OSError if there is no
+    such dictionary.
+
+    >>> Segmenter(words=["文明实践"]).cut("新时代文明实践")
+    ['新', '时代', '文明实践']
+    >>> Segmenter(engine=list).cut("好的 OK")
+    ['好', '的', ' ', 'O', 'K']
+    """
+
+    def __init__(  # noqa: D107
+        self,
+        words: object = None,
+        *,
+        engine: str | Callable[[str], list[str]] = "rjieba",
+        hmm: bool = True,
+    ) -> None:
+        self.engine, self.hmm = engine, hmm
+        self.words = {fold([entry.word])[0]: entry for entry in user_words(words)}
+        if callable(engine):
+            dictionary, forced = {}, self.words
+            self._engine = _checking(engine)
+        else:
+            # jieba's dictionary holds words of Han characters; the others are looked for first.
+            dictionary = {word: entry for word, entry in self.words.items() if _is_plain(word)}
+            forced = self.words.keys() - dictionary.keys()
+            self._engine = _load_engine(engine, dictionary, hmm)
+        self._forced = _alternatives(forced)
+        self._is_traditional = traditional().search
+
+    def cut(self, text: str, *, numbers: bool = False) -> list[str]:
+        """Cut text into pieces that join up to it: words, punctuation, white space.
+
+        With ``numbers=True`` a number, date or quantity is one piece whatever the engine
+        makes of it; this is how `tag` and `tokenize` cut.
+
+        >>> Segmenter().cut("2022年3月18日，增长5.2%。")
+        ['2022', '年', '3', '月', '18', '日', '，', '增长', '5.2%', '。']
+        >>> Segmenter().cut("2022年3月18日，增长5.2%。", numbers=True)
+        ['2022年3月18日', '，', '增长', '5.2%', '。']
+        """
+        view = simplified(text) if self._is_traditional(text) else text
+        if self._forced:
+            pieces = self._cut_kept(view, numbers)
+        elif numbers and CANDIDATE.search(view):
+            pieces = self._cut_numbers(view)
+        else:
+            pieces = self._engine(view)
+        return pieces if view is text else _slices(text, map(len, pieces))
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Cut text (with numbers whole) and give each piece its part of speech.
+
+        The tags are those of jieba's dictionary, for any engine: n noun, v verb, a
+        adjective, m number or quantity, t time, eng Latin letters, x unknown or no word
+        …  A word the dictionary lacks takes the tag of its last part; your own words
+        have the tag you gave them, or n.
+
+        >>> Segmenter().tag("2022年，经济增长5.2%")
+        [('2022年', 't'), ('，', 'x'), ('经济', 'n'), ('增长', 'v'), ('5.2%', 'm')]
+        """
+        pieces = self.cut(text, numbers=True)
+        return list(zip(pieces, self.tags_of(pieces), strict=True))
+
+    def tags_of(self, words: Iterable[str]) -> list[str]:
+        """The part of speech of each word on its own; see `tag`."""
+        import rjieba
+
+        return [self._tag_of(simplified(word), rjieba.tag) for word in words]
+
+    def _tag_of(self, word: str, tagger: Callable) -> str:
+        if word in self.words:
+            return self.words[word].tag or "n"
+        if (0, len(word)) in number_spans(word):
+            return "t" if DATE.search(word) else "m"
+        pieces = tagger(word)
+        return pieces[-1][1] if pieces else "x"
+
+    def _cut_numbers(self, text: str) -> list[str]:
+        pieces, done = [], 0
+        for start, end in number_spans(text):
+            if start > done:
+                pieces += self._engine(text[done:start])
+            pieces.append(text[start:end])
+            done = end
+        if done < len(text):
+            pieces += self._engine(text[done:])
+        return pieces
+
+    def _cut_kept(self, text: str, numbers: bool) -> list[str]:
+        """Cut around the words that no engine would keep whole."""
+        cut = self._cut_numbers if numbers else self._engine
+        pieces, done = [], 0
+        for found in self._forced.finditer(text):
+            pieces += cut(text[done : found.start()])
+            pieces.append(found[0])
+            done = found.end()
+        return pieces + cut(text[done:])
+
+
+def _slices(text: str, lengths: Iterable[int]) -> list[str]:
+    ends = list(itertools.accumulate(lengths))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _is_plain(word: str) -> bool:
+    return bool(HAN.fullmatch(word)) and not any(number_spans(word))
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds the longest of these words; Latin ones not inside another word."""
+    parts = []
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        before = r"(?<![0-9A-Za-z])" if word[0].isascii() and word[0].isalnum() else ""
+        after = r"(?![0-9A-Za-z])" if word[-1].isascii() and word[-1].isalnum() else ""
+        parts.append(before + re.escape(word) + after)
+    return re.compile("|".join(parts)) if parts else None
+
+
+def _checking(engine: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """A user's engine, given no white space, its pieces compared with what it was given."""
+
+    def cut(text: str) -> list[str]:
+        pieces = []
+        for part in re.split(r"(\s+)", text):
+            if part.strip():
+                given = [piece for piece in engine(part) if piece]
+                if (joined := "".join(given)) != part:
+                    at = _first_difference(joined, part)
+                    raise ValueError(
+                        f"the engine changed the text: after {part[max(at - 10, 0) : at]!r} it has"
+                        f" {joined[at : at + 10]!r} for {part[at : at + 10]!r};"
+                        " its pieces must join up to what it was given"
+                    )
+                pieces += given
+            elif part:
+                pieces.append(part)
+        return pieces
+
+    return cut
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _load_engine(engine: object, words: dict[str, Word], hmm: bool) -> Callable:
+    """The cut of an engine of its own that keeps these words whole."""
+    if engine == "rjieba":
+        import rjieba
+
+        if not words:
+            own, cut = None, rjieba.cut  # no one can add words to this one
+        else:
+            own = rjieba.Jieba()
+            cut = own.cut
+        made = cut if hmm else lambda text: cut(text, False)
+    elif engine == "jieba":
+        own = _new_jieba()
+        made = lambda text: own.lcut(text, HMM=hmm)  # noqa: E731
+    else:
+        raise ValueError(f"no engine {engine!r}; there are: {', '.join(ENGINES)}, or a function")
+    # Short words first, so that a longer one is made to win against them.
+    for word, entry in sorted(words.items(), key=lambda item: (len(item[0]), item[0])):
+        frequency = max(entry.frequency, own.suggest_freq(word))
+        own.add_word(word, frequency, entry.tag or "n")
+    return made
+
+
+def _new_jieba() -> object:
+    """A tokenizer of one's own; jieba's remarks on loading are kept off the screen."""
+    import jieba
+
+    tokenizer, level = jieba.Tokenizer(), jieba.default_logger.level
+    jieba.default_logger.setLevel(logging.WARNING)
+    try:
+        tokenizer.initialize()
+    finally:
+        jieba.default_logger.setLevel(level)
+    return tokenizer
