@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from .context import coded_terms, not_found
+from .groups import no_stop_word
 from .measures import MEASURES, expected
-from .segmentation import stop_words
 
 if TYPE_CHECKING:
     from scipy.sparse import coo_array
@@ -69,11 +69,6 @@ def _checked(measure: str, window: int | None) -> None:
         raise ValueError(f"window={window}: it is 1 token or more on either side of the node")
 
 
-def _shown(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    dropped = stop_words() if stop is None else frozenset(stop)
-    return np.array([term not in dropped for term in terms], dtype=bool)
-
-
 # --- collocates -------------------------------------------------------------------------------
 
 
@@ -126,7 +121,7 @@ def collocates(
     near = near[stream.codes[near] != number]
     company = np.bincount(stream.codes[near], minlength=len(stream.terms))
     total = np.bincount(stream.codes, minlength=len(stream.terms))
-    kept = np.flatnonzero((company >= max(min_n, 1)) & _shown(stream.terms, stop))
+    kept = np.flatnonzero((company >= max(min_n, 1)) & no_stop_word(stream.terms, stop))
     a, b = company[kept], (total - company)[kept]
     c, d = len(near), len(stream.codes) - len(places) - len(near)
     n_node = np.full(len(kept), len(places))
@@ -229,7 +224,7 @@ def cooccurrence(
 
 def _most_frequent(stream: _Stream, top: int | None, stop: Iterable[str] | None) -> np.ndarray:
     """The numbers of the terms that take part, in order."""
-    shown = _shown(stream.terms, stop)
+    shown = no_stop_word(stream.terms, stop)
     n = np.bincount(stream.codes, minlength=len(stream.terms)) * shown
     most = np.argsort(-n, kind="stable")[:top]
     return np.sort(most[n[most] > 0])

@@ -96,10 +96,17 @@ def _level(sections: pd.Series, names: Sequence[str]) -> int:
     return max([coarsest, *(path.count(".") + 1 for path in numbered)])
 
 
-def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    """Which terms are no stop words (`None`: the default list, `()`: none)."""
+def no_stop_word(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
+    """Which terms are no stop words, as a mask."""
+    if isinstance(stop, str):
+        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as [{stop!r}]")
     dropped = stop_words() if stop is None else frozenset(stop)
-    kept = np.array([term not in dropped for term in terms], dtype=bool)
+    return np.array([term not in dropped for term in terms], dtype=bool)
+
+
+def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
+    """The same, for a comparison: it needs some that are none."""
+    kept = no_stop_word(terms, stop)
     if not kept.any():
         raise ValueError("every term of counts is a stop word: pass stop=() to keep them")
     return kept

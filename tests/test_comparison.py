@@ -235,6 +235,8 @@ def test_years_are_compared_by_the_same_call():
         (COUNTS, {"measure": "luck"}, "no measure 'luck'; there are: log_likelihood"),
         (COUNTS, {"adjust": "luck"}, "no method 'luck'"),
         (COUNTS, {"stop": ["群众", "活动", "的", "舆论", "媒体"]}, "every term .* is a stop word"),
+        (COUNTS, {"stop": "群众"}, r"it takes a list of terms, such as \['群众'\]"),
+        (COUNTS, {"level": 0}, "level 0: give 1"),
         (COUNTS.rename(columns={"section": "year"}), {"level": 1}, "level= is for sections"),
     ],
 )

@@ -264,6 +264,7 @@ def test_windows_do_not_cross_documents():
         (lambda t: collocates(t.iloc[::-1], "甲"), "not in text order"),
         (lambda t: collocates(t.drop(columns="sentence"), "甲"), "no column 'sentence'"),
         (lambda t: cooccurrence(t, window=0), "window=0"),
+        (lambda t: cooccurrence(t, stop="甲"), "it takes a list of terms"),
         (lambda t: clusters(t, "甲", n=1), "n=1"),
         (lambda t: clusters(t, "戊"), "'戊' does not occur"),
     ],
