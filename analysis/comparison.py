@@ -73,7 +73,7 @@ def keyness(
     that is named stands for all that is below it. Groups by several columns are named by their
     values, joined by "/".
 
-    One row per target and term, the targets in order, then by descending `score` (ties by term):
+    One row per target and term, the targets in order, then by descending `score` (ties by term).
 
     - `n_target`, `n_reference` occurrences; `size_target`, `size_reference` tokens;
       `rate_target`, `rate_reference` per 10,000 tokens;
@@ -86,8 +86,11 @@ def keyness(
     - `supported`: would the difference survive chance, at 5 % over all terms and targets
       together? `support` names the basis. "permutation", where `tokens` are given: sentences
       are dealt to the groups at random, `permutations` times, and `p_permuted` is the share of
-      deals in which some term does as well. "interval" otherwise: `lrc` is not 0. A term whose
-      interval reaches 0 is never supported, and never left out.
+      deals in which some term does as well. "interval" otherwise, and against the background,
+      which has no sentences: `lrc` is not 0. A term whose interval reaches 0 is never supported,
+      and never left out.
+
+    `target`, `term`, `measure` and `support` are categorical.
 
     The statistic that is permuted is the log-likelihood divided by the design effect of the term
     in sentences (its burstiness); the largest over all terms and targets is compared, which
