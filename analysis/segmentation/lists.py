@@ -53,7 +53,7 @@ def _checked(fields: dict, place: str) -> Word:
     wrong = None
     if not any(map(str.isalnum, word)):
         wrong = f"{word!r} is no word"
-    elif re.search(r"\s", word) and HAN.search(word):
+    elif "tag" in fields and re.search(r"\s", word) and HAN.search(word):
         wrong = f"{word!r} has a blank in it"
     elif frequency is not None and int(frequency) < 1:
         wrong = f"the frequency of {word!r} is {frequency}"

@@ -92,7 +92,7 @@ def _cut_stretches(
         text = texts[here]
         inner = text.find("\n", first, last)
         soft = -1 < inner < last - 1 and "\n" in text[first:last].strip()
-        grows = here == number and first == end and text[end - 1] == "\n"
+        grows = here == number and first == end and text[end - 1 : end] == "\n"
         if soft or not grows or end - start > STRETCH:
             if start < end:
                 yield segmenter.cut(texts[number][start:end], numbers=True)
@@ -116,14 +116,14 @@ def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
         breaks.append((len(clean), found[0]))
         done = found.end()
     pieces = segmenter.cut(clean + text[done:], numbers=True)
-    ends = list(itertools.accumulate(map(len, pieces)))
+    begins = list(itertools.accumulate(map(len, pieces), initial=0))
     for where, blank in reversed(breaks):
-        number = bisect.bisect_left(ends, where)
-        if number == len(pieces) or ends[number] == where:
-            pieces.insert(number + 1, blank)
+        number = bisect.bisect_left(begins, where)
+        if begins[number] == where:
+            pieces.insert(number, blank)
         else:
-            cut = where - ends[number]
-            pieces[number] = pieces[number][:cut] + blank + pieces[number][cut:]
+            cut = where - begins[number - 1]
+            pieces[number - 1] = pieces[number - 1][:cut] + blank + pieces[number - 1][cut:]
     return pieces
 
 
@@ -150,7 +150,7 @@ def _frame(
     words = np.flatnonzero(is_word[codes])
     codes_of_words = codes[words]
     laid = after[words] - lengths[codes_of_words]
-    number, starts, ends = (blocks[name].to_numpy() for name in ("number", "start", "end"))
+    number, starts, ends = (blocks[name].to_numpy(np.int64) for name in ("number", "start", "end"))
     begins = np.cumsum(ends - starts) - (ends - starts)
     bounds = np.append(np.searchsorted(laid, begins), len(words))
     sizes = np.diff(bounds)
@@ -193,13 +193,12 @@ def _sections(
     numbers = pd.Index(names).get_indexer(sections["document"].astype(str))
     sections = sections.assign(number=numbers)[numbers >= 0]
     sections = sections.sort_values(["number", "start"], kind="stable")
-    number, start = sections["number"].to_numpy(), sections["start"].to_numpy()
+    number, start = sections["number"].to_numpy(), sections["start"].to_numpy(np.int64)
     span = np.int64(1) << 40  # longer than any text, so that documents do not meet
-    block = np.searchsorted(
-        blocks["number"] * span + blocks["end"], number * span + start, "right"
-    )
+    held, starts, ends = (blocks[name].to_numpy(np.int64) for name in ("number", "start", "end"))
+    block = np.searchsorted(held * span + ends, number * span + start, "right")
     within = np.append(begins, np.int64(1) << 62)[block]
-    within += np.maximum(start - np.append(blocks["start"], start.max(initial=0))[block], 0)
+    within += np.maximum(start - np.append(starts, start.max(initial=0))[block], 0)
     bounds = np.searchsorted(laid, within)
     covered = np.isin(np.arange(len(names)), number[bounds <= first[number]])
     if not covered[documents > 0].all():
