@@ -396,7 +396,7 @@ def sensitivity(
 
 def _places(best: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     targets = {target: number for number, target in enumerate(best["target"].unique())}
-    cells = best.set_index(["target", "term", "segmenter"])["place"].unstack()  # noqa: PD010
+    cells = best.set_index(["target", "term", "segmenter"])["place"].unstack()
     wide = cells.reindex(columns=names).astype("Int64").rename_axis(columns=None).reset_index()
     wide["share"] = wide[names].notna().mean(axis=1)
     keys = {

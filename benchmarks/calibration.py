@@ -98,7 +98,7 @@ def coverage(path: pathlib.Path, samples: int) -> pd.DataFrame:
         index="term", columns="section", values="n", aggfunc="sum", fill_value=0
     )
     rates = n / n.sum()
-    there = counts.groupby(["term", "section"]).size().unstack(fill_value=0).min(axis=1)  # noqa: PD010
+    there = counts.groupby(["term", "section"]).size().unstack(fill_value=0).min(axis=1)
     terms = list(there.index[there >= 3])
     rates = rates.loc[terms]
     true = np.log2(rates["1"] / rates["2"])
