@@ -6,8 +6,10 @@ in order are the text. Labels can be corrected in the frame before the next step
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,10 +17,12 @@ import pandas as pd
 
 from .edges import find_contents, find_site, find_titles
 from .grammar import ANNEX, Form, Head, choose_forms, matcher, nest
-from .lines import Line, Mark, Matcher, ended, read_lines
+from .lines import Line, Mark, Matcher, ended, gap_between, read_lines
 from .structure import find_divisions, find_points, find_series, join_split_titles
 
 __all__ = ["ROLES", "Mark", "explain", "mark_blocks"]
+
+Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
 
 ROLES = (
     "title",
@@ -73,26 +77,29 @@ def mark_blocks(
     return _frame(documents["document"], counts, rows)
 
 
-def _frame(names: pd.Series, counts: list[int], rows: list[tuple]) -> pd.DataFrame:
+def _frame(names: pd.Series, counts: list[int], rows: list[Row]) -> pd.DataFrame:
     """The rows as a frame with small columns: names, roles and reasons are categories."""
     names = names.astype("str")
-    categories = pd.Index(names.unique())
-    codes = np.repeat(categories.get_indexer(names), counts)
-    start, end, role, level, marker, reason = zip(*rows, strict=True) if rows else [()] * 6
+    documents = pd.Index(names.unique())
+    starts, ends, roles, levels, markers, reasons = zip(*rows, strict=True) if rows else [()] * 6
     return pd.DataFrame(
         {
-            "document": pd.Categorical.from_codes(codes, categories),
-            "start": np.array(start, dtype=np.int64),
-            "end": np.array(end, dtype=np.int64),
-            "role": pd.Categorical(role, categories=ROLES),
-            "level": np.array(level, dtype=np.int64),
-            "marker": pd.Series(marker, dtype="str"),
-            "reason": pd.Series(reason, dtype="str").astype("category"),
+            "document": pd.Categorical.from_codes(
+                np.repeat(documents.get_indexer(names), counts), documents
+            ),
+            "start": np.array(starts, dtype=np.int64),
+            "end": np.array(ends, dtype=np.int64),
+            "role": _categories(roles, ROLES),
+            "level": np.array(levels, dtype=np.int64),
+            "marker": pd.Series(markers, dtype="str"),
+            "reason": _categories(reasons, sorted(set(reasons))),
         }
     )
 
 
-Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
+def _categories(values: Sequence[str], known: Sequence[str]) -> pd.Categorical:
+    codes = {value: code for code, value in enumerate(known)}
+    return pd.Categorical.from_codes([codes[value] for value in values], list(known))
 
 
 def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matcher) -> list[Row]:
@@ -112,7 +119,7 @@ def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matc
         points = [point for point in found if _in_body(lines, places, point.begin)]
     heads += [line for line in lines if line.role == "title" and line.kind == "annex"]
     _set_levels(sorted([*heads, *points], key=lambda line: line.begin))
-    return list(_emit(text, lines, points))
+    return _emit(text, lines, points)
 
 
 def _in_body(lines: list[Line], places: list[int], place: int) -> bool:
@@ -125,89 +132,82 @@ def _in_body(lines: list[Line], places: list[int], place: int) -> bool:
 def _set_levels(heads: list[Line]) -> None:
     """Nest the headings as the document does."""
     over = {  # forms whose headings stand straight before an article: 一、… then 第五条
-        line.match.form.name
+        line.match.form
         for line, after in pairwise(heads)
-        if line.kind == "number" and after.kind == "article"
+        if after.kind == "article" and line.kind == "number"
     }
-    known = {
-        line.match.form.name: line.level for line in reversed(heads) if line.fixed and line.match
-    }
-    keys = []
+    known = {line.match.form: line.level for line in reversed(heads) if line.fixed and line.match}
+    keys: list[Head] = []
     for line in heads:
         if line.match is None:
-            keys.append(Head(f"level {line.level}", 0, 0.5 + line.level / 100, line.level))
+            keys.append((f"level {line.level}", 0, 0.5 + line.level / 100, line.level))
             continue
         form = line.match.form
-        level = line.level if line.fixed else known.get(form.name, 0)
-        rank = 8.5 if form.name in over else form.rank
-        key = ANNEX if form.kind == "annex" else f"{form.name} {level}"
-        keys.append(Head(key, line.match.number, rank, level))
+        level = line.level if line.fixed else known.get(form, 0)
+        key = f"{form.name} {level}" if level and form.name != ANNEX else form.name
+        keys.append((key, line.match.number, 8.5 if form in over else form.rank, level))
     for line, level in zip(heads, nest(keys), strict=True):
         line.level = level if line.role == "heading" else 0
 
 
 # --- blocks from lines ---------------------------------------------------------------------
 
+_WORD = re.compile(r"\S")
 
-def _emit(text: str, lines: list[Line], points: list[Line]) -> Iterator[Row]:
-    """The blocks in order: lines of text are put together to paragraphs."""
-    place = 0
-    body: tuple[int, int, str] | None = None  # the paragraph that is being put together
-    last = None
-    for line in lines:
-        if body and line.role == "body" and _goes_on(last, line):
-            body = (body[0], line.end, body[2])
-            place, last = line.end, line
-            continue
-        if body:
-            yield from _paragraph(text, *body, points)
-            body = None
-        start = line.begin if line.role == "heading" else line.start
-        if start > place:
-            yield (place, start, "blank", 0, "", "white space")
-        place, last = line.end, line
+
+def _emit(text: str, lines: list[Line], points: list[Line]) -> list[Row]:
+    """The blocks in order; lines of text are put together to paragraphs."""
+    begins = [*(line.begin for line in lines), len(text)]
+    rows: list[Row] = [(0, begins[0], "blank", 0, "", "white space")] if begins[0] else []
+    waiting = deque(points)
+    start, reason, last = 0, "", None  # the paragraph that is being put together
+    for line, end in zip(lines, begins[1:], strict=True):
+        if last is not None:
+            if line.role == "body" and _goes_on(text, last, line):
+                last = line
+                continue
+            _add_paragraph(rows, text, (start, line.begin), reason, waiting)
+            last = None
         if line.role == "body":
-            body = (start, place, line.reason)
-        elif line.role == "heading" and line.stop:
-            stop = line.begin + line.stop
-            yield (start, stop, "heading", line.level, line.marker, line.reason)
-            body = (stop, place, "text")
+            start, reason, last = line.begin, line.reason, line
+        elif line.stop:
+            start, reason, last = line.begin + line.stop, "text", line
+            rows.append((line.begin, start, "heading", line.level, line.marker, line.reason))
         else:
-            yield (start, place, line.role, line.level, line.marker, line.reason)
-    if body:
-        yield from _paragraph(text, *body, points)
-    if place < len(text):
-        yield (place, len(text), "blank", 0, "", "white space")
+            rows.append((line.begin, end, line.role, line.level, line.marker, line.reason))
+    if last is not None:
+        _add_paragraph(rows, text, (start, len(text)), reason, waiting)
+    return rows
 
 
-def _paragraph(text: str, start: int, end: int, reason: str, points: list[Line]) -> Iterator[Row]:
-    """One paragraph, divided at its points; `points` is used up from the front."""
+def _add_paragraph(
+    rows: list[Row], text: str, span: tuple[int, int], reason: str, points: deque[Line]
+) -> None:
+    """Add a paragraph, divided at its points."""
+    start, end = span
     while points and points[0].begin < end:
-        point = points.pop(0)
-        if start < point.begin:
-            yield _span(text, start, point.begin, "text")
-        start = point.end if text[point.end : end].strip() else end
-        yield (point.begin, start, "heading", point.level, point.marker, point.reason)
+        point = points.popleft()
+        if _WORD.search(text, start, point.begin):
+            rows.append((start, point.begin, "body", 0, "", "text"))
+        elif start < point.begin:
+            rows.append((start, point.begin, "blank", 0, "", "white space"))
+        start = point.begin + len(point.text)
+        start = start if _WORD.search(text, start, end) else end
+        rows.append((point.begin, start, "heading", point.level, point.marker, point.reason))
     if start < end:
-        yield _span(text, start, end, reason)
+        rows.append((start, end, "body", 0, "", reason))
 
 
-def _span(text: str, start: int, end: int, reason: str) -> Row:
-    if text[start:end].isspace():
-        return (start, end, "blank", 0, "", "white space")
-    return (start, end, "body", 0, "", reason)
-
-
-def _goes_on(last: Line, line: Line) -> bool:
+def _goes_on(text: str, last: Line, line: Line) -> bool:
     """Whether a paragraph that the line before breaks off goes on in this one."""
     if line.cut:
         return True
-    if last.fixed or line.fixed or line.match is not None or ended(last.text):
+    if line.match is not None or last.fixed or line.fixed or ended(last.text):
         return False
     if last.text[-1] in "，,、；;":
         return True
     broken = len(last.text) >= 15 and any(sign in last.text for sign in "，。；,;")
-    return broken and (not line.gap or line.text[0] in "（(，。、；：”》")
+    return broken and (not gap_between(text, last, line) or line.text[0] in "（(，。、；：”》")
 
 
 # --- account -------------------------------------------------------------------------------

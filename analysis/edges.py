@@ -28,23 +28,27 @@ _SITE = {reason: re.compile(pattern) for reason, pattern in SITE.items()}
 _OFFICE = re.compile(
     r"更新时间[:：].*字数|(?:主题词|抄\s*送|抄\s*报|分\s*送|报\s*送|印发机关)\s*[：:]"
     r"|[（(](?:此件|本文有删减|此页无正文|共印).{0,12}[）)]$"
-    r"|\S{2,20}?\s+\d{4}年\d{1,2}月\d{1,2}日印发$"
 )
+_ISSUED = re.compile(r"\S{2,20}?\s+\d{4}年\d{1,2}月\d{1,2}日印发$")
 _PAGE = re.compile(
     r"(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}.{0,12})$"
 )
 
+_BEGINS = frozenset("更主抄分报印（(-—–－·第0123456789Pp")  # with these such lines begin
+
 
 def find_site(lines: list[Line]) -> None:
     """Label site text at both ends, office lines (抄送：…), and page numbers."""
     for line in lines:
-        if line.fixed or len(line.text) > 40:
-            continue
-        if line.text[0] in "-—–－·第0123456789Pp" and _PAGE.match(line.text):
-            line.role, line.reason = "furniture", "page number"
-        elif _OFFICE.match(line.text):
-            line.role, line.reason = "boilerplate", "office line"
+        text = line.text
+        if text[0] in _BEGINS and len(text) <= 40 and line.role == "body" and not line.fixed:
+            if _PAGE.match(text):
+                line.label("furniture", "page number")
+            elif _OFFICE.match(text):
+                line.label("boilerplate", "office line")
+        elif text[-1] == "发" and _ISSUED.match(text) and not line.fixed:
+            line.label("boilerplate", "office line")
     tail = lines[-40:]
     for line in lines[:6] + tail:
         _label_site(line)
@@ -53,7 +57,7 @@ def find_site(lines: list[Line]) -> None:
             rest = [other for other in tail[place:] if other.role == "body" and not other.fixed]
             if all(len(other.text) <= _LONGEST for other in rest):
                 for other in rest:
-                    other.role, other.reason = "boilerplate", "in the reading list"
+                    other.label("boilerplate", "in the reading list")
             break
 
 
@@ -63,7 +67,7 @@ def _label_site(line: Line) -> None:
     for reason, pattern in _SITE.items():
         if pattern.search(line.text):
             if reason != "source and editor" or not ended(line.text):
-                line.role, line.reason = "boilerplate", reason
+                line.label("boilerplate", reason)
             return
 
 
@@ -80,58 +84,52 @@ def _entry(line: Line) -> str:
     return "".join(_LEADER.sub("", line.text).split())
 
 
-def _may_be_entry(line: Line) -> bool:
-    return (
-        line.match is not None
-        and line.role == "body"
-        and not line.fixed
-        and len(line.text) <= _LONGEST
-        and not punctuated(line.text)
-    )
-
-
 def find_contents(lines: list[Line]) -> None:
     """Label tables of contents: under 目录, with page numbers, or repeated by the text below."""
     end = 0
     for place, line in enumerate(lines):
-        plain = line.role == "body" and not line.fixed and len(line.text) < 20
-        if place >= end and plain and _CONTENTS.match(line.text):
+        if place < end or line.text[0] not in "目【[#*cC" or len(line.text) > 20:
+            continue
+        if line.role == "body" and not line.fixed and _CONTENTS.match(line.text):
             end = _contents_end(lines, place + 1)
             for other in lines[place:end]:
-                other.role, other.reason = "contents", "table of contents"
+                other.label("contents", "table of contents")
     _find_bare_contents(lines)
 
 
 def _contents_end(lines: list[Line], place: int) -> int:
     """Where the text begins: its first line repeats the first entry, or is no entry."""
-    for here in range(place + 1, min(place + _FURTHEST, len(lines))):
+    for here in range(place, min(place + _FURTHEST, len(lines))):
         line, first = lines[here], lines[place]
-        again = first.match and line.match and line.match[:2] == first.match[:2]
-        if line.fixed or again or _entry(line) == _entry(first):
+        if line.fixed or len(line.text) > _LONGEST:
             return here
-        if len(line.text) > _LONGEST or (ended(line.text) and not _LEADER.search(line.text)):
+        again = first.match and line.match and line.match[:2] == first.match[:2]
+        if here > place and (again or _entry(line) == _entry(first)):
+            return here
+        if ended(line.text) and not _LEADER.search(line.text):
             return here
     return min(place + _FURTHEST, len(lines))
 
 
 def _find_bare_contents(lines: list[Line]) -> None:
     """Three or more headings without text between them that all come again are contents."""
-    entries = [(place, _entry(line)) for place, line in enumerate(lines) if _may_be_entry(line)]
+    entries = [
+        (place, _entry(line))
+        for place, line in enumerate(lines)
+        if line.match and len(line.text) <= _LONGEST and not punctuated(line.text)
+        if line.role == "body" and not line.fixed
+    ]
     left = Counter(entry for _, entry in entries)
     run: list[int] = []
     for place, entry in [*entries, (len(lines) + 1, "")]:
         left[entry] -= 1
         if run and place != run[-1] + 1:
-            _label_contents(lines, run)
+            if len(run) >= 3:
+                for at in run:
+                    lines[at].label("contents", "comes again below")
             run = []
         if place < len(lines) and (left[entry] > 0 or _LEADER.search(lines[place].text)):
             run.append(place)
-
-
-def _label_contents(lines: list[Line], run: list[int]) -> None:
-    if len(run) >= 3:
-        for place in run:
-            lines[place].role, lines[place].reason = "contents", "comes again below"
 
 
 # --- titles --------------------------------------------------------------------------------
@@ -162,12 +160,13 @@ def find_titles(lines: list[Line]) -> None:
     for line in head:
         if not line.fixed:
             number = _NUMBER.match(line.text)
-            line.role, line.reason = "title", "number of the document" if number else "at the head"
+            line.label("title", "number of the document" if number else "at the head")
     for before, line in pairwise(lines):
-        plain = line.role == "body" and not (line.fixed or line.match or len(line.text) > 40)
-        close = plain and len(before.text) <= 20 and _CLOSING.match(before.text)
-        if close and not punctuated(line.text):
-            line.role, line.reason = "title", "title of a part"
+        last = before.text
+        if (last[-1] in "日）)" or last[0] == "附") and len(last) <= 20 and _CLOSING.match(last):
+            plain = line.role == "body" and not line.fixed and line.match is None
+            if plain and len(line.text) <= 40 and not punctuated(line.text):
+                line.label("title", "title of a part")
 
 
 def _is_broken(after: Line | None) -> bool:

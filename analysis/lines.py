@@ -33,8 +33,9 @@ class Mark(NamedTuple):
 class Line:
     """One line of text that is not blank, and what was found out about it.
 
-    ``start`` is where it starts with its indent, ``begin`` without, ``end`` is after its line
-    break; ``text`` is without blanks around it; ``gap`` says that a blank line stands before it.
+    ``begin`` is where its first character stands (after the indent), ``text`` is without blanks
+    around it, ``match`` is the heading form that it begins with. A block reaches from one line's
+    ``begin`` to that of the next.
     """
 
     role = "body"
@@ -45,23 +46,20 @@ class Line:
     fixed = False  # the file format decided
     cut = False  # cut off from the line before, in a text that has lost its line breaks
 
-    def __init__(
-        self,
-        start: int,
-        begin: int,
-        end: int,
-        text: str,
-        gap: bool = False,
-        match: Match | None = None,
-    ) -> None:
+    def __init__(self, begin: int, text: str, match: Match | None) -> None:
         """Make a line of text."""
-        self.start, self.begin, self.end = start, begin, end
-        self.text, self.gap, self.match = text, gap, match
+        self.begin = begin
+        self.text = text
+        self.match = match
 
     @property
     def kind(self) -> str:
         """The kind of the heading form that the line begins with, or ""."""
         return self.match.form.kind if self.match else ""
+
+    def label(self, role: str, reason: str) -> None:
+        """Say what it is, and why."""
+        self.role, self.reason = role, reason
 
     def accept(self, reason: str, stop: int = 0) -> None:
         """Make it a heading, up to `stop`."""
@@ -74,7 +72,7 @@ _CLOSERS = "”’」』）)》】〉\"'*"
 
 def ended(text: str) -> bool:
     """Whether a line ends as a sentence does, and is not broken off inside one."""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDS
+    return text[-1] in _ENDS or (text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDS)
 
 
 _ENDS = tuple("。！？!?…：:︰")
@@ -96,44 +94,43 @@ def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
                 "do not overlap, and count characters of documents.text"
             )
         own = text[mark.start : mark.end].strip()
-        if not own or mark.role == "blank":
-            continue
-        lines += _plain_lines(text, place, mark.start, match)
-        place = mark.end + text.startswith("\n", mark.end)
-        lines.append(_marked_line(text, mark, own, place, match))
+        if own and mark.role != "blank":
+            lines += _plain_lines(text, place, mark.start, match)
+            lines.append(_marked_line(mark, own, text.index(own, mark.start), match))
+            place = mark.end
     lines += _plain_lines(text, place, len(text), match)
     return _unwrap(text, lines)
 
 
-def _marked_line(text: str, mark: Mark, own: str, end: int, match: Matcher) -> Line:
-    line = Line(mark.start, text.index(own, mark.start), end, own)
-    line.role, line.level, line.marker = mark.role, mark.level, mark.marker
-    line.reason, line.fixed = mark.reason or "file format", True
-    if mark.role == "heading":
-        line.match = match(own.lstrip("#* \t\u3000") or own)
-        line.marker = line.marker or (line.match.marker if line.match else "")
+def _marked_line(mark: Mark, own: str, begin: int, match: Matcher) -> Line:
+    head = match(own.lstrip("#* \t\u3000") or own) if mark.role == "heading" else None
+    line = Line(begin, own, head)
+    line.label(mark.role, mark.reason or "file format")
+    line.level, line.fixed = mark.level, True
+    line.marker = mark.marker or (head.marker if head else "")
     return line
 
 
+_LINE = re.compile(r"\S[^\n]*")
 _DEBRIS = re.compile(r"(?:&nbsp;|[\s\u200b\u2060\ufeff])+")
 _LONG = 400  # characters; a longer line may hold several paragraphs
 
 
 def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
-    lines, gap = [], False
-    for raw in text[start:end].split("\n"):
-        own = raw.strip()
-        if own and own[0] in "&\u200b\u2060\ufeff" and (debris := _DEBRIS.match(own)):
-            own = own[debris.end() :]
-        after = start + len(raw) + 1
-        if own:
-            begin = start if raw[0] == own[0] else start + raw.index(own)
-            line = Line(start, begin, after, own, gap, match(own))
-            lines += _cut(line, match) if len(own) > _LONG else (line,)
-        gap = not own
-        start = after
-    if lines:
-        lines[-1].end = min(lines[-1].end, end)
+    lines: list[Line] = []
+    for found in _LINE.finditer(text, start, end):
+        own, begin = found[0].rstrip(), found.start()
+        if own[0] in "&\u200b\u2060\ufeff" and (debris := _DEBRIS.match(own)):
+            lines.append(Line(begin, debris[0], None))
+            lines[-1].label("blank", "debris of a web page")
+            own, begin = own[debris.end() :], begin + debris.end()
+            if not own:
+                continue
+        line = Line(begin, own, match(own))
+        if len(own) > _LONG:
+            lines += _cut(line, match)
+        else:
+            lines.append(line)
     return lines
 
 
@@ -154,12 +151,10 @@ def _cut(line: Line, match: Matcher) -> list[Line]:
     pieces = []
     for left, right in pairwise([*cuts, len(line.text)]):
         own = line.text[left:right].strip()
-        start, end = line.begin + left, line.begin + right
-        piece = Line(start, start, end, own, match=match(own))
+        piece = Line(line.begin + left, own, match(own))
         piece.cut = True
         pieces.append(piece)
-    pieces[0].start, pieces[0].gap, pieces[0].cut = line.start, line.gap, False
-    pieces[-1].end = line.end
+    pieces[0].cut = False
     return pieces
 
 
@@ -183,8 +178,9 @@ def _numbers_inside(line: Line, match: Matcher) -> list[int]:
         if head is None or head.number not in (1, last.get(head.form.name, 0) + 1):
             continue
         # Without a stop before it, （一） has to follow upon a short title: 一、总则（一）…
-        title = line.text[cuts[-1] : start]
-        if "\u3400" <= title[-1:] < "\ua000" and (len(title) > 45 or "。" in title):
+        if "\u3400" <= line.text[start - 1] < "\ua000" and (
+            start - cuts[-1] > 45 or "。" in line.text[cuts[-1] : start]
+        ):
             continue
         last[head.form.name] = head.number
         longest = max(longest, head.number)
@@ -205,7 +201,7 @@ def _unwrap(text: str, lines: list[Line]) -> list[Line]:
     joined = [[lines[0], lines[0]]]  # the first and the last line of each paragraph
     for line in lines[1:]:
         last = joined[-1][1]
-        breaks = line.gap or line.fixed or last.fixed or ended(last.text)
+        breaks = line.fixed or last.fixed or ended(last.text) or gap_between(text, last, line)
         if breaks or _width(last.text) < full:
             joined.append([line, line])
         else:
@@ -221,7 +217,11 @@ def _width(text: str) -> int:
     return len(text) + sum(character > "\u2e7f" for character in text)
 
 
+def gap_between(text: str, first: Line, last: Line) -> bool:
+    """Whether a blank line stands between two neighbours."""
+    return text.count("\n", first.begin + len(first.text), last.begin) > 1
+
+
 def join_lines(text: str, first: Line, last: Line) -> None:
-    """Make the first of two neighbouring lines reach to the end of the other."""
-    first.end = last.end
+    """Make one line reach to the end of another one below it."""
     first.text = text[first.begin : last.begin + len(last.text)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -50,17 +49,18 @@ def split_sections(
         raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
     rows: list[tuple] = []
     spots = blocks.groupby("document", observed=True, sort=False).indices
-    columns = [blocks[name].to_numpy() for name in ("start", "end", "role", "level", "marker")]
+    starts, ends, levels = (blocks[name].to_numpy() for name in ("start", "end", "level"))
+    markers = blocks["marker"].to_numpy(dtype=object)
+    is_heading, is_blank = (blocks["role"] == role for role in ("heading", "blank"))
+    is_heading, is_blank = is_heading.to_numpy(), is_blank.to_numpy()
+    is_counted = np.logical_or.reduce([(blocks["role"] == role).to_numpy() for role in COUNTED])
     for name, text in zip(documents["document"], documents["text"], strict=True):
-        places = spots.get(name, np.array([], dtype=np.intp))
-        own = sorted(zip(*(column[places].tolist() for column in columns), strict=True))
-        begins = next((start for start, _, role, *_ in own if role != "blank"), len(text))
-        heads = [
-            (start, end, level, marker)
-            for start, end, role, level, marker in own
-            if role == "heading"
-        ]
-        counted = [(start, end) for start, end, role, _, _ in own if role in COUNTED]
+        own = spots.get(name, np.array([], dtype=np.intp))
+        own = own[np.argsort(starts[own], kind="stable")]
+        filled, titled, full = own[~is_blank[own]], own[is_heading[own]], own[is_counted[own]]
+        begins = int(starts[filled[0]]) if len(filled) else len(text)
+        heads = _rows(titled, starts, ends, levels, markers)
+        counted = _rows(full, starts, ends)
         if heads or fallback is None:
             found = list(_by_headings(text, heads, begins))
         elif fallback == "paragraphs":
@@ -72,11 +72,20 @@ def split_sections(
     return _frame(rows)
 
 
+def _rows(places: np.ndarray, *columns: np.ndarray) -> list[tuple]:
+    return list(zip(*(column[places].tolist() for column in columns), strict=True))
+
+
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     names = ["document", "section", "level", "marker", "title", "start", "end", "n_chars"]
-    frame = pd.DataFrame(rows, columns=names)
     numbers = ("level", "start", "end", "n_chars")
-    return frame.astype({name: "int64" if name in numbers else "str" for name in names})
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pd.DataFrame(
+        {
+            name: pd.Series(column, dtype="int64" if name in numbers else "str")
+            for name, column in zip(names, columns, strict=True)
+        }
+    )
 
 
 def _by_headings(text: str, heads: list[tuple], begins: int) -> Iterator[tuple]:
@@ -85,13 +94,15 @@ def _by_headings(text: str, heads: list[tuple], begins: int) -> Iterator[tuple]:
     orphans = bool(heads) and heads[0][2] > 1
     if begins < first or not heads or orphans:
         yield ("0", 0, "", "", 0, first)
-    path: list[int] = []
+    path, above = [], ""
     ends = [start for start, *_ in [*heads, (len(text),)][1:]]
     for (start, stop, level, marker), end in zip(heads, ends, strict=True):
         level = max(level, 1)
-        path = path[:level] + [0] * (level - len(path))
+        if level != len(path):
+            path = path[:level] + [0] * (level - len(path))
+            above = "".join(f"{number}." for number in path[:-1])
         path[-1] += 1
-        yield (".".join(map(str, path)), level, marker, title_of(text[start:stop]), start, end)
+        yield (f"{above}{path[-1]}", level, marker, title_of(text[start:stop]), start, end)
 
 
 _MARKDOWN = re.compile(r"^[#>\s]+|\s+#+\s*$|\*\*|__")
@@ -122,15 +133,16 @@ def _in_one_line(title: str) -> str:
     return "".join(pieces)
 
 
+_IS_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
+
+
 def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list[int]:
     """Characters without blanks of the counted blocks in each section."""
-    sizes = [0] * len(starts)
-    for start, end in counted:
-        place = max(bisect_right(starts, start) - 1, 0)
-        for cut in [*starts[place + 1 : bisect_left(starts, end)], end]:
-            sizes[place] += len("".join(text[start:cut].split()))
-            start, place = cut, place + 1
-    return sizes
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bounds = [0, *(place for span in counted for place in span), len(text)]
+    inside = np.repeat(np.arange(len(bounds) - 1) % 2 == 1, np.diff(bounds))
+    letters = np.flatnonzero(inside & ~_IS_BLANK.take(codes, mode="clip"))
+    return np.diff(np.searchsorted(letters, [*starts, len(text)])).tolist()
 
 
 def _parts(text: str, counted: list, starts: list[int], name: str) -> list[tuple]:

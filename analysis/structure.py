@@ -8,11 +8,13 @@ them. So are points in mid-paragraph (一是…。二是…。).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 
-from .grammar import Form, Match, number_of
+from .grammar import C, Form, Match
 from .lines import Line, ended, join_lines, punctuated
 
 LONGEST = 60  # characters of a title; the longest of the 1,100 that were read had 38
@@ -82,14 +84,14 @@ def _is_division(line: str, match: Match) -> bool:
 
 def join_split_titles(text: str, lines: list[Line]) -> list[Line]:
     """A number alone on its line and the title on the next one are one heading."""
-    joined: list[Line] = []
-    for line in lines:
-        last = joined[-1] if joined else None
-        if last and _lacks_title(last) and _could_be_title(line):
-            join_lines(text, last, line)
-        else:
-            joined.append(line)
-    return joined
+    taken = set()
+    for place, line in enumerate(lines):
+        if line.match and len(line.text) < line.match.end + 3 and _lacks_title(line):
+            for below in range(place + 1, min(place + 3, len(lines))):
+                if _lacks_title(line) and _could_be_title(lines[below]):
+                    join_lines(text, line, lines[below])
+                    taken.add(below)
+    return [line for place, line in enumerate(lines) if place not in taken] if taken else lines
 
 
 def _lacks_title(line: Line) -> bool:
@@ -111,29 +113,34 @@ def _could_be_title(line: Line) -> bool:
 def find_divisions(lines: list[Line]) -> None:
     """Mark the headings known by themselves: 第一章, 第一条, 前言, 附件1 and the user's own."""
     last: dict[str, int] = {}
+    articles = []
     for place, line in enumerate(lines):
         if line.match is None or line.role != "body" or line.fixed:
             continue
-        form, number = line.match.form, line.match.number
-        before = lines[place - 1] if place else None
-        settled = before is None or before.role != "body" or line.gap or _settles(before)
-        if form.kind == "division" and _is_division(line.text, line.match):
+        kind = line.match.form.kind
+        if kind == "article":
+            articles.append(line)
+        elif kind == "division" and _is_division(line.text, line.match):
+            form, number = line.match.form.name, line.match.number
             apart = line.text[line.match.end : line.match.end + 1] in ("", "\n", *_BLANK)
-            counted = number in (1, last.get(form.name, 0), last.get(form.name, 0) + 1)
-            if counted or (apart and settled):
-                last[form.name] = number
+            before = lines[place - 1] if place else None
+            if number - last.get(form, 0) in (0, 1) or number == 1 or (apart and _settled(before)):
+                last[form] = number
                 line.accept("names a division of the text")
-        elif form.kind == "own":
-            line.accept(f"the form {form.name}", _own_stop(line))
-        elif form.kind == "named" and len(line.text) <= SHORT and place + 1 < len(lines):
+        elif kind == "own":
+            line.accept(f"the form {line.match.form.name}", _own_stop(line))
+        elif kind == "named" and len(line.text) <= SHORT and place + 1 < len(lines):
             line.accept("a word that is a heading when it stands alone")
-        elif form.kind == "annex":
+        elif kind == "annex":
             _judge_annex(line, lines[place + 1] if place + 1 < len(lines) else None)
-    _find_articles(lines)
+    _find_articles(articles)
 
 
-def _settles(line: Line) -> bool:
-    return line.text[-1] in ";；" or ended(line.text)
+def _settled(before: Line | None) -> bool:
+    """Whether the line before is at its end, so that a new one may begin."""
+    if before is None or before.role != "body":
+        return True
+    return before.text[-1] in ";；" or ended(before.text)
 
 
 def _own_stop(line: Line) -> int:
@@ -147,19 +154,26 @@ def _judge_annex(line: Line, after: Line | None) -> None:
     rest = line.text[line.match.end :]
     name = rest.strip(" \u3000：:")
     if after is None or after.kind == "annex" or (name and (rest[0] in "：:" or punctuated(name))):
-        line.role, line.reason = "boilerplate", "list of annexes"
+        line.label("boilerplate", "list of annexes")
     elif line.text[-1] in "：:" or line.text == "附":
-        line.role, line.reason = "title", "begins an annex"
+        line.label("title", "begins an annex")
     elif len(line.text) <= LONGEST:
         line.accept("begins an annex")
 
 
-_CAPTION = re.compile(r"[\s\u3000]*(?:【[^】]{1,30}】|[（(][^）)。]{1,30}[）)](?=\s|$))|\**")
+_CAPTION = re.compile(r"\s*(?:【[^】]{1,30}】|[（(][^）)。]{1,30}[）)](?=\s|$))|\*+")
 
 
-def _find_articles(lines: list[Line]) -> None:
+def _caption_end(line: Line) -> int:
+    """Where the heading of an article ends: after its number and a name in brackets."""
+    start = line.match.end
+    caption = line.text[start : start + 2].strip()[:1] in tuple("【（(*")
+    found = _CAPTION.match(line.text, start) if caption else None
+    return found.end() if found else start
+
+
+def _find_articles(found: list[Line]) -> None:
     """Mark the articles that stand in sequence; a mention of 第三条 in a sentence does not."""
-    found = [line for line in lines if line.kind == "article" and line.role == "body"]
     accepted, last = [], 0
     for place, line in enumerate(found):
         number, after = line.match.number, line.text[line.match.end : line.match.end + 1]
@@ -169,13 +183,12 @@ def _find_articles(lines: list[Line]) -> None:
         else:
             coming = {other.match.number for other in found[place + 1 : place + 4]}
             good = apart and (number == 1 or (number > last and last + 1 not in coming))
-        if good and not line.fixed:
+        if good:
             accepted.append(line)
             last = number
     if len(accepted) > 1 or (accepted and accepted[0].match.number == 1):
         for line in accepted:
-            stop = _CAPTION.match(line.text, line.match.end).end()
-            line.accept("article, in its place in the sequence", stop)
+            line.accept("article, in its place in the sequence", _caption_end(line))
 
 
 # --- series of numbered lines --------------------------------------------------------------
@@ -188,9 +201,11 @@ def find_series(lines: list[Line]) -> None:
     for place, line in enumerate(lines):
         if line.role in ("heading", "title"):
             in_article = line.role == "heading" and line.kind == "article"
-        if line.role != "body" or line.fixed or line.kind not in ("number", "item", "dash"):
+        if line.match is None or line.role != "body" or line.fixed:
             continue
         form, number = line.match.form, line.match.number
+        if form.kind not in ("number", "item", "dash"):
+            continue
         if in_article:
             if _heads_articles(lines, place, before.get(form, 0)):
                 line.accept("a title straight before an article")
@@ -201,9 +216,7 @@ def find_series(lines: list[Line]) -> None:
         if form.kind == "dash":
             fresh = not runs[form] or _divided(lines, runs[form][-1][-1], place)
         else:
-            fresh = number == 1 or number not in range(
-                before.get(form, -9), before.get(form, -9) + 3
-            )
+            fresh = number == 1 or not 0 <= number - before.get(form, -9) <= 2
         if fresh:
             runs[form].append([])
         runs[form][-1].append(place)
@@ -279,7 +292,7 @@ def _judge(lines: list[Line], run: list[int]) -> tuple[str, str]:
 def _governs(lines: list[Line], run: list[int], place: int) -> bool:
     """Whether text of its own, or a series of its own, stands after a member of a run."""
     here = run[place] + 1
-    while here < len(lines) and lines[here].role == "furniture":
+    while here < len(lines) and lines[here].role in ("furniture", "blank"):
         here += 1
     if here >= len(lines) or (place + 1 < len(run) and here == run[place + 1]):
         return False
@@ -326,8 +339,20 @@ def _find_clauses(lines: list[Line], series: list[list[int]]) -> None:
 
 # --- points in mid-paragraph ---------------------------------------------------------------
 
-_SETTLED = re.compile(r"[。！？；;”’）)]\s*$")
+_NUMERALS = ["", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")]
 _ENDING = re.compile(r"[。！？；;：:\n]")
+_SETTLED = frozenset(" \t\n\u3000\xa0。！？；;”’）)")  # what may stand before a point
+_OPENS = _SETTLED | frozenset("，,：:、")  # … before the first one
+
+
+@lru_cache(maxsize=256)
+def _member(pattern: str, number: int) -> re.Pattern:
+    """The marker of the point of that number."""
+    if C in pattern:
+        pattern = pattern.replace(C, _NUMERALS[number])
+    else:  # 首先 … 其次 … 再次 … 最后
+        pattern = "首先[，,、]" if number == 1 else "(?:其次|再次|再者|最后|最後)[，,、]"
+    return re.compile(pattern)
 
 
 def find_points(text: str, headings: list[int], forms: Iterable[Form]) -> list[Line]:
@@ -338,53 +363,46 @@ def find_points(text: str, headings: list[int], forms: Iterable[Form]) -> list[L
     """
     points: list[Line] = []
     for form in forms:
-        if form.kind == "point" and form.example.strip("，") in text:
-            found = [(match.start(), match[0]) for match in re.finditer(form.pattern, text)]
-            for chain in _chains(found, headings):
-                points += _judge_points(text, chain, form, headings)
+        if form.kind == "point":
+            spans = [found.span() for found in _member(form.pattern, 1).finditer(text)]
+            firsts = [span for span in spans if not span[0] or text[span[0] - 1] in _OPENS]
+            for first, following in pairwise([*firsts, (len(text), 0)]):
+                after = bisect_right(headings, first[0])
+                limit = min([following[0], *headings[after : after + 1]])
+                points += _judge_points(text, _chain(text, form, first, limit), form, limit)
     return sorted(points, key=lambda point: point.begin)
 
 
-def _chains(found: list[tuple[int, str]], headings: list[int]) -> Iterator[list[tuple[int, str]]]:
-    """Series of markers that count 1, 2, 3 … within reach of each other."""
-    chain: list[tuple[int, str]] = []
-    for start, marker in found:
-        number = number_of(marker)
-        if marker[0] in "其再最" and number > 1 and marker[1] in "次者后後":
-            number = len(chain) + 1  # 首先 … 其次 … 再次 … 最后
-        far = bool(chain) and (
-            start - chain[-1][0] > WINDOW
-            or bisect_left(headings, start) != bisect_left(headings, chain[0][0])
+def _chain(text: str, form: Form, first: tuple[int, int], limit: int) -> list[tuple[int, int]]:
+    """The spans of the markers that count on from the first one, within reach of each other."""
+    chain = [first]
+    while len(chain) < len(_NUMERALS) - 1:
+        start = chain[-1][1]
+        found = _member(form.pattern, len(chain) + 1).search(
+            text, start, min(start + WINDOW, limit)
         )
-        if number == 1 or far:
-            if len(chain) > 1:
-                yield chain
-            chain = [(start, marker)] if number == 1 else []
-        elif chain and number == len(chain) + 1:
-            chain.append((start, marker))
-    if len(chain) > 1:
-        yield chain
+        while found and text[found.start() - 1] not in _SETTLED:
+            found = found.re.search(text, found.end(), min(start + WINDOW, limit))
+        if found is None:
+            break
+        chain.append(found.span())
+    return chain
 
 
-def _judge_points(
-    text: str, chain: list[tuple[int, str]], form: Form, headings: list[int]
-) -> list[Line]:
-    limit = bisect_left(headings, chain[-1][0] + 1)
-    end = headings[limit] if limit < len(headings) else len(text)
-    ends = [start for start, _ in chain[1:]] + [min(end, chain[-1][0] + WINDOW)]
-    points = []
-    for number, ((start, marker), end) in enumerate(zip(chain, ends, strict=True), 1):
+def _judge_points(text: str, chain: list[tuple[int, int]], form: Form, limit: int) -> list[Line]:
+    """The points of a chain as headings, if all of them have a title and a text."""
+    points: list[Line] = []
+    ends = [start for start, _ in chain[1:]] + [min(chain[-1][0] + WINDOW, limit)]
+    for number, ((start, stop), end) in enumerate(zip(chain, ends, strict=True), 1):
         before = text[max(start - 8, 0) : start].rstrip(" \t\u3000\xa0")
         opens = not before or before[-1] == "\n"
-        first = number == 1 and before[-1:] in tuple("，,：:、")
-        if not (opens or first or _SETTLED.search(before)):
+        found = _ENDING.search(text, start, start + (LONGEST if opens else SHORT) + 3)
+        if len(chain) == 1 or found is None or found[0] in "；;：:":
             return []
-        limit = LONGEST if opens else SHORT
-        found = _ENDING.search(text, start, start + limit + 3)
-        if found is None or found[0] in "；;：:" or len(text[found.end() : end].strip()) < 4:
+        if len(text[found.end() : end].strip()) < 4:
             return []
-        match = Match(form, number, len(marker), marker)
-        point = Line(start, start, found.end(), text[start : found.end()].strip(), match=match)
+        match = Match(form, number, stop - start, text[start:stop])
+        point = Line(start, text[start : found.end()], match)
         point.accept(f"first sentence of a point, {number} in a series of {len(chain)}")
         points.append(point)
     return points

@@ -6,7 +6,7 @@ import time
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.blocks import ROLES, Mark, explain, mark_blocks
@@ -78,6 +78,7 @@ def marked(draw):
 
 @settings(max_examples=200, deadline=None)
 @given(marked())
+@example(("目录\n第一章 总则\n", [Mark(3, 9, "heading", 1)]))
 def test_marks_of_the_format_are_kept(document):
     """What the file format knows is not overruled, and still nothing is lost."""
     text, marks = document
