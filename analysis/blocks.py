@@ -108,7 +108,7 @@ def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matc
     find_site(lines)
     find_contents(lines)
     lines = join_split_titles(text, lines)
-    find_titles(lines)
+    find_titles(text, lines)
     find_divisions(lines)
     find_series(lines)
     heads = [line for line in lines if line.role == "heading"]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from .lines import Line, ended, punctuated
+from .lines import Line, ended, join_lines, punctuated
 
 # --- site text and office lines ------------------------------------------------------------
 
@@ -141,11 +141,16 @@ _HEAD = re.compile(  # lines that stand with the title: subtitle, date, passing 
     r"^(?:——|--|─)|^[（(].*[）)]$|^[〇○零一二三四五六七八九十\d]{2,4}\s*年.{0,4}月"
     r"|(?:通过|公布|施行|批准|发布|修[订正]|印发)[）)]?$|^(?:作者|发言人|报告人|单位)[:：]"
 )
+_OFFICIAL = re.compile(r"关于|印发|转发|批转|[院厅府委会局]对")
+_DOCUMENT = re.compile(  # with these the title of an official document ends
+    r"(?:通知|意见|决定|办法|规定|方案|函|批复|答复|报告|公告|通告|通报|命令|令|纲要|规划|计划|条例|细则"
+    r"|决议|请示|议案|纪要)$"
+)
 _DATED = r"[〇○零一二三四五六七八九十\d]{2,4}\s*年.{1,6}月.{1,4}日"
 _CLOSING = re.compile(rf"[（(]此件|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$")
 
 
-def find_titles(lines: list[Line]) -> None:
+def find_titles(text: str, lines: list[Line]) -> None:
     """Label the title and what stands with it at the head, and titles inside (annexes, plans)."""
     own = [line for line in lines[:20] if line.role in ("body", "title", "heading")]
     head: list[Line] = []
@@ -161,12 +166,28 @@ def find_titles(lines: list[Line]) -> None:
         if not line.fixed:
             number = _NUMBER.match(line.text)
             line.label("title", "number of the document" if number else "at the head")
+    _join_title(text, lines, head)
     for before, line in pairwise(lines):
         last = before.text
         if (last[-1] in "日）)" or last[0] == "附") and len(last) <= 20 and _CLOSING.match(last):
             plain = line.role == "body" and not line.fixed and line.match is None
             if plain and len(line.text) <= 40 and not punctuated(line.text):
                 line.label("title", "title of a part")
+
+
+def _join_title(text: str, lines: list[Line], head: list[Line]) -> None:
+    """An official title broken in two or three lines is one: 关于加强…, 工作的意见."""
+    if not head or head[0].fixed or not _OFFICIAL.search(head[0].text):
+        return
+    for number, line in enumerate(head[:3]):
+        if line.fixed or _NUMBER.match(line.text) or (number and _HEAD.search(line.text)):
+            return
+        if _DOCUMENT.search(line.text):
+            if number:
+                join_lines(text, head[0], line)
+                first = lines.index(head[0])
+                del lines[first + 1 : first + 1 + number]
+            return
 
 
 def _is_broken(after: Line | None) -> bool:
