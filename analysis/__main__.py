@@ -20,6 +20,8 @@ COLUMNS_SHOWN = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    if not sys.stderr.isatty():
+        os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars into files and pipes
     with _plain_warnings():
         try:
             options.run(options)
@@ -62,7 +64,6 @@ def _report(options: argparse.Namespace) -> None:
         stop=_stop(options),
         level=options.level,
         encoding=options.encoding,
-        progress=sys.stderr.isatty(),
     )
     print(show_outline(result.tables["outline"]))
     print()

@@ -10,6 +10,7 @@ Labels are Chinese; `language="en"` writes them in English.
 """
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
@@ -31,6 +32,8 @@ HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half it
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
 INK, PALE = "#222222", "#8C8C8C"
 SEED = 20240601
+NAME = 16  # characters of a group's name
+PANELS = 9  # groups that one figure can show side by side
 SMALLEST = 9  # of the 630 units that a cloud is wide: 6.5 points on half an A4 page
 
 LABELS = {
@@ -96,8 +99,10 @@ def group_name(group: object, language: str = "zh") -> str:
     words = _words(language)
     if str(group) == "0":
         return words["front"]
-    is_number = str(group).replace(".", "").isdigit()
-    return words["section"].format(group) if is_number else str(group)
+    if str(group).replace(".", "").isdigit():
+        return words["section"].format(group)
+    name = str(group)
+    return name if len(name) <= NAME else name[: NAME - 1] + "…"
 
 
 def _words(language: str) -> dict[str, str]:
@@ -282,10 +287,12 @@ def heatmap(
 
     A cell shows the rate per 10,000 tokens, as its darkness and in figures; a frame around
     it marks the section for which the term is key, a dotted one that it is not supported.
+    At most nine sections, and about 24 terms in all (so fewer than `top` for many sections).
     """
     _need(scores, "scores", ["target", "term", "effect", "rate_target"], "keyness(counts)")
     words = _words(language)
-    targets = list(dict.fromkeys(scores["target"].astype(str)))
+    targets = _few(scores["target"])
+    top = min(top, max(2, 24 // max(len(targets), 1)))  # rows for half a page
     best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True).head(top)
     terms = list(dict.fromkeys(best["term"]))
     ax = _axes(ax, len(terms) + 1)
@@ -309,7 +316,7 @@ def heatmap(
         corner = (column - 0.47, row - 0.44)
         ax.add_patch(plt.Rectangle(corner, 0.94, 0.88, fill=False, edgecolor=edge, **style))
     ax.set_yticks(range(len(terms)), terms)
-    ax.set_xticks(range(len(targets)), [group_name(target, language) for target in targets])
+    ax.set_xticks(range(len(targets)), _narrow(targets, 40 // len(targets), language))
     _title(ax, words["heatmap"])
     ax.set_xlabel(words["frames"], fontsize=9, labelpad=8)
     _plain(ax)
@@ -419,7 +426,7 @@ def comparison_cloud(
     words = _words(language)
     ax = _axes(ax)
     chosen = scores[(scores["effect"] > 0) & (scores["score"] > 0)]
-    targets = list(dict.fromkeys(chosen["target"].astype(str)))
+    targets = _few(chosen["target"])
     if not targets:
         return _empty(ax, language)
     width, height = _frame(ax)
@@ -445,6 +452,27 @@ def _share_covered(box: Bbox, other: Bbox) -> float:
     """The share of one box's area that lies in another."""
     common = Bbox.intersection(box, other)
     return 0.0 if common is None else common.width * common.height / (box.width * box.height)
+
+
+def _narrow(groups: Sequence[str], width: int, language: str) -> list[str]:
+    """Names of groups that stand side by side: numbers alone, or in lines, if they are long."""
+    names = [group_name(group, language) for group in groups]
+    if max(map(len, names)) <= width:
+        return names
+    if all(group.replace(".", "").isdigit() for group in groups):
+        return list(groups)
+    return [textwrap.fill(name, width) for name in names]
+
+
+def _few(groups: pd.Series) -> list[str]:
+    """The groups of a figure that shows them side by side, in their order."""
+    names = list(dict.fromkeys(groups.astype(str)))
+    if len(names) > PANELS:
+        raise ValueError(
+            f"{len(names)} groups do not fit into one figure, at most {PANELS} do: choose some, "
+            "as in scores[scores['target'].isin([…])]"
+        )
+    return names
 
 
 def _within(counts: pd.DataFrame, section: str) -> pd.DataFrame:

@@ -126,11 +126,14 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
     whole = analysis.tables["frequency"]
     groups = list(dict.fromkeys(table[group].astype(str)))
     best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
-    key_terms = list(dict.fromkeys(best.head(4)["term"]))
+    key_terms = list(dict.fromkeys(best.head(max(2, 20 // len(groups)))["term"]))[:24]
     yield "frequency", lambda: plots.frequency(whole)
     yield "cloud", lambda: plots.cloud(whole)
-    yield "heatmap", lambda: plots.heatmap(scores)
-    yield "comparison_cloud", lambda: plots.comparison_cloud(scores)
+    for page in range(0, len(groups), plots.PANELS):
+        side = scores[scores["target"].isin(groups[page : page + plots.PANELS])]
+        number = "" if len(groups) <= plots.PANELS else f"_{page // plots.PANELS + 1}"
+        yield f"heatmap{number}", lambda side=side: plots.heatmap(side)
+        yield f"comparison_cloud{number}", lambda side=side: plots.comparison_cloud(side)
     if group == "section":
         yield "dispersion", lambda: plots.dispersion(analysis.corpus.tokens, key_terms)
     for each in groups:
@@ -147,7 +150,6 @@ def write_report(
     folder: str | os.PathLike,
     *,
     formats: Sequence[str] = ("png", "svg"),
-    progress: bool = False,
     **options: object,
 ) -> Analysis:
     """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.
@@ -170,7 +172,7 @@ def write_report(
         for name, table in analysis.tables.items():
             save_table(table, made / "tables" / f"{name}.csv")
         save_workbook(analysis.tables, made / "tables.xlsx")
-        for name, draw in tqdm(list(figures(analysis)), desc="figures", disable=not progress):
+        for name, draw in tqdm(list(figures(analysis)), desc="figures", disable=None):
             ax = draw()
             save_figure(ax, made / "figures" / _file_name(name), formats=formats)
             plt.close(ax.figure)

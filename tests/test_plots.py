@@ -24,6 +24,7 @@ SCORES = pd.DataFrame(
         "supported": [True, False, False, True, False],
     }
 )
+ONE = SCORES[SCORES["target"] == "1"]
 COUNTS = pd.DataFrame(
     {
         "section": ["1", "1", "2", "2.1", "2.1"],
@@ -226,6 +227,25 @@ def test_an_empty_result_is_drawn_as_such():
 def test_errors_teach(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()
+
+
+def test_nine_groups_fit_side_by_side_and_more_are_refused():
+    many = pd.concat([ONE.assign(target=str(number)) for number in range(9)])
+    for draw in (plots.heatmap, plots.comparison_cloud):
+        ax = draw(many)
+        ax.figure.canvas.draw()
+        boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+        assert all(a.x1 <= b.x0 for a, b in zip(boxes, boxes[1:], strict=False))
+        with pytest.raises(ValueError, match="12 groups do not fit"):
+            draw(pd.concat([ONE.assign(target=str(number)) for number in range(12)]))
+
+
+def test_long_names_of_documents_do_not_run_into_each_other():
+    laws = [f"最高人民法院关于审理第{number}类案件适用法律若干问题的解释" for number in range(6)]
+    ax = plots.heatmap(pd.concat([ONE.assign(target=law) for law in laws]))
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert all(a.x1 <= b.x0 for a, b in zip(boxes, boxes[1:], strict=False))
 
 
 def test_drawing_changes_no_frame():
