@@ -52,7 +52,8 @@ def mark_blocks(
     (what decided). Rows are in text order. A body block is one paragraph; a heading that
     runs on into its paragraph is a block of its own, up to and with the full stop.
 
-    Raises ValueError for a heading form that does not exist.
+    Raises ValueError for a heading form that does not exist, for a column that is missing, and
+    for marks that are out of order.
 
     >>> text = "学习体会\\n一、认识\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> blocks = mark_blocks(pd.DataFrame({"document": ["a"], "text": [text]}))
@@ -65,12 +66,14 @@ def mark_blocks(
     heading 2 （二）怎么学。
     body 0 多读书。
     """
+    for column in ("document", "text"):
+        if column not in documents.columns:
+            raise ValueError(f"no column {column!r} in documents: make them with read_documents")
     forms = choose_forms(headings)
     match = matcher(forms)
-    texts = documents["text"]
     marks = documents["marks"] if "marks" in documents.columns else [()] * len(documents)
     counts, rows = [], []
-    for text, known in zip(texts, marks, strict=True):
+    for text, known in zip(documents["text"], marks, strict=True):
         before = len(rows)
         rows += _mark(text, known, forms, match)
         counts.append(len(rows) - before)

@@ -42,7 +42,7 @@ def find_site(lines: list[Line]) -> None:
     """Label site text at both ends, office lines (抄送：…), and page numbers."""
     for line in lines:
         text = line.text
-        if text[0] in _BEGINS and len(text) <= 40 and line.role == "body" and not line.fixed:
+        if text[0] in _BEGINS and len(text) <= 200 and line.role == "body" and not line.fixed:
             if _PAGE.match(text):
                 line.label("furniture", "page number")
             elif _OFFICE.match(text):
@@ -146,6 +146,7 @@ _DOCUMENT = re.compile(  # with these the title of an official document ends
     r"(?:通知|意见|决定|办法|规定|方案|函|批复|答复|报告|公告|通告|通报|命令|令|纲要|规划|计划|条例|细则"
     r"|决议|请示|议案|纪要)$"
 )
+_MOST = 6  # lines that are the title, its number, and a name
 _DATED = r"[〇○零一二三四五六七八九十\d]{2,4}\s*年.{1,6}月.{1,4}日"
 _CLOSING = re.compile(rf"[（(]此件|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$")
 
@@ -162,6 +163,8 @@ def find_titles(text: str, lines: list[Line]) -> None:
             break
     if len(head) == len(own):  # nothing but short lines: no document with a title
         head = head[:1] if len(own) > 1 else []
+    if sum(not _HEAD.search(line.text) for line in head) > _MOST:  # a list, or verses
+        head = head[:1]
     for line in head:
         if not line.fixed:
             number = _NUMBER.match(line.text)

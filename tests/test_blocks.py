@@ -120,6 +120,21 @@ def test_documents_are_judged_one_by_one():
         )
 
 
+def test_blocks_tile_every_file_of_the_corpora(corpora):
+    """Real files hold what nobody thinks of; in the wrong encoding they hold anything."""
+    paths = sorted(path for path in corpora.rglob("*") if path.is_file())
+    texts = [path.read_bytes()[:300_000].decode("utf-8", "replace") for path in paths]
+    names = [str(path) for path in paths]
+    blocks = mark_blocks(pd.DataFrame({"document": names, "text": texts}))
+    ends = blocks.groupby("document", observed=True)["end"].max()
+    assert ends.to_dict() == {
+        name: len(text) for name, text in zip(names, texts, strict=True) if text
+    }
+    follows = blocks["start"].to_numpy()[1:] == blocks["end"].to_numpy()[:-1]
+    same = blocks["document"].to_numpy()[1:] == blocks["document"].to_numpy()[:-1]
+    assert follows[same].all()
+
+
 # --- marks and forms -----------------------------------------------------------------------
 
 
@@ -182,6 +197,18 @@ def test_an_unknown_form_is_an_error_that_lists_the_known_ones():
         blocks_of("", headings=["九、"])
     with pytest.raises(ValueError, match="no kind 'sort'"):
         blocks_of("", headings=[Form("x", "x", 1, "sort", "x")])
+
+
+def test_a_missing_column_is_an_error_that_says_where_it_comes_from():
+    with pytest.raises(ValueError, match="no column 'text' in documents: make them with"):
+        mark_blocks(pd.DataFrame({"document": ["a"]}))
+
+
+def test_a_list_is_not_a_title_of_many_lines():
+    text = (
+        "采购清单\n" + "".join(f"{fruit}一箱\n" for fruit in "苹果桃子葡萄杏仁") + "以上请照办。\n"
+    )
+    assert pieces(text, blocks_of(text), "title") == ["采购清单"]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
