@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from .comparison import keyness
@@ -101,10 +102,15 @@ def analyse(
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
     """The candidates safe enough to be kept whole without a person's look.
 
-    The best of `discover_terms` by its own score; the file `terms.txt` of a report lists
-    them, to be edited and handed back with `--terms`.
+    Those of `discover_terms` with a score above 0 that occur three times or more, at most 50;
+    and a longer term only where it makes up half of the shorter one in it, so that 文明实践活动
+    does not take 文明实践 apart.  The file `terms.txt` of a report lists them, to be edited and
+    handed back with `--terms`.
     """
-    return found.head(20)
+    sure = found[(found["score"] > 0) & (found["n"] >= 3)].head(50)
+    n = dict(zip(sure["term"], sure["n"], strict=True))
+    apart = [any(s != t and s in t and 2 * n[t] < n[s] for s in n) for t in sure["term"]]
+    return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
 
 
 def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
