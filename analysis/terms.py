@@ -251,13 +251,14 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
     after = np.where(runs.joined[at + size - 1], after, -1)
     left, right = _entropy(ids, before, n), _entropy(ids, after, n)
     any_verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is no verb
+    governs = np.append(words["verb"].to_numpy(), False)
     fragment = np.zeros(len(n), bool)
     for side, near in ((-1, before), (0, after)):
-        # Always cut off from the same character (not word: in 对新|时代 the word before was
-        # cut wrongly). A function word or a verb beside a term is no part of it.
+        # Always completed by the same character (not word: in 各新|时代 the word before was
+        # cut wrongly). A function word or a governing verb beside a term is no part of it.
         always = _entropy(ids, _touching(runs.terms, side)[near], n) == 0
         always &= _share(ids, np.append(words["stop"].to_numpy(), True)[near], n) == 0
-        fragment |= always & ((_share(ids, any_verb[near], n) == 0) | (n >= 8))
+        fragment |= always & ((_share(ids, governs[near], n) == 0) | (n >= 8))
 
     quoted = _share(ids, (before < 0) & (after < 0), n) >= 0.7  # set off, as “四个意识” is
     begins = ~head["stop"].to_numpy() | (head["numeral"].to_numpy() & quoted)

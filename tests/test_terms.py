@@ -1,0 +1,258 @@
+"""Terms of several words: what is found, what is not, and what comes of it."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis as an
+from analysis.segmentation import Segmenter, tokenize
+from analysis.terms import discover_terms, merge_log, write_terms
+
+QUICK = settings(max_examples=40, deadline=None)
+COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]
+
+
+def tokens_of(text, sections=None):
+    """Tokens of a text with blanks between words; ，and 。 are gaps, 。 ends a sentence."""
+    rows, start, sentence = [], 0, 0
+    for word in text.replace("，", " ， ").replace("。", " 。 ").split():
+        if word == "。":
+            sentence += 1
+        elif word != "，":
+            rows.append(("文", "0", sentence, start, word))
+        start += len(word)
+    names = ["document", "section", "sentence", "start", "token"]
+    tokens = pd.DataFrame(rows, columns=names)
+    return tokens.assign(position=range(len(tokens)))
+
+
+def found(text, **options):
+    return discover_terms(tokens_of(text), **options).set_index("term")
+
+
+# --- the seed ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def of_seed(seed):
+    return discover_terms(an.load(seed).tokens)
+
+
+def test_the_terms_of_the_seed_come_first(of_seed):
+    first = of_seed["term"].head(12).tolist()
+    assert {"文明实践", "新时代文明实践", "意识形态工作", "网络舆论"} <= set(first)
+
+
+def test_fragments_and_masks_are_not_among_the_terms_of_the_seed(of_seed):
+    first = set(of_seed["term"].head(12))
+    assert not first & {
+        "时代文明",
+        "时代文明实践",
+        "新时代文明",
+        "宣传思想文",
+        "思想文化工作",
+        "文化工作",
+    }
+    assert not of_seed["term"].str.contains("X").any()
+
+
+def test_columns_and_order(of_seed):
+    assert list(of_seed) == COLUMNS
+    assert of_seed["term"].is_unique
+    assert of_seed["score"].is_monotonic_decreasing
+    assert (of_seed["range"] <= of_seed["n"]).all()
+
+
+def test_same_tokens_same_terms(seed, of_seed):
+    corpus = an.load(seed)
+    pd.testing.assert_frame_equal(discover_terms(corpus.tokens), of_seed)
+    shuffled = corpus.tokens["token"].cat.reorder_categories(
+        sorted(corpus.tokens["token"].cat.categories)
+    )
+    other = discover_terms(corpus.tokens.assign(token=shuffled))
+    pd.testing.assert_frame_equal(other, of_seed)
+
+
+def test_tokens_are_left_as_they_were(seed):
+    tokens = an.load(seed).tokens
+    copy = tokens.copy(deep=True)
+    discover_terms(tokens, reference=tokens)
+    pd.testing.assert_frame_equal(tokens, copy)
+
+
+# --- candidates ----------------------------------------------------------------------------
+
+
+def test_evidence_by_hand():
+    text = "做好 网络 舆论 引导。 分析 网络 舆论。 网络 舆论 工作。 网络 传播。"
+    row = found(text).loc["网络舆论"]
+    assert row["n"] == 3
+    assert row["cohesion"] == pytest.approx(math.log2(3 * 12 / (4 * 3)))
+    assert row["left"] == pytest.approx(math.log2(3))  # 做好, 分析, a gap
+    assert row["right"] == pytest.approx(math.log2(3))  # 引导, a gap, 工作
+    assert row["c_value"] == pytest.approx(3 * math.log2(2))
+
+
+def test_c_value_takes_off_what_is_nested():
+    # 舆论引导 stands 3 times within 网络舆论引导 (freely on both sides) and 2 times alone
+    text = "抓 网络 舆论 引导。 网络 舆论 引导 强。 看 网络 舆论 引导 好。"
+    text += "舆论 引导 难。 学 舆论 引导 课。"
+    row = found(text).loc["舆论引导"]
+    assert row["n"] == 5
+    assert row["c_value"] == pytest.approx((5 - 3) * math.log2(2))
+
+
+def test_terms_do_not_reach_over_gaps_and_sentences():
+    terms = found("网络， 舆论。 网络， 舆论。 网络。 舆论。 网络。 舆论。")
+    assert terms.empty
+
+
+def test_neither_function_words_nor_numbers_begin_or_end_a_term():
+    text = "我们 的 网络 舆论 是。 2022年 网络 舆论 和。 网络 舆论 2022年。 的 网络 舆论。" * 2
+    assert found(text).index.tolist() == ["网络舆论"]
+
+
+def test_a_function_word_may_stand_inside():
+    text = "到 工业 和 信息化部 去。 问 工业 和 信息化部。 工业 和 信息化部 说。"
+    assert "工业和信息化部" in found(text).index
+
+
+def test_a_number_that_is_set_off_may_begin_a_term():
+    assert "四个意识" in found("增强， 四个 意识， 牢记， 四个 意识，").index
+    assert "四个意识" not in found("增强 四个 意识 牢记 四个 意识 啊").index
+    assert "十四五规划" in found("看 十四五 规划。 用 十四五 规划 来。").index
+
+
+def test_what_one_character_always_completes_is_a_fragment():
+    text = "抓 新 时代 文明 实践 站。 看 新 时代 文明 实践。 新 时代 文明 实践 强。"
+    # once the word before was cut wrongly, and still ends with 新
+    terms = found(text + "对新 时代 文明 实践。").index
+    assert "新时代文明实践" in terms
+    assert not {"时代文明", "时代文明实践"} & set(terms)
+
+
+def test_one_spelling_cut_in_two_ways_is_one_term():
+    text = "抓 网络 舆论 强。 看 网络 舆论。 网 络舆论 好。 说 网 络舆论 差。"
+    assert found(text).loc["网络舆论", "n"] == 4
+
+
+def test_a_line_break_inside_a_token_is_not_spelt():
+    tokens = tokens_of("抓 网络 舆论 强。 看 网络 舆论。")
+    broken = tokens.assign(token=tokens["token"].replace({"网络": "网\n络"}))
+    broken["start"] = tokens["start"] + np.cumsum(
+        broken["token"].str.contains("\n").shift(fill_value=False)
+    )
+    assert discover_terms(broken)["term"].tolist() == ["网络舆论"]
+
+
+def test_range_counts_sections_in_one_document_and_documents_in_several():
+    tokens = tokens_of("抓 网络 舆论 强。 看 网络 舆论。 网络 舆论 好。")
+    parts = tokens.assign(section=tokens["sentence"].astype(str))
+    assert discover_terms(parts)["range"].tolist() == [3]
+    other = tokens.assign(document="另")
+    both = discover_terms(pd.concat([parts, other], ignore_index=True))
+    assert both.set_index("term").loc["网络舆论", "range"] == 2
+
+
+def test_rare_candidates_can_be_left_out():
+    text = "抓 网络 舆论 强。 看 网络 舆论。 网络 舆论 好。 抓 新闻 媒体 强。 看 新闻 媒体。"
+    assert set(found(text).index) == {"网络舆论", "新闻媒体"}
+    assert set(found(text, min_n=3).index) == {"网络舆论"}
+
+
+def test_with_a_reference_what_is_new_moves_up():
+    old, new = "抓 新闻 媒体 强。 看 新闻 媒体。", "抓 网络 舆论 强。 看 网络 舆论。"
+    terms = found(old + new, reference=tokens_of(old * 5))
+    assert terms.index[0] == "网络舆论"
+    assert terms["n_reference"].to_dict() == {"网络舆论": 0, "新闻媒体": 10}
+    sizes = len(tokens_of(old + new)), len(tokens_of(old * 5))
+    expected = math.log2((2.5 / (sizes[0] + 0.5)) / (10.5 / (sizes[1] + 0.5)))
+    assert terms.loc["新闻媒体", "log_ratio"] == pytest.approx(expected)
+    assert list(discover_terms(tokens_of(old), reference=tokens_of(new)))[-3:] == [
+        *["n_reference", "log_ratio", "score"]
+    ]
+
+
+def test_nothing_to_find():
+    for text in ("", "工作", "加强 领导。"):
+        terms = discover_terms(tokens_of(text))
+        assert list(terms) == COLUMNS
+        assert terms.empty
+
+
+def test_what_is_wrong_is_named():
+    tokens = tokens_of("网络 舆论。")
+    with pytest.raises(ValueError, match="no column 'start' in tokens: make it with load"):
+        discover_terms(tokens.drop(columns="start"))
+    with pytest.raises(ValueError, match="no column 'token' in reference"):
+        discover_terms(tokens, reference=tokens.drop(columns="token"))
+    with pytest.raises(ValueError, match="min_n is 1: what occurs once is no evidence"):
+        discover_terms(tokens, min_n=1)
+    with pytest.raises(ValueError, match="no column 'n' in terms"):
+        write_terms(pd.DataFrame({"term": ["网络舆论"]}), "terms.txt")
+
+
+WORDS = ["网络", "舆论", "引导", "的", "新", "时代", "四个", "，", "。"]
+
+
+@QUICK
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_counts_agree_with_the_text(words):
+    text = "".join(words)
+    tokens = tokens_of(" ".join(words))
+    cut = {word for word in WORDS if len(word) > 0}
+    for term, n in discover_terms(tokens)[["term", "n"]].itertuples(index=False):
+        # no two of these words overlap, so the text itself can be asked (overlaps counted)
+        assert n == sum(text.startswith(term, at) for at in range(len(text)))
+        assert term not in cut
+
+
+# --- accepting -----------------------------------------------------------------------------
+
+
+def test_accepted_terms_are_one_token_in_the_next_run(seed, of_seed, tmp_path):
+    path = write_terms(of_seed.head(12), tmp_path / "terms.txt")
+    assert path.read_bytes().startswith("文明实践 17 n\n".encode())
+    corpus = an.load(seed)
+    again = an.load(seed, segmenter=Segmenter(words=path))
+    counts = again.tokens["token"].value_counts()
+    assert counts["新时代文明实践"] == 11  # one of them had been cut 各新/时代
+    assert counts["意识形态工作"] == 6
+    assert counts["网络舆论"] == 5
+    log = merge_log(corpus.tokens, again.tokens)
+    assert list(log) == ["term", "parts", "n"]
+    assert log.iloc[0].tolist() == ["新时代文明实践", "新/时代/文明/实践", 10]
+    assert set(log["term"]) <= set(of_seed["term"].head(12)) | {"党建宣传员"}
+
+
+def test_the_merge_log_shows_what_was_cut_across():
+    documents = an.read_text("有利于活动深入、持久、有效开展。各新时代文明实践站组织活动")
+    corpus = an.load(documents)
+    after = tokenize(
+        *(corpus.documents, corpus.sections, corpus.blocks),
+        segmenter=Segmenter(["新时代文明实践站"]),
+    )
+    assert merge_log(corpus.tokens, after).values.tolist() == [
+        ["新时代文明实践站", "各新/时代/文明/实践/站", 1]
+    ]
+    assert merge_log(corpus.tokens, corpus.tokens).empty
+
+
+# --- the evaluation corpora ----------------------------------------------------------------
+
+
+def test_terms_of_documents_with_lists_of_terms(corpora):
+    """A regression bar below what is reached (see docs/segmentation.md), not the goal."""
+    lists = pd.read_csv(corpora / "term_probes.tsv", sep="\t")
+    recalls, precisions = [], []
+    for path, listed in lists[~lists["path"].str.startswith("key")].groupby("path"):
+        terms = discover_terms(an.load(corpora / path).tokens)["term"]
+        asked = listed.loc[listed["kind"] == "probe", "term"]
+        recalls.append(asked.isin(terms.head(max(50, len(asked)))).mean())
+        precisions.append(terms.head(20).isin(listed["term"]).mean())
+    assert np.mean(recalls) >= 0.80
+    assert np.mean(precisions) >= 0.80
