@@ -301,17 +301,15 @@ def heatmap(
     table = scores.assign(target=scores["target"].astype(str), term=scores["term"].astype(str))
     rates = table.pivot(index="term", columns="target", values="rate_target")
     rates = rates.reindex(index=terms, columns=targets).fillna(0).to_numpy()
-    # the square root keeps rare terms visible beside frequent ones
-    ax.imshow(np.sqrt(rates), cmap="Greys", aspect="auto", vmin=0, vmax=np.sqrt(rates.max()) * 1.3)
-    dark = np.sqrt(rates.max()) * 0.75
+    # the square root keeps rare terms visible; half the scale keeps figures and frames so
+    ax.imshow(np.sqrt(rates), cmap="Greys", aspect="auto", vmin=0, vmax=np.sqrt(rates.max()) * 2)
     for row, column in np.ndindex(*rates.shape):
         rate = rates[row, column]
-        shade = "white" if np.sqrt(rate) > dark else INK
         label = f"{rate:.0f}" if rate else "·"
-        ax.text(column, row, label, ha="center", va="center", fontsize=8, color=shade)
+        ax.text(column, row, label, ha="center", va="center", fontsize=8, color=INK)
     for item in best.itertuples():
         column, row = targets.index(str(item.target)), terms.index(item.term)
-        style = {"linewidth": 1.8} if item.supported else {"linewidth": 1.2, "linestyle": ":"}
+        style = {"linewidth": 2.2} if item.supported else {"linewidth": 1.2, "linestyle": ":"}
         edge = colour(item.target, targets)
         corner = (column - 0.47, row - 0.44)
         ax.add_patch(plt.Rectangle(corner, 0.94, 0.88, fill=False, edgecolor=edge, **style))
