@@ -84,7 +84,9 @@ def _frame(names: pd.Series, counts: list[int], rows: list[Row]) -> pd.DataFrame
     """The rows as a frame with small columns: names, roles and reasons are categories."""
     names = names.astype("str")
     documents = pd.Index(names.unique())
-    starts, ends, roles, levels, markers, reasons = zip(*rows, strict=True) if rows else [()] * 6
+    # Not zip(*rows): an iterator for each row is much work for the garbage collector.
+    columns = ([row[place] for row in rows] for place in range(6))
+    starts, ends, roles, levels, markers, reasons = columns
     return pd.DataFrame(
         {
             "document": pd.Categorical.from_codes(
@@ -134,18 +136,18 @@ def _in_body(lines: list[Line], places: list[int], place: int) -> bool:
 
 def _set_levels(heads: list[Line]) -> None:
     """Nest the headings as the document does."""
+    forms = [line.match.form if line.match else None for line in heads]
     over = {  # forms whose headings stand straight before an article: 一、… then 第五条
-        line.match.form
-        for line, after in pairwise(heads)
-        if after.kind == "article" and line.kind == "number"
+        form
+        for form, after in pairwise(forms)
+        if after and after.kind == "article" and form and form.kind == "number"
     }
     known = {line.match.form: line.level for line in reversed(heads) if line.fixed and line.match}
     keys: list[Head] = []
-    for line in heads:
-        if line.match is None:
+    for line, form in zip(heads, forms, strict=True):
+        if form is None:
             keys.append((f"level {line.level}", 0, 0.5 + line.level / 100, line.level))
             continue
-        form = line.match.form
         level = line.level if line.fixed else known.get(form, 0)
         key = f"{form.name} {level}" if level and form.name != ANNEX else form.name
         keys.append((key, line.match.number, 8.5 if form in over else form.rank, level))

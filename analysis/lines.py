@@ -134,12 +134,12 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
     return lines
 
 
-_SPACES = re.compile(r"(?<=[\u3002-\u9fff！？；：”’）])[ \t\u3000]+(?=[\u3400-\u9fff“《（(\d—X×])")
+_SPACES = re.compile(r"[ \t\u3000]+(?=[\u3400-\u9fff“《（(\d—X×])")
 _INSIDE = re.compile(
-    r"(?<=[。！？；：”’）\s])(?:第\s*[〇零一二三四五六七八九十百千0-9]+\s*"
-    r"(?:[编編章节節条條]|部分|分[编編])(?=\s)|[一二三四五六七八九十百]{1,5}、)"
-    r"|(?<=[\u3002-\u9fff！？；：”’）\s])[（(][一二三四五六七八九十]{1,4}[）)]"
+    r"第\s*[〇零一二三四五六七八九十百千0-9]+\s*(?:[编編章节節条條]|部分|分[编編])(?=\s)"
+    r"|[一二三四五六七八九十百]{1,5}、|[（(][一二三四五六七八九十]{1,4}[）)]"
 )
+_STOPS = frozenset("。！？；：”’） \t\n\u3000\xa0")
 
 
 def _cut(line: Line, match: Matcher) -> list[Line]:
@@ -162,36 +162,43 @@ def _blanks_inside(text: str, match: Matcher) -> list[int]:
     """Where pieces start if blanks stand for line breaks: some, far apart, not after 第一章."""
     blanks = [0]
     for found in _SPACES.finditer(text):
-        head = match(text[blanks[-1] : found.start()]) if found.start() < blanks[-1] + 12 else None
-        if head is None or head.end < found.start() - blanks[-1]:
+        start, last = found.start(), blanks[-1]
+        if not (_is_chinese(text[start - 1]) or text[start - 1] in _STOPS):
+            continue
+        head = match(text[last:start]) if start < last + 12 else None
+        if head is None or head.end < start - last:
             blanks.append(found.end())
     return blanks if len(blanks) > 5 and len(text) > 15 * len(blanks) else []
 
 
 def _numbers_inside(line: Line, match: Matcher) -> list[int]:
     """Where numbers stand in a line that count on from the ones before them."""
+    text = line.text
     last = {line.match.form.name: line.match.number} if line.match else {}
     cuts, longest = [0], 0
-    for found in _INSIDE.finditer(line.text):
-        start = found.start()
-        head = match(line.text[start : start + 40])
-        if head is None or head.number not in (1, last.get(head.form.name, 0) + 1):
-            continue
-        # Without a stop before it, （一） has to follow upon a short title: 一、总则（一）…
-        if "\u3400" <= line.text[start - 1] < "\ua000" and (
-            start - cuts[-1] > 45 or "。" in line.text[cuts[-1] : start]
-        ):
-            continue
-        last[head.form.name] = head.number
-        longest = max(longest, head.number)
-        cuts.append(start)
+    for found in _INSIDE.finditer(text, 1):
+        start, before = found.start(), text[found.start() - 1]
+        if before not in _STOPS:
+            # Without a stop before it, （一） has to follow upon a short title: 一、总则（一）…
+            titled = start - cuts[-1] <= 45 and "。" not in text[cuts[-1] : start]
+            if found[0][0] not in "（(" or not _is_chinese(before) or not titled:
+                continue
+        head = match(text[start : start + 40])
+        if head and head.number in (1, last.get(head.form.name, 0) + 1):
+            last[head.form.name] = head.number
+            longest = max(longest, head.number)
+            cuts.append(start)
     return cuts[1:] if longest > 1 else []
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3400" <= character < "\ua000"
 
 
 def _unwrap(text: str, lines: list[Line]) -> list[Line]:
     """Join the lines of a text that was broken at a fixed width, as the text of a PDF is."""
     long = [line for line in lines if len(line.text) >= 15 and not line.fixed]
-    broken = [line for line in long if "\u3400" <= line.text[-1] < "\ua000"]
+    broken = [line for line in long if _is_chinese(line.text[-1])]
     if len(broken) < 20 or len(broken) < 0.3 * len(long):
         return lines
     widths = sorted(_width(line.text) for line in broken)

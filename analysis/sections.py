@@ -79,11 +79,11 @@ def _rows(places: np.ndarray, *columns: np.ndarray) -> list[tuple]:
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     names = ["document", "section", "level", "marker", "title", "start", "end", "n_chars"]
     numbers = ("level", "start", "end", "n_chars")
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
     return pd.DataFrame(
         {
             name: pd.Series(column, dtype="int64" if name in numbers else "str")
-            for name, column in zip(names, columns, strict=True)
+            for name, column in columns.items()
         }
     )
 

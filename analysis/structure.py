@@ -29,7 +29,7 @@ _COLON = re.compile(r"[^，。、：:]{2,12}[：:](?=\s*\S{6})")
 _SPACED = re.compile(
     r"[^\s。，；：]{1,20}[\u3400-\u9fff”）][ \u3000]+(?=[\u3400-\u9fff“《]\S{11})"
 )
-_BLANK = frozenset(" \t\u3000\xa0")
+_APART = frozenset(["", "\n", " ", "\t", "\u3000", "\xa0"])  # after a number that stands apart
 # After 第X条 and 第X章 these go on with a sentence: 第三条规定的…, 第五章至第七章 …
 _MENTIONS = frozenset("的中里之与與和及至到或等、，,。）)》”规規所款项項")
 _FOLLOWS = _MENTIONS | frozenset(
@@ -74,7 +74,7 @@ def _is_division(line: str, match: Match) -> bool:
         return True
     if len(line) > LONGEST or title[-1] in "。；;，,：:" or "。" in title:
         return False
-    if rest[0] in _BLANK or rest[0] in "：:、.．】〗（(\n":
+    if rest[0] in _APART or rest[0] in "：:、.．】〗（(":
         return True
     return rest[0] not in _FOLLOWS and "，" not in title and len(title) <= SHORT
 
@@ -122,7 +122,7 @@ def find_divisions(lines: list[Line]) -> None:
             articles.append(line)
         elif kind == "division" and _is_division(line.text, line.match):
             form, number = line.match.form.name, line.match.number
-            apart = line.text[line.match.end : line.match.end + 1] in ("", "\n", *_BLANK)
+            apart = line.text[line.match.end : line.match.end + 1] in _APART
             before = lines[place - 1] if place else None
             if number - last.get(form, 0) in (0, 1) or number == 1 or (apart and _settled(before)):
                 last[form] = number
@@ -162,14 +162,7 @@ def _judge_annex(line: Line, after: Line | None) -> None:
 
 
 _CAPTION = re.compile(r"\s*(?:【[^】]{1,30}】|[（(][^）)。]{1,30}[）)](?=\s|$))|\*+")
-
-
-def _caption_end(line: Line) -> int:
-    """Where the heading of an article ends: after its number and a name in brackets."""
-    start = line.match.end
-    caption = line.text[start : start + 2].strip()[:1] in tuple("【（(*")
-    found = _CAPTION.match(line.text, start) if caption else None
-    return found.end() if found else start
+_CAPTION_SIGNS = frozenset("【（(*")
 
 
 def _find_articles(found: list[Line]) -> None:
@@ -177,8 +170,8 @@ def _find_articles(found: list[Line]) -> None:
     accepted, last = [], 0
     for place, line in enumerate(found):
         number, after = line.match.number, line.text[line.match.end : line.match.end + 1]
-        apart = after in ("", "\n", *_BLANK) or after in "【（(*"
-        if number in (last, last + 1):
+        apart = after in _APART or after in _CAPTION_SIGNS
+        if number == last + 1 or number == last:
             good = apart or after not in _MENTIONS
         else:
             coming = {other.match.number for other in found[place + 1 : place + 4]}
@@ -189,6 +182,15 @@ def _find_articles(found: list[Line]) -> None:
     if len(accepted) > 1 or (accepted and accepted[0].match.number == 1):
         for line in accepted:
             line.accept("article, in its place in the sequence", _caption_end(line))
+
+
+def _caption_end(line: Line) -> int:
+    """Where the heading of an article ends: after its number and a name in brackets."""
+    start = line.match.end
+    if _CAPTION_SIGNS.isdisjoint(line.text[start : start + 2]):
+        return start
+    found = _CAPTION.match(line.text, start)
+    return found.end() if found else start
 
 
 # --- series of numbered lines --------------------------------------------------------------
