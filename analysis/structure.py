@@ -247,38 +247,33 @@ def _judge_all(lines: list[Line], form: Form, series: list[list[int]]) -> None:
     """Decide for the series of one form; the doubtful go with the clear ones."""
     doubtful, accepted = [], 0
     for run in series:
-        verdict, reason = _judge(lines, run)
+        shapes = [_shape(lines[place]) for place in run]
+        verdict, reason = _judge(lines, run, [kind for kind, _ in shapes])
         if verdict == "yes":
             accepted += len(run)
-            _accept_run(lines, run)
+            _accept_run(lines, run, shapes)
         elif verdict == "doubt":
-            doubtful.append((run, reason))
-        else:
-            _refuse(lines, run, reason)
-    for run, reason in doubtful:
-        if accepted >= 2 * sum(len(other) for other, _ in doubtful):
-            _accept_run(lines, run)
-        else:
-            _refuse(lines, run, reason)
+            doubtful.append((run, shapes))
+        for place in run if verdict != "yes" else ():
+            lines[place].reason = reason
+    if accepted >= 2 * sum(len(run) for run, _ in doubtful):
+        for run, shapes in doubtful:
+            _accept_run(lines, run, shapes)
     if not accepted and form.name in ("comma", "formal"):
         _find_clauses(lines, series)
 
 
-def _judge(lines: list[Line], run: list[int]) -> tuple[str, str]:
+def _judge(lines: list[Line], run: list[int], kinds: list[str]) -> tuple[str, str]:
     """Whether one series is one of headings: "yes", "no" or "doubt", and why not."""
     form, size = lines[run[0]].match.form, len(run)
-    kinds = [_shape(lines[place])[0] for place in run]
     if kinds.count("item") > size / 5:
         return "no", "an item: its list goes on after ；"
     good = ("line",) if form.kind == "item" else ("line", "closed", "runin")
     titles = sum(kind in good for kind in kinds) / size
-    within = "runin" if form.kind != "item" else ""
-    governs = (
-        sum(kind == within or _governs(lines, run, place) for place, kind in enumerate(kinds))
-        / size
-    )
     if titles < 0.5 or (size > MOST and form.rank > UPPER):
         return "no", "a sentence that begins with a number"
+    texts = [kind == "runin" and form.kind != "item" for kind in kinds]  # in the same line
+    governs = sum(own or _governs(lines, run, place) for place, own in enumerate(texts)) / size
     if governs < (0.85 if form.rank > UPPER else 0.6):
         return "no", "an item: its own line is all its text"
     numbers = [lines[place].match.number for place in run]
@@ -310,20 +305,14 @@ def _governs(lines: list[Line], run: list[int], place: int) -> bool:
     return False
 
 
-def _accept_run(lines: list[Line], run: list[int]) -> None:
-    for place in run:
+def _accept_run(lines: list[Line], run: list[int], shapes: list[tuple[str, int]]) -> None:
+    for place, (_, stop) in zip(run, shapes, strict=True):
         line = lines[place]
-        _, stop = _shape(line)
         if stop - line.match.end > 2 * LONGEST:
             stop = line.match.end
         where = "first sentence of a paragraph" if stop < len(line.text) else "line of its own"
         number = f"{line.match.number} " if line.match.number else ""
         line.accept(f"{where}, {number}in a series of {len(run)}", stop)
-
-
-def _refuse(lines: list[Line], run: list[int], reason: str) -> None:
-    for place in run:
-        lines[place].reason = reason
 
 
 def _find_clauses(lines: list[Line], series: list[list[int]]) -> None:
