@@ -242,7 +242,7 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
     """The evidence for the n-grams of one length, apart from what surrounds them."""
     ids, n, first = grams[size - 1]
     at = np.flatnonzero(ids >= 0)
-    ids = ids[at]
+    ids, at_first = ids[at], np.searchsorted(at, first)
     parts = runs.codes[first[:, None] + np.arange(size)]
     head, tail = words.take(parts[:, 0]), words.take(parts[:, -1])
     ends = grams[0].n[parts[:, [0, -1]]]
@@ -256,9 +256,12 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
     for side, near in ((-1, before), (0, after)):
         # Always completed by the same character (not word: in 各新|时代 the word before was
         # cut wrongly). A function word or a governing verb beside a term is no part of it.
-        always = _entropy(ids, _touching(runs.terms, side)[near], n) == 0
-        always &= _share(ids, np.append(words["stop"].to_numpy(), True)[near], n) == 0
-        fragment |= always & ((_share(ids, governs[near], n) == 0) | (n >= 8))
+        letters = _touching(runs.terms, side)[near]
+        same = (letters == letters[at_first][ids]) & ~np.append(words["stop"].to_numpy(), True)[
+            near
+        ]
+        governed = _share(ids, governs[near], n) > 0
+        fragment |= (_share(ids, same, n) == 1) & (~governed | (n >= 8))
 
     quoted = _share(ids, (before < 0) & (after < 0), n) >= 0.7  # set off, as “四个意识” is
     begins = ~head["stop"].to_numpy() | (head["numeral"].to_numpy() & quoted)
@@ -309,7 +312,7 @@ def _share(ids: np.ndarray, which: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 def _range(ids: np.ndarray, place: np.ndarray, n: np.ndarray) -> np.ndarray:
     width = place.max(initial=0) + 1
-    return np.bincount(np.unique(ids * width + place) // width, minlength=len(n))
+    return np.bincount(pd.unique(ids * width + place) // width, minlength=len(n))
 
 
 def _cohesion(grams: list[_Grams], size: int) -> np.ndarray:
@@ -327,9 +330,9 @@ def _entropy(ids: np.ndarray, neighbour: np.ndarray, n: np.ndarray) -> np.ndarra
     """How freely the neighbours of a gram vary, in bits; a gap is a new neighbour each time."""
     gap = neighbour < 0
     width = neighbour.max(initial=0) + 1
-    pair, times = np.unique(ids[~gap] * width + neighbour[~gap], return_counts=True)
-    gram = pair // width
-    share = times / n[gram]
+    pair, pairs = pd.factorize(ids[~gap] * width + neighbour[~gap])
+    gram = pairs // width
+    share = np.bincount(pair, minlength=len(gram)) / n[gram]
     known = np.bincount(gram, -share * np.log2(share), minlength=len(n)).astype(float)
     return known + _share(ids, gap, n) * np.log2(n)
 
