@@ -21,7 +21,7 @@ from .formats import read_markdown, read_plain
 from .formats.pdf import read_pdf
 from .formats.web import read_html
 from .formats.word import read_docx
-from .sections import split_sections
+from .sections import split_sections, title_of
 from .segmentation import Segmenter, tokenize
 
 __all__ = ["READERS", "Corpus", "Decoded", "decode", "load", "read_documents", "read_text"]
@@ -377,6 +377,6 @@ def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     titles = []
     for name, title, text in documents[["document", "title", "text"]].itertuples(index=False):
         if not title and name in first.index:
-            title = text[first.loc[name, "start"] : first.loc[name, "end"]].strip()
+            title = title_of(text[first.loc[name, "start"] : first.loc[name, "end"]])
         titles.append(title)
     return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))

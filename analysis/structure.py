@@ -275,7 +275,8 @@ def _judge(lines: list[Line], run: list[int], kinds: list[str]) -> tuple[str, st
     texts = [kind == "runin" and form.kind != "item" for kind in kinds]  # in the same line
     governs = sum(own or _governs(lines, run, place) for place, own in enumerate(texts)) / size
     if governs < (0.85 if form.rank > UPPER else 0.6):
-        return "no", "an item: its own line is all its text"
+        some = form.rank <= UPPER and governs >= 0.3 and "clause" not in kinds
+        return "doubt" if some else "no", "an item: its own line is all its text"
     numbers = [lines[place].match.number for place in run]
     first = numbers[0]
     gaps = first > 1 and numbers != list(range(first, first + size))
