@@ -40,6 +40,7 @@ from .collocation import clusters, collocates, cooccurrence
 from .comparison import keyness, sensitivity, stability
 from .context import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
+from .grammar import FORMS, Form
 from .likeness import cluster, correspondence, similarity
 from .measures import MEASURES
 from .reading import Corpus, decode, load, read_documents, read_text
@@ -51,8 +52,10 @@ from .texture import diversity, readability, reduced_frequency
 __version__ = "0.1.0"
 
 __all__ = [
+    "FORMS",
     "MEASURES",
     "Corpus",
+    "Form",
     "Mark",
     "Segmenter",
     "cluster",
