@@ -87,6 +87,7 @@ def main():
     frames, few = corpus(CHARACTERS), corpus(CHARACTERS // 10)
     texts = frames[0]["text"].tolist()
     many, some = [text for _, text in paragraphs(*frames)], paragraphs(*few)
+    jieba.setLogLevel("ERROR")
     usual(some)  # dictionaries come into memory
     jobs = [(bare, texts), (bare_forgetting, many), (ours, frames)]
     turns = [[best(job, given, 1) for job, given in jobs] for _ in range(7)]

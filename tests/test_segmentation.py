@@ -541,3 +541,5 @@ def test_dropped_says_what_and_how_often():
     assert dropped(counts).values.tolist() == [["的", 5, 0.5], ["和", 1, 0.1]]
     assert dropped(counts, ()).empty
     assert dropped(counts, ["工作"])["n"].tolist() == [4]
+    with pytest.raises(ValueError, match="stop='工作': it takes a list of terms"):
+        dropped(counts, "工作")

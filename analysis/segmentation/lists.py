@@ -116,14 +116,18 @@ def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataF
     Returns ``term``, ``n`` and ``share`` (of all counted tokens), most frequent first,
     then by term.
 
+    Raises ValueError if a column is missing or `stop` is a single string.
+
     >>> counts = pd.DataFrame({"term": ["的", "工作", "的"], "n": [3, 2, 5]})
     >>> dropped(counts).to_dict("records")
     [{'term': '的', 'n': 8, 'share': 0.8}]
     """
     need(counts, "counts", ["term", "n"])
+    if isinstance(stop, str):
+        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as ['{stop}']")
     stop = stop_words() if stop is None else frozenset(stop)
-    terms = counts["term"].astype(str)
-    found = counts["n"].groupby(terms[terms.isin(stop)]).sum().rename("n").reset_index()
+    chosen = counts.loc[counts["term"].isin(stop), ["term", "n"]].astype({"term": "str"})
+    found = chosen.groupby("term", as_index=False)["n"].sum()
     found["share"] = found["n"] / max(counts["n"].sum(), 1)
     return found.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 

@@ -20,7 +20,7 @@ class Segmenter:
     ``words`` is the path of a dictionary in jieba's format (see `read_words`), a list of
     terms, or a frame with a column ``term`` from `discover_terms`.  The longest word wins
     where they nest, and a frequency too low to win is raised (as jieba's suggest_freq does).
-    ``engine`` is "rjieba" (the default: the words of jieba, thirty times faster), "jieba",
+    ``engine`` is "rjieba" (the default: the words of jieba, over ten times faster), "jieba",
     or any function ``str -> list[str]`` whose pieces join up to what it was given; it is
     never given white space.  ``hmm=False`` makes the two engines find no words outside
     their dictionary.  Nothing is shared: another segmenter, and jieba itself, stay as they
