@@ -43,7 +43,7 @@ from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .grammar import FORMS, Form
 from .likeness import cluster, correspondence, similarity
 from .measures import MEASURES
-from .reading import Corpus, decode, load, read_documents, read_text
+from .reading import Corpus, decode, load, read_documents, read_text, with_terms
 from .sections import outline, roll_up, show_outline, split_sections
 from .segmentation import Segmenter, dropped, stop_words, tokenize
 from .terms import discover_terms, merge_log, write_terms
@@ -92,5 +92,6 @@ __all__ = [
     "stop_words",
     "tf_idf",
     "tokenize",
+    "with_terms",
     "write_terms",
 ]

@@ -173,7 +173,7 @@ def frequency(
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"term": ["群众", "活动"], "n": [5, 3], "rate": [50.0, 30.0]})
-    >>> [bar.get_width() for bar in frequency(table).patches]
+    >>> [int(bar.get_width()) for bar in frequency(table).patches]
     [5, 3]
     """
     _need(table, "table", ["term", measure], "frequency(counts)")

@@ -105,6 +105,22 @@ def load(
     return Corpus(documents, blocks, sections, tokens)
 
 
+def with_terms(corpus: Corpus, words: object, **options: object) -> Corpus:
+    """The same corpus with its text cut again so that `words` stay whole.
+
+    `words` is what `Segmenter(words=…)` takes: the path of a dictionary file, a list of
+    terms, or a table from `discover_terms`.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
+    >>> list(an.with_terms(corpus, ["文明实践"]).tokens["token"])
+    ['新', '时代', '文明实践', '站', '开展', '文明实践', '活动']
+    """
+    segmenter = Segmenter(words=words, **options)
+    tokens = tokenize(corpus.documents, corpus.sections, corpus.blocks, segmenter=segmenter)
+    return corpus._replace(tokens=tokens)
+
+
 def read_text(text: str, name: str = "text") -> pd.DataFrame:
     """Make a frame of one document from a string, such as text pasted into a notebook.
 

@@ -18,9 +18,9 @@ import pandas as pd
 from .comparison import keyness
 from .context import kwic
 from .counts import count_terms, dispersion, frequency
-from .reading import Corpus, load
+from .reading import Corpus, load, with_terms
 from .sections import outline, roll_up
-from .segmentation import Segmenter, dropped, tokenize
+from .segmentation import dropped
 from .terms import discover_terms, write_terms
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
@@ -37,22 +37,6 @@ class Analysis(NamedTuple):
     frequency: pd.DataFrame
     scores: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-
-
-def with_terms(corpus: Corpus, words: object, **options: object) -> Corpus:
-    """The same corpus with its text cut again so that `words` stay whole.
-
-    `words` is what `Segmenter(words=…)` takes: the path of a dictionary file, a list of
-    terms, or a table from `discover_terms`.
-
-    >>> import analysis as an
-    >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
-    >>> list(an.with_terms(corpus, ["文明实践"]).tokens["token"])
-    ['新', '时代', '文明实践', '站', '开展', '文明实践', '活动']
-    """
-    segmenter = Segmenter(words=words, **options)
-    tokens = tokenize(corpus.documents, corpus.sections, corpus.blocks, segmenter=segmenter)
-    return corpus._replace(tokens=tokens)
 
 
 def analyse(
