@@ -37,7 +37,7 @@ The drawings are in `analysis.plots`, the files in `analysis.export`, the whole 
 
 from .blocks import Mark, explain, mark_blocks
 from .collocation import clusters, collocates, cooccurrence
-from .comparison import keyness, sensitivity, stability
+from .comparison import SmallSectionWarning, key_terms, keyness, sensitivity, stability
 from .context import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .grammar import FORMS, Form
@@ -58,6 +58,7 @@ __all__ = [
     "Form",
     "Mark",
     "Segmenter",
+    "SmallSectionWarning",
     "cluster",
     "clusters",
     "collocates",
@@ -71,6 +72,7 @@ __all__ = [
     "dropped",
     "explain",
     "frequency",
+    "key_terms",
     "keyness",
     "kwic",
     "load",

@@ -53,6 +53,7 @@ def _plain_warnings() -> Iterator[None]:
 
 
 def _report(options: argparse.Namespace) -> None:
+    from .comparison import key_terms
     from .report import write_report
     from .sections import show_outline
 
@@ -63,16 +64,17 @@ def _report(options: argparse.Namespace) -> None:
         terms=_terms(options),
         stop=_stop(options),
         level=options.level,
+        parts=options.parts,
         encoding=options.encoding,
     )
     print(show_outline(result.tables["outline"]))
     print()
-    scores = result.scores[result.scores["effect"] > 0]
+    scores = key_terms(result.scores, top=options.top)
     print("Key terms (target : reference; * supported by the sentence permutation test)")
     for target, rows in scores.groupby("target", sort=False, observed=True):
         marks = [
             f"{row.term}{'*' if row.supported else ''} {row.n_target:.0f}:{row.n_reference:.0f}"
-            for row in rows.head(options.top).itertuples()
+            for row in rows.itertuples()
         ]
         print(f"  {target}  " + "  ".join(marks))
     print()
@@ -106,13 +108,18 @@ def _list_terms(options: argparse.Namespace) -> None:
 
 
 def _keyness(options: argparse.Namespace) -> None:
+    from .comparison import key_terms
     from .report import analyse
 
+    level = options.level
+    if level is None and options.section and set(options.section) <= set(".0123456789"):
+        level = max(1, options.section.count(".") + 1) if "." in options.section else None
     result = analyse(
         _paths(options),
         terms=_terms(options),
         stop=_stop(options),
-        level=options.level,
+        level=level,
+        parts=options.parts,
         encoding=options.encoding,
     )
     scores = result.scores
@@ -121,23 +128,26 @@ def _keyness(options: argparse.Namespace) -> None:
         if options.section not in known:
             raise ValueError(f"no section {options.section!r}; there are: {', '.join(known)}")
         scores = scores[scores["target"].astype(str) == options.section]
-    rows = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
-    _show(rows.head(options.top), options, [*COLUMNS_SHOWN["keyness"], "p_adjusted", "supported"])
+    rows = key_terms(scores, top=options.top)
+    _show(rows, options, [*COLUMNS_SHOWN["keyness"], "p_permuted", "supported"])
 
 
 def _kwic(options: argparse.Namespace) -> None:
-    from .context import kwic
+    from .context import ROLES, kwic
 
     corpus = _corpus(options)
-    lines = kwic(corpus, options.term, width=options.width, regex=options.regex)
+    roles = {"roles": (*ROLES, "heading", "title")} if options.headings else {}
+    lines = kwic(corpus, options.term, width=options.width, regex=options.regex, **roles)
     if options.section is not None:
         lines = _within(lines, options.section)
     if options.csv:
         _show(lines, options)
         return
+    several = lines["document"].nunique() > 1
     for line in lines.head(options.top).itertuples():
+        name = f"{line.document}  " if several else ""
         left = " " * max(0, 2 * options.width - _width(line.left)) + line.left
-        print(f"{line.section:>5}  {left} 【{line.keyword}】 {line.right}")
+        print(f"{name}{line.section:>5}  {left} 【{line.keyword}】 {line.right}")
 
 
 # --- what they share -----------------------------------------------------------------------
@@ -228,12 +238,17 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--csv", action="store_true", help="print all columns as CSV")
         return one
 
+    def add_parts(one: argparse.ArgumentParser) -> None:
+        text = "cut a document without headings into so many equal parts, or into paragraphs"
+        one.add_argument("--parts", type=_parts, metavar="N", help=text)
+
     report = command("report", _report, "every table and figure, into a folder", 8)
     report.add_argument("--out", default="build/report", metavar="FOLDER")
     report.add_argument("--level", type=_positive, help="compare sections of this depth")
     report.add_argument(
         "--formats", nargs="+", default=["png", "svg"], choices=["png", "svg", "pdf"]
     )
+    add_parts(report)
     command("outline", _outline, "the section structure", 0 + 1)
     terms = command("terms", _list_terms, "the most frequent terms", 30)
     terms.add_argument("--section", help="only this section and what lies under it")
@@ -242,11 +257,17 @@ def _parser() -> argparse.ArgumentParser:
     key = command("keyness", _keyness, "what marks each section off from the others", 10)
     key.add_argument("--section", help="only this one")
     key.add_argument("--level", type=_positive, help="compare sections of this depth")
+    add_parts(key)
     lines = command("kwic", _kwic, "where a term occurs, with its context", 50)
     lines.add_argument("--width", type=_positive, default=20, help="characters of context")
+    lines.add_argument("--headings", action="store_true", help="look in headings and titles too")
     lines.add_argument("--regex", action="store_true", help="the term is a regular expression")
     lines.add_argument("--section", help="only this section and what lies under it")
     return parser
+
+
+def _parts(text: str) -> int | str:
+    return text if text == "paragraphs" else _positive(text)
 
 
 def _positive(text: str) -> int:

@@ -2,12 +2,12 @@
 
 import importlib.util
 import pathlib
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from .sections import natural_key
 from .segmentation import fold, stop_words
 
 FORMS = ("written", "folded", "simplified")
@@ -27,12 +27,6 @@ def need(frame: pd.DataFrame, name: str, columns: Iterable[str], advice: str) ->
         raise ValueError(f"no column {missing[0]!r} in {name} (there are: {there}): {advice}")
 
 
-def _natural(value: object) -> list[tuple[int, int, str]]:
-    """A key that puts "2" before "10" and "2.9" before "2.10"."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", str(value))
-    return [(0, int(p), p) if p[0] in "0123456789" else (1, 0, p) for p in pieces]
-
-
 def codes_of(column: pd.Series) -> tuple[np.ndarray, int]:
     """A column as numbers in the order of its values, and how many there can be.
 
@@ -46,7 +40,7 @@ def codes_of(column: pd.Series) -> tuple[np.ndarray, int]:
         if pd.api.types.is_numeric_dtype(values.dtype):
             order = np.argsort(values)
         else:
-            order = sorted(range(size), key=[_natural(value) for value in values].__getitem__)
+            order = sorted(range(size), key=[natural_key(value) for value in values].__getitem__)
         place = np.empty(size + 1, dtype=np.int64)
         place[order], place[-1] = np.arange(size), -1
         codes = place[codes]

@@ -249,6 +249,22 @@ def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
         warnings.warn(message, SmallSectionWarning, stacklevel=3)
 
 
+def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
+    """The rows of `keyness` whose term is more frequent in the target, `top` of each target.
+
+    By the rates as they are, not by `effect`: its half occurrences turn the sign where a term
+    is absent from a very small section.  The order is that of `scores`.
+
+    >>> import analysis as an
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
+    >>> an.key_terms(an.keyness(counts), top=1)[["target", "term"]].values.tolist()
+    [['1', '活动'], ['2', '舆论']]
+    """
+    rows = scores[scores["rate_target"] > scores["rate_reference"]]
+    return rows if top is None else rows.groupby("target", sort=False, observed=True).head(top)
+
+
 # --- how far the answer hangs on single sentences ---------------------------------------------
 
 

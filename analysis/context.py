@@ -249,7 +249,7 @@ def not_found(tokens: pd.DataFrame, pattern: str, section: str | None) -> str:
     like = longer + inside or difflib.get_close_matches(pattern, known, n=5, cutoff=0.5)
     place = "the text" if section is None else f"section {section!r}"
     hint = f"; terms like it: {', '.join(like[:5])}" if like else ""
-    return f"{pattern!r} does not occur in {place}{hint}"
+    return f"{pattern!r} does not occur in {place}, headings left out{hint}"
 
 
 # --- sentences --------------------------------------------------------------------------------

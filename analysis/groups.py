@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .coding import word_list
-from .sections import roll_up
+from .sections import natural_key, roll_up
 from .segmentation import stop_words
 
 # --- counts as an array -----------------------------------------------------------------------
@@ -76,14 +76,9 @@ def groups_of(
         level = _level(unique["section"], names) if level is None else level
         unique["section"] = roll_up(unique[["section"]], level=level)["section"].astype(str)
     keys = list(unique.itertuples(index=False, name=None))
-    groups = sorted(set(keys), key=lambda key: [_natural(part) for part in key])
+    groups = sorted(set(keys), key=lambda key: [natural_key(part) for part in key])
     place = {group: number for number, group in enumerate(groups)}
     return np.array([place[key] for key in keys], dtype=np.int64)[numbers], groups
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return [(0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts]
 
 
 def _level(sections: pd.Series, names: Sequence[str]) -> int:

@@ -24,6 +24,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D, Bbox
 
+from .comparison import key_terms
 from .fonts import check_glyphs, font, font_path
 from .sections import roll_up
 from .segmentation import stop_words
@@ -128,6 +129,8 @@ def _axes(ax: Axes | None, rows: int | None = None) -> Axes:
 
 def _finish(ax: Axes) -> Axes:
     """Write all texts of the axes in the Chinese typeface, or say which cannot be written."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_ticklabels()  # writes the labels of the ticks, which a drawing would do later
     texts = [text for text in ax.findobj(Text) if text.get_text()]
     check_glyphs(text.get_text() for text in texts)
     for text in texts:
@@ -229,10 +232,10 @@ def keyness(
     A filled dot is supported; a hollow grey one with a dashed interval is not: a difference
     of that size is what chance gives.  At the right stand the counts, target : reference.
     """
-    _need(scores, "scores", ["target", "term", "effect", "lower", "upper"], "keyness(counts)")
+    _need(scores, "scores", ["target", "term", "effect", "rate_target"], "keyness(counts)")
     words = _words(language)
     rows = _choose(scores, target)
-    rows = rows[rows["effect"] > 0].head(top)
+    rows = key_terms(rows).head(top)
     ax = _axes(ax, len(rows) + 1)
     if rows.empty:
         return _empty(ax, language)
@@ -254,27 +257,23 @@ def keyness(
     ax.set_yticks(range(len(rows)), rows["term"])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(words["effect"], fontsize=9)
-    ax.text(1, 1.01, words["counts"], transform=ax.transAxes, ha="right", va="bottom", fontsize=8)
+    place = {"transform": ax.transAxes, "ha": "right", "va": "bottom", "fontsize": 8}
+    ax.text(1.08, 1.01, words["counts"], **place)
     _title(ax, words["keyness"].format(group_name(target, language)) + "\n")
     _plain(ax)
+    handles = [
+        Line2D([], [], label=words["supported"], marker="o", color=shade),
+        Line2D([], [], label=words["unsupported"], marker="o", color=PALE),
+    ]
+    handles[1].set(markerfacecolor="white", linestyle=(0, (3, 2)))
+    below = -0.16 if len(rows) > 8 else -0.3
     ax.legend(
-        handles=[
-            Line2D([], [], color=shade, marker="o", label=words["supported"]),
-            Line2D(
-                [],
-                [],
-                color=PALE,
-                marker="o",
-                markerfacecolor="white",
-                linestyle=(0, (3, 2)),
-                label=words["unsupported"],
-            ),
-        ],
+        handles=[handles[0]] * bool(rows["supported"].any())
+        + [handles[1]] * bool(not rows["supported"].all()),
         loc="upper center",
-        bbox_to_anchor=(0.5, -0.16 if len(rows) > 8 else -0.3),
+        bbox_to_anchor=(0.5, below),
         ncols=2,
         frameon=False,
-        fontsize=8,
         prop=font(8),
     )
     return _finish(ax)
@@ -293,7 +292,7 @@ def heatmap(
     words = _words(language)
     targets = _few(scores["target"])
     top = min(top, max(2, 24 // max(len(targets), 1)))  # rows for half a page
-    best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True).head(top)
+    best = key_terms(scores, top=top)
     terms = list(dict.fromkeys(best["term"]))
     ax = _axes(ax, len(terms) + 1)
     if not terms:
@@ -423,7 +422,7 @@ def comparison_cloud(
     _need(scores, "scores", ["target", "term", "score", "effect"], "keyness(counts)")
     words = _words(language)
     ax = _axes(ax)
-    chosen = scores[(scores["effect"] > 0) & (scores["score"] > 0)]
+    chosen = key_terms(scores[scores["score"] > 0])
     targets = _few(chosen["target"])
     if not targets:
         return _empty(ax, language)

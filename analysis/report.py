@@ -7,6 +7,7 @@ a folder, all of them or none.
 
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,15 +16,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .comparison import keyness
+from .comparison import key_terms, keyness
 from .context import kwic
 from .counts import count_terms, dispersion, frequency
 from .reading import Corpus, load, with_terms
-from .sections import outline, roll_up
-from .segmentation import dropped
+from .sections import outline, roll_up, split_sections
+from .segmentation import dropped, tokenize
 from .terms import discover_terms, write_terms
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
+OURS = re.compile("(comparison_cloud|frequency|cloud|heatmap|dispersion|keyness)(_|$)")
 LINES = 10  # concordance lines for each of them
 
 
@@ -45,18 +47,29 @@ def analyse(
     terms: object = "auto",
     stop: Iterable[str] | None = None,
     level: int | None = None,
+    parts: int | str | None = None,
     encoding: str | None = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
     One document is compared by section (the coarsest level with two of them, or `level`),
     several documents with one another.  `terms` is "auto" (the terms of several words that
-    `discover_terms` finds are kept whole), None, or what `Segmenter(words=…)` takes.
+    `discover_terms` finds are kept whole), None, or what `Segmenter(words=…)` takes.  A
+    document without headings is cut into `parts`: a number of equal ones, or "paragraphs".
 
     Raises ValueError and OSError as `load` does, and ValueError where there is nothing to
-    compare: a document without headings.
+    compare: a document without headings, and no `parts`.
     """
     corpus = load(paths, encoding=encoding)
+    if parts is not None:
+        sections = split_sections(corpus.documents, corpus.blocks, fallback=parts)
+        tokens = tokenize(corpus.documents, sections, corpus.blocks)
+        corpus = corpus._replace(sections=sections, tokens=tokens)
+    if len(corpus.documents) == len(corpus.sections) == 1:
+        raise ValueError(
+            f"{corpus.documents['document'].iloc[0]}: no headings, so one section, and keyness "
+            "needs two: cut the text into equal parts, as with parts=4 (--parts 4)"
+        )
     found = discover_terms(corpus.tokens)
     if isinstance(terms, str) and terms == "auto":
         terms = accepted(found)
@@ -99,8 +112,7 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
 
 def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
     """Concordance lines of the first key terms of each target, in that order."""
-    best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
-    terms = dict.fromkeys(best.head(EVIDENCE)["term"])
+    terms = dict.fromkeys(key_terms(scores, top=EVIDENCE)["term"])
     parts = [kwic(corpus, term).head(LINES).assign(term=term) for term in terms]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
 
@@ -115,8 +127,8 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
     groups = list(dict.fromkeys(table[group].astype(str)))
-    best = scores[scores["effect"] > 0].groupby("target", sort=False, observed=True)
-    key_terms = list(dict.fromkeys(best.head(max(2, 20 // len(groups)))["term"]))[:24]
+    best = key_terms(scores, top=max(2, 20 // len(groups)))
+    terms = list(dict.fromkeys(best["term"]))[:24]
     yield "frequency", lambda: plots.frequency(whole)
     yield "cloud", lambda: plots.cloud(whole)
     for page in range(0, len(groups), plots.PANELS):
@@ -125,7 +137,7 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"heatmap{number}", lambda side=side: plots.heatmap(side)
         yield f"comparison_cloud{number}", lambda side=side: plots.comparison_cloud(side)
     if group == "section":
-        yield "dispersion", lambda: plots.dispersion(analysis.corpus.tokens, key_terms)
+        yield "dispersion", lambda: plots.dispersion(analysis.corpus.tokens, terms)
     for each in groups:
         yield f"frequency_{each}", lambda each=each: plots.frequency(table, group=each)
         yield f"keyness_{each}", lambda each=each: plots.keyness(scores, target=each)
@@ -144,9 +156,9 @@ def write_report(
 ) -> Analysis:
     """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.
 
-    The options are those of `analyse`.  Files of an earlier report of the same name are
-    replaced, others are left alone; everything is made in a folder beside it first, so a
-    failure changes nothing.  Returns what it drew from.
+    The options are those of `analyse`.  What an earlier report left in the folder is
+    replaced, other files are left alone; everything is made in a folder beside it first, so
+    a failure changes nothing.  Returns what it drew from.
     """
     import matplotlib.pyplot as plt
     from tqdm import tqdm
@@ -188,6 +200,9 @@ def _check_writable(folder: pathlib.Path) -> None:
 
 
 def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
+    for path in [*folder.glob("figures/*.*"), *folder.glob("tables/*.csv")]:
+        if OURS.match(path.stem):  # sections of an earlier document, which this one lacks
+            path.unlink()
     for path in sorted(made.rglob("*")):
         target = folder / path.relative_to(made)
         if path.is_dir():

@@ -330,6 +330,16 @@ def _align(lines: list[list[str]]) -> str:
 # --- coarser grains ------------------------------------------------------------------------
 
 
+def natural_key(name: object) -> list[tuple[int, int, str]]:
+    """A sorting key that puts "2" before "10" and "2.9" before "2.10".
+
+    >>> sorted(["10", "2.10", "2", "2.9"], key=natural_key)
+    ['2', '2.9', '2.10', '10']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", str(name))
+    return [(0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts]
+
+
 def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
     """The same frame by coarser sections: at level 1, "2.1" and "2.2" become "2".
 

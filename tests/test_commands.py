@@ -85,6 +85,36 @@ def test_outline_and_terms_and_kwic(seed, capsys):
     assert capsys.readouterr().out.count("【网络舆论】") == 3
 
 
+def test_an_essay_without_headings_is_compared_by_parts(tmp_path, capsys):
+    essay = tmp_path / "essay.txt"
+    essay.write_text(
+        "".join(f"第{n}天走进群众。看了{n}个项目，收获很多。" for n in range(40)), "utf-8"
+    )
+    assert main(["report", str(essay), "--out", str(tmp_path / "out"), "--parts", "2"]) == 0
+    assert (tmp_path / "out" / "figures" / "keyness_2.png").exists()
+    assert main(["keyness", str(essay)]) == 1
+    assert "--parts" in capsys.readouterr().err
+
+
+def test_a_report_leaves_no_figure_of_another_document(tmp_path):
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("".join(f"{n}、要点\n抓好工作。\n" for n in "一二三四"), "utf-8")
+    second.write_text("".join(f"{n}、要点\n抓好工作。\n" for n in "一二"), "utf-8")
+    out = tmp_path / "out"
+    assert main(["report", str(first), "--out", str(out), "--formats", "png"]) == 0
+    (out / "figures" / "mine.png").write_bytes(b"kept")
+    assert (out / "figures" / "keyness_4.png").exists()
+    assert main(["report", str(second), "--out", str(out), "--formats", "png"]) == 0
+    assert not (out / "figures" / "keyness_4.png").exists()
+    assert (out / "figures" / "mine.png").read_bytes() == b"kept"
+
+
+def test_headings_are_searched_when_asked(seed, capsys):
+    assert main(["kwic", "更深的认识", str(seed)]) == 1
+    assert "headings left out" in capsys.readouterr().err
+    assert main(["kwic", "更深的认识", str(seed), "--headings"]) == 0
+
+
 def test_standard_input_and_folders(seed):
     piped = run("outline", "-", stdin=seed.read_bytes())
     assert piped.returncode == 0, piped.stderr

@@ -90,7 +90,7 @@ def test_accepted_terms_are_counted_as_one(corpus, tmp_path):
 
 
 def test_key_terms_of_each_section(result):
-    scores = result.scores[result.scores["effect"] > 0]
+    scores = an.key_terms(result.scores)
     top = {
         str(target): set(rows.head(5)["term"])
         for target, rows in scores.groupby("target", observed=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from ..sections import natural_key
 from .lists import need
 from .segmenter import Segmenter
 
@@ -205,7 +206,7 @@ def _sections(
         name = names[np.flatnonzero(~covered & (documents > 0))[0]]
         raise ValueError(f"no section at the beginning of {name!r}: make them with split_sections")
     paths = sections["section"].astype(str)
-    categories = sorted(set(paths), key=_natural)
+    categories = sorted(set(paths), key=natural_key)
     codes = pd.Index(categories, dtype="str").get_indexer(paths)
     return _repeated(codes, np.diff(bounds, append=len(laid)), categories)
 
@@ -217,9 +218,3 @@ def _repeated(codes: np.ndarray, times: np.ndarray, categories: list[str]) -> pd
 def _categorical(codes: np.ndarray, categories: list[str]) -> pd.Categorical:
     dtype = pd.CategoricalDtype(pd.Index(categories, dtype="str"))
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
-
-
-def _natural(path: str) -> tuple:
-    return tuple(
-        (part.isdigit(), int(part) if part.isdigit() else 0, part) for part in path.split(".")
-    )
