@@ -246,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", default="build/report", metavar="FOLDER")
     report.add_argument("--level", type=_positive, help="compare sections of this depth")
     report.add_argument(
-        "--formats", nargs="+", default=["png", "svg"], choices=["png", "svg", "pdf"]
+        "--formats", nargs="+", default=["png"], choices=["png", "svg", "pdf"]
     )
     add_parts(report)
     command("outline", _outline, "the section structure", 0 + 1)

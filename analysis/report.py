@@ -151,7 +151,7 @@ def write_report(
     paths: object,
     folder: str | os.PathLike,
     *,
-    formats: Sequence[str] = ("png", "svg"),
+    formats: Sequence[str] = ("png",),
     **options: object,
 ) -> Analysis:
     """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.

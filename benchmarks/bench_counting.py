@@ -63,7 +63,7 @@ def bare_forgetting(texts):
 
 def usual(pieces):
     counts = defaultdict(Counter)
-    for section, text in pieces:
+    for (_, section), text in pieces:
         counts[section].update(jieba.lcut(text))
     return counts
 
@@ -71,7 +71,7 @@ def usual(pieces):
 def ours(frames):
     documents, sections, blocks = frames
     tokens = tokenize(documents, sections, blocks)
-    return count_terms(tokens, by=["document", "section"])
+    return count_terms(tokens, by="section")
 
 
 def best(function, argument, rounds):
