@@ -245,9 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     report = command("report", _report, "every table and figure, into a folder", 8)
     report.add_argument("--out", default="build/report", metavar="FOLDER")
     report.add_argument("--level", type=_positive, help="compare sections of this depth")
-    report.add_argument(
-        "--formats", nargs="+", default=["png"], choices=["png", "svg", "pdf"]
-    )
+    report.add_argument("--formats", nargs="+", default=["png"], choices=["png", "svg", "pdf"])
     add_parts(report)
     command("outline", _outline, "the section structure", 0 + 1)
     terms = command("terms", _list_terms, "the most frequent terms", 30)
