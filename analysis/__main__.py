@@ -80,7 +80,10 @@ def _report(options: argparse.Namespace) -> None:
     print()
     print(f"Figures  {os.path.join(options.out, 'figures')}")
     print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
-    print(f"Terms kept whole  {os.path.join(options.out, 'terms.txt')} (edit; use with --terms)")
+    if len(result.terms):
+        print(
+            f"Terms kept whole  {os.path.join(options.out, 'terms.txt')} (edit; use with --terms)"
+        )
 
 
 def _outline(options: argparse.Namespace) -> None:
@@ -93,6 +96,7 @@ def _outline(options: argparse.Namespace) -> None:
 
 def _list_terms(options: argparse.Namespace) -> None:
     from .counts import count_terms, frequency
+    from .sections import within
     from .terms import discover_terms, write_terms
 
     corpus = _corpus(options)
@@ -102,7 +106,7 @@ def _list_terms(options: argparse.Namespace) -> None:
             write_terms(found.head(options.top), options.write)
         _show(found.head(options.top), options, COLUMNS_SHOWN["found"])
         return
-    tokens = corpus.tokens if options.section is None else _within(corpus.tokens, options.section)
+    tokens = within(corpus.tokens, options.section)
     table = frequency(count_terms(tokens), stop=_stop(options))
     _show(table.head(options.top), options, COLUMNS_SHOWN["terms"])
 
@@ -134,19 +138,19 @@ def _keyness(options: argparse.Namespace) -> None:
 
 def _kwic(options: argparse.Namespace) -> None:
     from .context import ROLES, kwic
+    from .sections import width
 
     corpus = _corpus(options)
-    roles = {"roles": (*ROLES, "heading", "title")} if options.headings else {}
-    lines = kwic(corpus, options.term, width=options.width, regex=options.regex, **roles)
-    if options.section is not None:
-        lines = _within(lines, options.section)
+    found = {"roles": (*ROLES, "heading", "title")} if options.headings else {}
+    found |= {"width": options.width, "regex": options.regex, "section": options.section}
+    lines = kwic(corpus, options.term, **found)
     if options.csv:
         _show(lines, options)
         return
     several = lines["document"].nunique() > 1
     for line in lines.head(options.top).itertuples():
         name = f"{line.document}  " if several else ""
-        left = " " * max(0, 2 * options.width - _width(line.left)) + line.left
+        left = " " * max(0, 2 * options.width - width(line.left)) + line.left
         print(f"{name}{line.section:>5}  {left} 【{line.keyword}】 {line.right}")
 
 
@@ -183,19 +187,6 @@ def _stop(options: argparse.Namespace) -> object:
     if options.stop is None:
         return None
     return () if options.stop == "none" else stop_words() | stop_words(options.stop)
-
-
-def _within(frame: object, section: str) -> object:
-    names = frame["section"].astype(str)
-    inside = (names == section) | names.str.startswith(f"{section}.")
-    if not inside.any():
-        known = ", ".join(dict.fromkeys(names))
-        raise ValueError(f"no section {section!r}; there are: {known}")
-    return frame[inside]
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
 def _show(table: object, options: argparse.Namespace, columns: list | None = None, render=None):

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .sections import within
+
 ROLES = ("body", "table", "note")
 LINES = ["document", "section", "start", "left", "keyword", "right"]
 SORTS = ("position", "left", "right", "section")
@@ -65,7 +67,7 @@ def _flattened(corpus: NamedTuple, section: str | None, roles: Sequence[str]) ->
     for document, *span in _rows(blocks, ["document", "start", "end"]):
         spans[document].append(tuple(span))
     flats = []
-    sections = _within(corpus.sections, section)
+    sections = within(corpus.sections, section)
     for document, name, start, end in _rows(sections, ["document", "section", "start", "end"]):
         own = spans[document]
         first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
@@ -110,18 +112,6 @@ def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[i
             place = gap.end()
         yield number, place, start + len(paragraph)
         number += 1
-
-
-def _within(sections: pd.DataFrame, section: str | None) -> pd.DataFrame:
-    """The rows of a section and of all that is below it."""
-    if section is None:
-        return sections
-    names = sections["section"].astype(str)
-    inside = (names == section) | names.str.startswith(f"{section}.")
-    if not inside.any():
-        known = ", ".join(dict.fromkeys(names))
-        raise ValueError(f"no section {section!r}; there are: {known}")
-    return sections[inside]
 
 
 # --- concordance ------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from .sections import width
+
 FIGURE_FORMATS = ("png", "svg", "pdf")
 DPI = 300
 SHEET_NAME_LIMIT = 31  # characters; Excel's own limit
@@ -155,10 +157,10 @@ def _fill_sheet(sheet: object, frame: pd.DataFrame) -> None:
 
 
 def _width(value: object) -> int:
-    """Columns a value takes: two for a Chinese character."""
+    """Columns a value takes in a sheet."""
     if not isinstance(value, str):
         return 8
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in value)
+    return width(value)
 
 
 def _without_dates(data: bytes) -> bytes:

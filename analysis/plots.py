@@ -26,7 +26,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from .comparison import key_terms
 from .fonts import check_glyphs, font, font_path
-from .sections import roll_up
+from .sections import roll_up, within
 from .segmentation import stop_words
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
@@ -398,7 +398,7 @@ def cloud(
     eye; the figures stand in the table.
     """
     _need(counts, "counts", ["term", "n"], "count_terms(tokens)")
-    rows = counts if section is None else _within(counts, str(section))
+    rows = counts if section is None else within(counts, str(section))
     rows = rows[~rows["term"].isin(list(stop_words() if stop is None else stop))]
     totals = rows.groupby("term", observed=True)["n"].sum()
     weights = totals[totals > 0].rename_axis("term").reset_index()
@@ -470,17 +470,6 @@ def _few(groups: pd.Series) -> list[str]:
             "as in scores[scores['target'].isin([…])]"
         )
     return names
-
-
-def _within(counts: pd.DataFrame, section: str) -> pd.DataFrame:
-    """The rows of a section and of everything under it; or those of another group."""
-    column = "section" if "section" in counts else counts.columns[0]
-    names = counts[column].astype(str)
-    inside = (names == str(section)) | names.str.startswith(f"{section}.")
-    if not inside.any():
-        known = ", ".join(dict.fromkeys(names))
-        raise ValueError(f"no {column} {section!r}; there are: {known}")
-    return counts[inside]
 
 
 def _frame(ax: Axes) -> tuple[int, int]:

@@ -71,10 +71,10 @@ def analyse(
             "needs two: cut the text into equal parts, as with parts=4 (--parts 4)"
         )
     found = discover_terms(corpus.tokens)
-    if isinstance(terms, str) and terms == "auto":
-        terms = accepted(found)
-    if terms is not None and len(terms):
-        corpus = with_terms(corpus, terms)
+    auto = isinstance(terms, str) and terms == "auto"
+    kept = accepted(found) if auto else found.head(0)
+    if terms is not None and not (auto and kept.empty):
+        corpus = with_terms(corpus, kept if auto else terms)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     counts = count_terms(corpus.tokens, by=group)
     scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
@@ -93,7 +93,7 @@ def analyse(
         "evidence": _evidence(corpus, scores),
         "stop_words": dropped(counts, stop),
     }
-    return Analysis(corpus, group, found, counts, table, scores, tables)
+    return Analysis(corpus, group, kept, counts, table, scores, tables)
 
 
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +170,8 @@ def write_report(
     analysis = analyse(paths, **options)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
         made = pathlib.Path(scratch)
-        write_terms(accepted(analysis.terms), made / "terms.txt")
+        if len(analysis.terms):  # not where the user gave his own: they may stand in that file
+            write_terms(analysis.terms, made / "terms.txt")
         for name, table in analysis.tables.items():
             save_table(table, made / "tables" / f"{name}.csv")
         save_workbook(analysis.tables, made / "tables.xlsx")

@@ -297,7 +297,7 @@ def _table_row(section: str, title: str, deep: int, numbers: list[str], share: f
     )
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns in a terminal: two for full-width characters, none for marks that combine."""
     return sum(
         2
@@ -313,14 +313,14 @@ def _align(lines: list[list[str]]) -> str:
     """Columns of equal width: the first two to the left, numbers to the right."""
     size = len(lines[0])
     wide = [
-        max((_width(line[at]) for line in lines if len(line) > 1), default=0) for at in range(size)
+        max((width(line[at]) for line in lines if len(line) > 1), default=0) for at in range(size)
     ]
     aligned = []
     for line in lines:
         cells = [
-            cell + " " * (wide[at] - _width(cell))
+            cell + " " * (wide[at] - width(cell))
             if at in (0, 1, size - 1)
-            else " " * (wide[at] - _width(cell)) + cell
+            else " " * (wide[at] - width(cell)) + cell
             for at, cell in enumerate(line if len(line) > 1 else [])
         ]
         aligned.append("  ".join(cells or line).rstrip())
@@ -328,6 +328,28 @@ def _align(lines: list[list[str]]) -> str:
 
 
 # --- coarser grains ------------------------------------------------------------------------
+
+
+def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
+    """The rows of one section and of all that lies under it (all rows for None).
+
+    A frame without the column `section` is taken by its first column, such as `document`.
+
+    Raises ValueError that lists the names there are.
+
+    >>> frame = pd.DataFrame({"section": ["1", "2", "2.1", "20"]})
+    >>> within(frame, "2")["section"].tolist()
+    ['2', '2.1']
+    """
+    if section is None:
+        return frame
+    column = "section" if "section" in frame else frame.columns[0]
+    names = frame[column].astype(str)
+    inside = (names == section) | names.str.startswith(f"{section}.")
+    if not inside.any():
+        known = ", ".join(dict.fromkeys(names))
+        raise ValueError(f"no {column} {section!r}; there are: {known}")
+    return frame[inside]
 
 
 def natural_key(name: object) -> list[tuple[int, int, str]]:

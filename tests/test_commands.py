@@ -109,6 +109,18 @@ def test_a_report_leaves_no_figure_of_another_document(tmp_path):
     assert (out / "figures" / "mine.png").read_bytes() == b"kept"
 
 
+def test_a_report_with_terms_of_the_user_leaves_their_file_alone(seed, tmp_path, capsys):
+    terms = tmp_path / "out" / "terms.txt"
+    terms.parent.mkdir()
+    terms.write_text("宣传干事\n文明实践\n", "utf-8")
+    out = ["--out", str(terms.parent), "--formats", "png"]
+    assert main(["report", str(seed), "--terms", str(terms), *out]) == 0
+    assert terms.read_text("utf-8") == "宣传干事\n文明实践\n"
+    assert "Terms kept whole" not in capsys.readouterr().out
+    assert main(["report", str(seed), "--terms", "none", *out]) == 0
+    assert terms.read_text("utf-8") == "宣传干事\n文明实践\n"
+
+
 def test_headings_are_searched_when_asked(seed, capsys):
     assert main(["kwic", "更深的认识", str(seed)]) == 1
     assert "headings left out" in capsys.readouterr().err
