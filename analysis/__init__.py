@@ -31,23 +31,55 @@ first heading.
 >>> an.count_terms(corpus.tokens, by="section").head(2).values.tolist()
 [['1', '学习', 1], ['1', '理论', 1]]
 
-The drawings are in `analysis.plots`, the files in `analysis.export`, the whole job in
-`analysis.report`; importing `analysis` opens neither matplotlib nor any dictionary.
+The drawings are in `analysis.plots`, the whole job and its files in `analysis.report`;
+importing `analysis` opens neither matplotlib nor any dictionary.
 """
 
-from .blocks import Mark, explain, mark_blocks
-from .collocation import clusters, collocates, cooccurrence
-from .comparison import SmallSectionWarning, key_terms, keyness, sensitivity, stability
-from .context import kwic, sentences
-from .counts import count_terms, dispersion, frequency, matrix, tf_idf
-from .grammar import FORMS, Form
-from .likeness import cluster, correspondence, similarity
-from .measures import MEASURES
-from .reading import Corpus, decode, load, read_documents, read_text, with_terms
-from .sections import outline, roll_up, show_outline, split_sections
-from .segmentation import Segmenter, dropped, stop_words, tokenize
-from .terms import discover_terms, merge_log, write_terms
-from .texture import diversity, readability, reduced_frequency
+from .corpus import Corpus, load, with_terms
+from .reading import Mark, decode, read_documents, read_text
+from .segmentation import (
+    Segmenter,
+    discover_terms,
+    dropped,
+    merge_log,
+    stop_words,
+    tokenize,
+    write_terms,
+)
+from .statistics import (
+    MEASURES,
+    SmallSectionWarning,
+    cluster,
+    clusters,
+    collocates,
+    cooccurrence,
+    correspondence,
+    count_terms,
+    dispersion,
+    diversity,
+    frequency,
+    key_terms,
+    keyness,
+    kwic,
+    matrix,
+    readability,
+    reduced_frequency,
+    sensitivity,
+    sentences,
+    similarity,
+    stability,
+    tf_idf,
+)
+from .structure import (
+    FORMS,
+    Form,
+    explain,
+    mark_blocks,
+    outline,
+    roll_up,
+    show_outline,
+    split_sections,
+)
 
 __version__ = "0.1.0"
 

@@ -53,9 +53,9 @@ def _plain_warnings() -> Iterator[None]:
 
 
 def _report(options: argparse.Namespace) -> None:
-    from .comparison import key_terms
     from .report import write_report
-    from .sections import show_outline
+    from .statistics import key_terms
+    from .structure import show_outline
 
     result = write_report(
         _paths(options),
@@ -87,7 +87,7 @@ def _report(options: argparse.Namespace) -> None:
 
 
 def _outline(options: argparse.Namespace) -> None:
-    from .sections import outline, show_outline
+    from .structure import outline, show_outline
 
     corpus = _corpus(options)
     table = outline(corpus.sections, corpus.tokens)
@@ -95,9 +95,9 @@ def _outline(options: argparse.Namespace) -> None:
 
 
 def _list_terms(options: argparse.Namespace) -> None:
-    from .counts import count_terms, frequency
-    from .sections import within
-    from .terms import discover_terms, write_terms
+    from .segmentation import discover_terms, write_terms
+    from .statistics import count_terms, frequency
+    from .structure import within
 
     corpus = _corpus(options)
     if options.discover or options.write:
@@ -112,8 +112,8 @@ def _list_terms(options: argparse.Namespace) -> None:
 
 
 def _keyness(options: argparse.Namespace) -> None:
-    from .comparison import key_terms
     from .report import analyse
+    from .statistics import key_terms
 
     level = options.level
     if level is None and options.section and set(options.section) <= set(".0123456789"):
@@ -137,11 +137,11 @@ def _keyness(options: argparse.Namespace) -> None:
 
 
 def _kwic(options: argparse.Namespace) -> None:
-    from .context import ROLES, kwic
-    from .sections import width
+    from .statistics import kwic
+    from .structure import COUNTED, width
 
     corpus = _corpus(options)
-    found = {"roles": (*ROLES, "heading", "title")} if options.headings else {}
+    found = {"roles": (*COUNTED, "heading", "title")} if options.headings else {}
     found |= {"width": options.width, "regex": options.regex, "section": options.section}
     lines = kwic(corpus, options.term, **found)
     if options.csv:
@@ -169,7 +169,7 @@ def _paths(options: argparse.Namespace) -> object:
 
 
 def _corpus(options: argparse.Namespace) -> object:
-    from .reading import load
+    from .corpus import load
     from .segmentation import Segmenter
 
     terms = options.terms if options.terms not in ("auto", "none") else None

@@ -17,12 +17,10 @@ import jieba
 import pandas as pd
 import rjieba
 
-from analysis.blocks import mark_blocks
-from analysis.counts import count_terms
 from analysis.reading import read_documents
-from analysis.sections import split_sections
-from analysis.segmentation import COUNTED, tokenize
-from analysis.terms import discover_terms
+from analysis.segmentation import discover_terms, tokenize
+from analysis.statistics import count_terms
+from analysis.structure import COUNTED, mark_blocks, split_sections
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"

@@ -15,8 +15,7 @@ import time
 import rjieba
 
 import analysis as an
-from analysis.blocks import mark_blocks
-from analysis.sections import split_sections
+from analysis.structure import mark_blocks, split_sections
 
 SEED = pathlib.Path(__file__).resolve().parent.parent / "seeds"
 

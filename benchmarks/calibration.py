@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 import analysis as an
-from analysis.comparison import LEVEL, SmallSectionWarning
+from analysis.statistics import SmallSectionWarning
+from analysis.statistics.comparison import LEVEL
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"

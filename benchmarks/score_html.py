@@ -13,7 +13,7 @@ site    the same for what the page shows beyond that text. An annex in a table s
 import pathlib
 import sys
 
-from analysis.formats.web import read_html
+from analysis.reading.formats import read_html
 
 DROPPED = ("boilerplate", "contents", "furniture")
 LAWS = {"pages": "laws_prc"}

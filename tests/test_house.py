@@ -1,4 +1,4 @@
-"""The house: floors, the front door, and nothing that happens at import."""
+"""The house: its steps, the front door, and nothing that happens at import."""
 
 import ast
 import pathlib
@@ -9,66 +9,107 @@ import pytest
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 
-# Every room, from the ground up: a room may import only what stands before it.
-NUMBERS = ["measures"]
-TEXT = [
-    *["grammar", "lines", "structure", "edges", "blocks", "sections"],
-    *["segmentation", "coding", "terms"],
-    *["encodings", "archives", "formats", "reading"],
+# The steps in the order in which the data flow: each imports only what stands before it.
+HOUSE = [
+    *["reading", "structure", "segmentation", "corpus"],
+    *["statistics", "plots", "report", "__main__"],
 ]
-TABLES = [
-    *["texture", "counts", "groups", "sampling", "comparison", "likeness"],
-    *["context", "collocation"],
-]
-FACES = ["fonts", "plots", "export", "report", "__main__"]
-HOUSE = NUMBERS + TEXT + TABLES + FACES
+# The modules of each step, in the same sense.
+MODULES = {
+    "reading": ["encodings", "archives", "marks", "formats", "documents"],
+    "reading/formats": ["plain", "web", "numbering", "word", "pdf"],
+    "structure": ["grammar", "lines", "headings", "edges", "blocks", "sections"],
+    "segmentation": ["lists", "numerals", "script", "segmenter", "tokens", "terms"],
+    "statistics": [
+        *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],
+        *["similarity", "concordance", "collocation"],
+    ],
+    "statistics/measures": [
+        *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],
+        "association",
+    ],
+    "plots": ["fonts", "drawings"],
+    "report": ["files", "job"],
+}
 
 
-def files_of(room):
-    path = PACKAGE / room
-    return sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+def files_of(place):
+    path = PACKAGE / place
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
 
 
-def rooms():
-    files = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
-    return sorted(files | {path.parent.name for path in PACKAGE.glob("*/__init__.py")})
+def imports_of(path):
+    """The absolute names of what a file imports: `analysis.structure.lines`, `pandas` …"""
+    package = ["analysis", *path.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] + (node.module or "").split(".")
+            names = [".".join(filter(None, base))]
+            yield from names if node.module else (f"{names[0]}.{a.name}" for a in node.names)
 
 
-def imports_of(room):
-    """What a room imports, wherever in its files: other rooms, and packages from outside."""
-    inside, outside = set(), set()
-    for path in files_of(room):
-        depth = 2 if (PACKAGE / room).is_dir() else 1
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                outside |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.level == 0:
-                outside.add(node.module.split(".")[0])
-            elif isinstance(node, ast.ImportFrom) and node.level == depth:
-                inside |= (
-                    {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
-                )
-    return inside, outside
+def listing(folder):
+    names = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+    return sorted(names | {path.parent.name for path in (PACKAGE / folder).glob("*/__init__.py")})
 
 
-def test_the_plan_shows_every_room():
-    assert sorted(HOUSE) == rooms()
+def test_the_plan_shows_every_step_and_module():
+    assert sorted(HOUSE) == listing(".")
+    for folder, modules in MODULES.items():
+        assert sorted(modules) == listing(folder), folder
+    assert set(MODULES) == {
+        str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.glob("*/**/__init__.py")
+    }
 
 
-@pytest.mark.parametrize("room", HOUSE)
-def test_imports_go_down_only(room):
-    inside, _ = imports_of(room)
-    higher = [name for name in inside if HOUSE.index(name) >= HOUSE.index(room)]
-    assert not higher, f"{room} imports {higher}, which stand above it"
+@pytest.mark.parametrize("step", HOUSE)
+def test_a_step_imports_only_steps_before_it_and_by_their_door(step):
+    for path in files_of(step):
+        for name in imports_of(path):
+            parts = name.split(".")
+            if parts[0] != "analysis" or parts[1:2] in ([], [step]):
+                continue
+            assert HOUSE.index(parts[1]) < HOUSE.index(step), f"{path.name} imports {name}"
+            assert len(parts) == 2, f"{path.name} reaches past the door of {parts[1]}: {name}"
 
 
-@pytest.mark.parametrize("room", NUMBERS + TEXT + TABLES)
-def test_what_lies_under_the_faces_draws_nothing(room):
-    assert "matplotlib" not in imports_of(room)[1]
+@pytest.mark.parametrize("folder", MODULES)
+def test_modules_import_only_those_before_them(folder):
+    order, inside = MODULES[folder], ["analysis", *folder.split("/")]
+    for place, module in enumerate(order):
+        for path in files_of(f"{folder}/{module}"):
+            for name in imports_of(path):
+                parts = name.split(".")
+                if parts[: len(inside)] == inside and len(parts) > len(inside):
+                    other = parts[len(inside)]
+                    known = order.index(other) if other in order else -1
+                    assert known < place or other == module, f"{path.name} imports {name}"
 
 
-def test_numbers_know_no_frames():
-    assert "pandas" not in imports_of("measures")[1]
+@pytest.mark.parametrize("step", HOUSE[: HOUSE.index("plots")])
+def test_nothing_below_the_plots_draws(step):
+    for path in files_of(step):
+        assert "matplotlib" not in {name.split(".")[0] for name in imports_of(path)}, path
+
+
+def test_measures_know_no_frames():
+    for path in files_of("statistics/measures"):
+        assert "pandas" not in {name.split(".")[0] for name in imports_of(path)}, path
+
+
+def test_reading_knows_nothing_of_structure():
+    for path in files_of("reading"):
+        assert not any(name.startswith("analysis.structure") for name in imports_of(path))
+
+
+@pytest.mark.parametrize("folder", MODULES)
+def test_every_folder_says_what_it_is(folder):
+    module = ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8"))
+    assert len(ast.get_docstring(module).splitlines()) >= 2
 
 
 def test_front_door_lists_what_it_exports():
@@ -82,7 +123,7 @@ def test_front_door_lists_what_it_exports():
 def test_no_public_function_is_named_like_its_module():
     import analysis
 
-    assert not set(analysis.__all__) & set(rooms())
+    assert not set(analysis.__all__) & set(HOUSE)
 
 
 def run(code):
@@ -103,7 +144,7 @@ def test_import_changes_no_settings_of_others():
     code = (
         "import warnings, pandas, scipy.special, matplotlib.pyplot, matplotlib as mpl;"
         "filters, settings = list(warnings.filters), dict(mpl.rcParams);"
-        "import analysis; from analysis import plots, export, report;"
+        "import analysis; from analysis import plots, report;"
         "print(dict(mpl.rcParams) == settings, filters == list(warnings.filters))"
     )
     assert run(code) == ["True", "True"]

@@ -24,10 +24,10 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D, Bbox
 
-from .comparison import key_terms
+from ..segmentation import stop_words
+from ..statistics import key_terms
+from ..structure import roll_up, within
 from .fonts import check_glyphs, font, font_path
-from .sections import roll_up, within
-from .segmentation import stop_words
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]

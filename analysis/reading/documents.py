@@ -15,16 +15,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
-from .blocks import mark_blocks
-from .encodings import Decoded, check_text, decode
-from .formats import read_markdown, read_plain
-from .formats.pdf import read_pdf
-from .formats.web import read_html
-from .formats.word import read_docx
-from .sections import split_sections, title_of
-from .segmentation import Segmenter, tokenize
-
-__all__ = ["READERS", "Corpus", "Decoded", "decode", "load", "read_documents", "read_text"]
+from .encodings import check_text
+from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
 
 COLUMNS = ["document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"]
 
@@ -55,70 +47,11 @@ ADVICE = {
 }
 
 
-class Corpus(NamedTuple):
-    """What was read, as four frames; see `load`."""
-
-    documents: pd.DataFrame
-    blocks: pd.DataFrame
-    sections: pd.DataFrame
-    tokens: pd.DataFrame
-
-
 class _Source(NamedTuple):
     """One file to be read: where it stands, and how to get its bytes."""
 
     path: str
     get: Callable[[], bytes]
-
-
-def load(
-    paths: str | os.PathLike | Iterable | pd.DataFrame,
-    *,
-    segmenter: Segmenter | None = None,
-    encoding: str | None = None,
-    headings: object = None,
-) -> Corpus:
-    """Read documents and find their blocks, sections and tokens.
-
-    `paths` is a file, a folder, a glob, a list of them, or a frame of documents (from
-    `read_documents`, `read_text`, or your own with the columns ``document`` and ``text``).
-    `segmenter` cuts the words, `encoding` is for plain text whose encoding you know, and
-    `headings` adds or restricts heading forms (see `mark_blocks`).
-
-    Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
-    with ``documents.title`` filled from the first title block where the format gave none.
-
-    Raises what `read_documents` raises.
-
-    >>> corpus = load(read_text("一、总体要求\\n坚持稳中求进。\\n二、重点任务\\n扩大内需。"))
-    >>> list(corpus.sections["title"])
-    ['一、总体要求', '二、重点任务']
-    """
-    if isinstance(paths, pd.DataFrame):
-        documents = _completed(paths)
-    else:
-        documents = read_documents(paths, encoding=encoding)
-    blocks = mark_blocks(documents, headings=headings)
-    documents = _with_titles(documents, blocks)
-    sections = split_sections(documents, blocks)
-    tokens = tokenize(documents, sections, blocks, segmenter=segmenter)
-    return Corpus(documents, blocks, sections, tokens)
-
-
-def with_terms(corpus: Corpus, words: object, **options: object) -> Corpus:
-    """The same corpus with its text cut again so that `words` stay whole.
-
-    `words` is what `Segmenter(words=…)` takes: the path of a dictionary file, a list of
-    terms, or a table from `discover_terms`.
-
-    >>> import analysis as an
-    >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
-    >>> list(an.with_terms(corpus, ["文明实践"]).tokens["token"])
-    ['新', '时代', '文明实践', '站', '开展', '文明实践', '活动']
-    """
-    segmenter = Segmenter(words=words, **options)
-    tokens = tokenize(corpus.documents, corpus.sections, corpus.blocks, segmenter=segmenter)
-    return corpus._replace(tokens=tokens)
 
 
 def read_text(text: str, name: str = "text") -> pd.DataFrame:
@@ -368,7 +301,7 @@ def _unique_names(names: list[str], paths: list[str]) -> list[str]:
         ]
 
 
-def _completed(documents: pd.DataFrame) -> pd.DataFrame:
+def completed(documents: pd.DataFrame) -> pd.DataFrame:
     """A user's own frame with the columns it lacks."""
     for column in ("document", "text"):
         if column not in documents:
@@ -385,14 +318,3 @@ def _completed(documents: pd.DataFrame) -> pd.DataFrame:
     lacking = {column: blank[column] for column in COLUMNS if column not in documents}
     marks = {"marks": [()] * len(documents)} if "marks" in lacking else {}
     return documents.assign(**lacking | marks)
-
-
-def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    """The documents, each without a title given the text of its first title block."""
-    first = blocks[blocks["role"] == "title"].drop_duplicates("document").set_index("document")
-    titles = []
-    for name, title, text in documents[["document", "title", "text"]].itertuples(index=False):
-        if not title and name in first.index:
-            title = title_of(text[first.loc[name, "start"] : first.loc[name, "end"]])
-        titles.append(title)
-    return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))

@@ -204,7 +204,7 @@ def _noise(data: bytes) -> float:
 def _table() -> dict[str, int]:
     """Bits of surprise of the characters that are common in Chinese text."""
     table = {"\n": 6, "\r": 1, "\t": 9, "\f": 12, "\v": 14, "\ufeff": 20}
-    lines = Path(__file__).with_name("data").joinpath("characters.txt").read_text("utf-8")
+    lines = Path(__file__).parent.with_name("data").joinpath("characters.txt").read_text("utf-8")
     for line in lines.split("\n"):
         if line and line[0] != "#":
             bits, _, characters = line.partition(" ")

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from .sections import width
+from ..structure import width
 
 FIGURE_FORMATS = ("png", "svg", "pdf")
 DPI = 300

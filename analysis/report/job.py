@@ -16,13 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .comparison import key_terms, keyness
-from .context import kwic
-from .counts import count_terms, dispersion, frequency
-from .reading import Corpus, load, with_terms
-from .sections import outline, roll_up, split_sections
-from .segmentation import dropped, tokenize
-from .terms import discover_terms, write_terms
+from ..corpus import Corpus, load, with_terms
+from ..segmentation import discover_terms, dropped, tokenize, write_terms
+from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
+from ..structure import outline, roll_up, split_sections
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
 OURS = re.compile("(comparison_cloud|frequency|cloud|heatmap|dispersion|keyness)(_|$)")
@@ -122,7 +119,7 @@ def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
 
 def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
     """Name and drawing function of every figure of a report, in order."""
-    from . import plots
+    from .. import plots
 
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
@@ -163,7 +160,7 @@ def write_report(
     import matplotlib.pyplot as plt
     from tqdm import tqdm
 
-    from .export import save_figure, save_table, save_workbook
+    from .files import save_figure, save_table, save_workbook
 
     folder = pathlib.Path(folder)
     _check_writable(folder)

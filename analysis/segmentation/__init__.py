@@ -1,13 +1,28 @@
-"""Text to tokens: words, numbers and dates, each a span of the text, in either script.
+"""Sections to tokens: words, numbers and dates, each a span of the text, in either script.
 
-`segmenter` cuts text (`Segmenter`), `tokens` makes the frame of tokens (`tokenize`), `numerals`
-finds numbers and dates, `script` reads traditional script as simplified (`fold`), `lists` reads
-dictionaries and stop words (`read_words`, `stop_words`, `dropped`).
+In: the frames **documents**, **sections**, **blocks**. Out: **tokens** (``document``,
+``section``, ``sentence``, ``position``, ``start``, ``token`` [, ``tag``]).
+
+`lists` reads dictionaries and stop words (`read_words`, `stop_words`, `dropped`), `numerals`
+finds numbers and dates, `script` reads traditional script as simplified (`fold`), `segmenter`
+cuts text (`Segmenter`), `tokens` makes the frame (`tokenize`), `terms` finds terms of several
+words in it (`discover_terms`).
 """
 
 from .lists import dropped, read_words, stop_words
 from .script import fold
 from .segmenter import Segmenter
-from .tokens import COUNTED, tokenize
+from .terms import discover_terms, merge_log, write_terms
+from .tokens import tokenize
 
-__all__ = ["COUNTED", "Segmenter", "dropped", "fold", "read_words", "stop_words", "tokenize"]
+__all__ = [
+    "Segmenter",
+    "discover_terms",
+    "dropped",
+    "fold",
+    "merge_log",
+    "read_words",
+    "stop_words",
+    "tokenize",
+    "write_terms",
+]

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .segmentation import Segmenter, stop_words
+from .lists import stop_words
+from .segmenter import Segmenter
 
 LONGEST = 6  # tokens of a term
 COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]

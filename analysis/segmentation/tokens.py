@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from ..sections import natural_key
+from ..structure import COUNTED, natural_key
 from .lists import need
 from .segmenter import Segmenter
 
-COUNTED = ("body", "table", "note")  # the roles of blocks whose words are counted
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 STRETCH = 2000  # characters that an engine is given at a time
 _SENTENCE_END = re.compile("[。！？!?…]")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from .sections import natural_key
-from .segmentation import fold, stop_words
+from ..segmentation import fold, stop_words
+from ..structure import natural_key
 
 FORMS = ("written", "folded", "simplified")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}

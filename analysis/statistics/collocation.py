@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .context import coded_terms, not_found
+from .concordance import coded_terms, not_found
 from .groups import no_stop_word
 from .measures import MEASURES, expected
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..segmentation import Segmenter, tokenize
 from .counts import count_terms
 from .groups import (
     Compared,
@@ -42,7 +43,6 @@ from .sampling import (
     permuted,
     resampled,
 )
-from .segmentation import Segmenter, tokenize
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
 

@@ -14,9 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .sections import within
+from ..structure import COUNTED, within
 
-ROLES = ("body", "table", "note")
 LINES = ["document", "section", "start", "left", "keyword", "right"]
 SORTS = ("position", "left", "right", "section")
 
@@ -126,7 +125,7 @@ def kwic(
     regex: bool = False,
     term: bool = False,
     section: str | None = None,
-    roles: Sequence[str] = ROLES,
+    roles: Sequence[str] = COUNTED,
 ) -> pd.DataFrame:
     """Every place of a string, a pattern or a term in the text, with what stands around it.
 
@@ -252,7 +251,7 @@ def sentences(
     regex: bool = False,
     term: bool = False,
     section: str | None = None,
-    roles: Sequence[str] = ROLES,
+    roles: Sequence[str] = COUNTED,
 ) -> pd.DataFrame:
     """Every sentence that holds a string, a pattern or a term: the evidence, to be quoted.
 

@@ -23,10 +23,10 @@ from .coding import (
     without_stop,
     word_list,
 )
+from .diversity import diversity as diversity
+from .diversity import readability as readability
+from .diversity import reduced_frequency as reduced_frequency
 from .measures import DISPERSION, Parts
-from .texture import diversity as diversity
-from .texture import readability as readability
-from .texture import reduced_frequency as reduced_frequency
 
 PER = 10_000  # tokens that a rate is given for
 IDF = {

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..segmentation import stop_words
+from ..structure import natural_key, roll_up
 from .coding import word_list
-from .sections import natural_key, roll_up
-from .segmentation import stop_words
 
 # --- counts as an array -----------------------------------------------------------------------
 

@@ -15,12 +15,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from ..reading import Mark
 from .edges import find_contents, find_site, find_titles
 from .grammar import ANNEX, Form, Head, choose_forms, matcher, nest
-from .lines import Line, Mark, Matcher, ended, gap_between, read_lines
-from .structure import find_divisions, find_points, find_series, join_split_titles
-
-__all__ = ["ROLES", "Mark", "explain", "mark_blocks"]
+from .headings import find_divisions, find_points, find_series, join_split_titles
+from .lines import Line, Matcher, ended, gap_between, read_lines
 
 Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
 

@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
+from ..reading import Mark
 from .grammar import Match
 
 Matcher = Callable[[str], Match | None]
-
-
-class Mark(NamedTuple):
-    """What a file format knows about one span of the text, in offsets of ``documents.text``.
-
-    ``start`` and ``end`` are character offsets, ``role`` one of the roles of a block,
-    ``level`` the rank of a heading (1, 2, 3 ...; 0 where there is none), ``marker`` its
-    number as written in the text or "", ``reason`` a few words for `explain`.
-    A mark of role "body" says that the span is text whatever it looks like (a list item,
-    a block of code): nothing in it is taken for a heading.
-    """
-
-    start: int
-    end: int
-    role: str
-    level: int = 0
-    marker: str = ""
-    reason: str = ""
 
 
 class Line:

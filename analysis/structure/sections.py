@@ -33,7 +33,7 @@ def split_sections(
 
     Raises ValueError for a fallback that does not exist.
 
-    >>> from analysis.blocks import mark_blocks
+    >>> from analysis import mark_blocks
     >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
@@ -192,7 +192,7 @@ def outline(sections: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.Da
     and 2.2, so the shares of the first level sum to 1. (In `split_sections` and in counts
     each section stands for its own text alone.)
 
-    >>> from analysis.blocks import mark_blocks
+    >>> from analysis import mark_blocks
     >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
@@ -248,7 +248,7 @@ def show_outline(frame: pd.DataFrame) -> Rendering:
     `frame` is what `outline` gives. Titles are indented by level; the bar is the share of the
     document, subsections included.
 
-    >>> from analysis.blocks import mark_blocks
+    >>> from analysis import mark_blocks
     >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import fonts, plots
+from analysis import plots
+from analysis.plots import fonts
 
 SCORES = pd.DataFrame(
     {

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import docx, p, zipped
 
-from analysis.blocks import ROLES
-from analysis.reading import READERS, load, read_documents, read_text
+from analysis import load
+from analysis.reading import READERS, read_documents, read_text
+from analysis.structure import ROLES
 
 SENTENCE = "各地区要把这项工作摆上重要位置，结合实际制定方案，明确责任，强化督促检查。"
 TEXT = "一、总体要求\n坚持稳中求进工作总基调。\n二、重点任务\n着力扩大国内需求。"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.encodings import UNMARKED, check_text, decode
+from analysis.reading.encodings import UNMARKED, check_text, decode
 
 SIMPLIFIED = [
     "一、总体要求",

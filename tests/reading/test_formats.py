@@ -283,7 +283,7 @@ def test_pdf_footnotes_are_notes_and_do_not_cut_the_paragraph():
 def test_pdf_radicals_become_the_characters_they_stand_for():
     reading = read("a.pdf", pdf([[(50, 500, 12, "工作要求")]]))
     assert reading.text == "工作要求"
-    from analysis.formats.pdf import _mended
+    from analysis.reading.formats.pdf import _mended
 
     assert _mended("⼯作⽤⼼") == "工作用心"
 

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import export, plots
+from analysis import plots, report
 
 TABLE = pd.DataFrame(
     {"term": ["群众", "=1+1", "活动"], "n": [5, 3, 2], "rate": [0.1, 1 / 3, None]}
@@ -18,7 +18,7 @@ def figure():
 
 
 def test_each_format_is_what_its_name_says(figure, tmp_path):
-    paths = export.save_figure(figure, tmp_path / "bars", formats=["png", "svg", "pdf"])
+    paths = report.save_figure(figure, tmp_path / "bars", formats=["png", "svg", "pdf"])
     assert [path.name for path in paths] == ["bars.png", "bars.svg", "bars.pdf"]
     heads = [path.read_bytes()[:5] for path in paths]
     assert heads == [b"\x89PNG\r", b"<?xml", b"%PDF-"]
@@ -26,14 +26,14 @@ def test_each_format_is_what_its_name_says(figure, tmp_path):
 
 def test_pdf_text_can_be_searched_in_order(figure, tmp_path):
     pdfium = pytest.importorskip("pypdfium2")
-    (path,) = export.save_figure(figure, tmp_path / "bars.pdf")
+    (path,) = report.save_figure(figure, tmp_path / "bars.pdf")
     document = pdfium.PdfDocument(str(path))
     assert "最常用的词" in document[0].get_textpage().get_text_range()
     document.close()
 
 
 def test_svg_needs_no_font(figure, tmp_path):
-    (path,) = export.save_figure(figure, tmp_path / "bars.svg")
+    (path,) = report.save_figure(figure, tmp_path / "bars.svg")
     assert "<text" not in path.read_text("utf-8")
 
 
@@ -42,27 +42,27 @@ def test_same_figure_same_bytes(suffix, tmp_path):
     written = []
     for name in ("one", "two"):
         ax = plots.cloud(TABLE[["term", "n"]])
-        (path,) = export.save_figure(ax, tmp_path / f"{name}.{suffix}")
+        (path,) = report.save_figure(ax, tmp_path / f"{name}.{suffix}")
         plt.close("all")
         written.append(path.read_bytes())
     assert written[0] == written[1]
 
 
 def test_tables_come_back_as_they_went(tmp_path):
-    path = export.save_table(TABLE, tmp_path / "t.csv")
+    path = report.save_table(TABLE, tmp_path / "t.csv")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel needs the mark"
     pd.testing.assert_frame_equal(pd.read_csv(path), TABLE)
-    book = export.save_workbook({"词频": TABLE, "b": TABLE}, tmp_path / "t.xlsx")
+    book = report.save_workbook({"词频": TABLE, "b": TABLE}, tmp_path / "t.xlsx")
     back = pd.read_excel(book, sheet_name=None)
     assert list(back) == ["词频", "b"]
     pd.testing.assert_frame_equal(back["词频"], TABLE)
-    again = export.save_workbook({"词频": TABLE, "b": TABLE}, tmp_path / "again.xlsx")
+    again = report.save_workbook({"词频": TABLE, "b": TABLE}, tmp_path / "again.xlsx")
     assert book.read_bytes() == again.read_bytes()
 
 
 def test_an_unknown_format_names_the_known_ones(figure, tmp_path):
     with pytest.raises(ValueError, match="no figure format 'gif'; there are: png, svg, pdf"):
-        export.save_figure(figure, tmp_path / "a", formats=["gif"])
+        report.save_figure(figure, tmp_path / "a", formats=["gif"])
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
@@ -70,6 +70,6 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     old.write_text("old", "utf-8")
     monkeypatch.setattr(pd.DataFrame, "to_csv", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        export.save_table(TABLE, old)
+        report.save_table(TABLE, old)
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
     assert old.read_text("utf-8") == "old"

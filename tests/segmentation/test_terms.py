@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.segmentation import Segmenter, tokenize
-from analysis.terms import discover_terms, merge_log, write_terms
+from analysis.segmentation import Segmenter, discover_terms, merge_log, tokenize, write_terms
 
 QUICK = settings(max_examples=40, deadline=None)
 COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]

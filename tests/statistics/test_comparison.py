@@ -11,12 +11,19 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
-from analysis import measures
-from analysis.comparison import SmallSectionWarning, keyness, sensitivity, stability
-from analysis.counts import count_terms
-from analysis.likeness import cluster, correspondence, similarity
+from analysis.statistics import (
+    SmallSectionWarning,
+    cluster,
+    correspondence,
+    count_terms,
+    keyness,
+    measures,
+    sensitivity,
+    similarity,
+    stability,
+)
 
-pytestmark = pytest.mark.filterwarnings("ignore::analysis.comparison.SmallSectionWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
 SIGNED = [
     name for name, one in measures.MEASURES.items() if one.signed and one.kind != "association"
@@ -641,7 +648,7 @@ def test_correspondence_takes_the_most_frequent_terms_and_says_what_it_shows():
 
 
 def test_the_key_terms_of_the_seed_are_those_a_reader_would_name(seed):
-    from analysis.reading import load
+    from analysis import load
     from analysis.segmentation import Segmenter
 
     accepted = ["文明实践", "新时代文明实践", "意识形态工作", "网络舆论"]

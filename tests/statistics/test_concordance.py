@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.collocation import clusters, collocates, cooccurrence
-from analysis.context import kwic, sentences
+from analysis.statistics import clusters, collocates, cooccurrence, kwic, sentences
 
 TEXT = (
     "总标题\n"
@@ -337,8 +336,8 @@ def test_no_argument_is_changed(corpus):
 
 
 def test_every_term_of_the_seed_leads_back_to_its_places_in_the_text(seed):
-    from analysis.counts import count_terms
-    from analysis.reading import load
+    from analysis import load
+    from analysis.statistics import count_terms
 
     corpus = load(seed)
     written = corpus.tokens["token"].astype(str).str.replace(r"\s", "", regex=True)

@@ -13,7 +13,7 @@ import scipy.stats
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from analysis import measures as m
+from analysis.statistics import measures as m
 
 ORACLES = pathlib.Path(__file__).parent / "oracles"
 QUICK = settings(max_examples=100, deadline=None)
@@ -613,7 +613,7 @@ def test_every_measure_is_named_and_sourced():
 
 def test_statistics_cost_nothing_at_import():
     """scipy.stats takes most of a second to import: a notebook should not wait for it."""
-    code = "import sys, analysis.measures; print('scipy.stats' in sys.modules)"
+    code = "import sys, analysis.statistics.measures; print('scipy.stats' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
@@ -621,6 +621,6 @@ def test_statistics_cost_nothing_at_import():
 
 
 def test_the_documentation_names_every_measure():
-    page = (pathlib.Path(__file__).parent.parent / "docs" / "measures.md").read_text("utf-8")
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "measures.md").read_text("utf-8")
     missing = [name for name in (*m.MEASURES, *m.DISPERSION) if f"`{name}`" not in page]
     assert not missing

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.blocks import ROLES, Mark, explain, mark_blocks
-from analysis.grammar import FORMS, KINDS, Form, choose_forms, matcher, nest, number_of
-from analysis.sections import split_sections
+from analysis.reading import Mark
+from analysis.structure import ROLES, explain, mark_blocks, split_sections
+from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher, nest, number_of
 
 ROLE_CASES = json.loads(
     (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")

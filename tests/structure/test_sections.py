@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.blocks import Mark, mark_blocks
-from analysis.sections import COUNTED, outline, roll_up, show_outline, split_sections
+from analysis.reading import Mark
+from analysis.structure import COUNTED, mark_blocks, outline, roll_up, show_outline, split_sections
 
 CASES = [
     {**case, "file": path.stem}

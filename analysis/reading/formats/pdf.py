@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from statistics import median
 
-from . import Lines, Reading
+from ..marks import Lines, Reading
 
 # Where page headers, footers and numbers stand: this share of the page, from either edge.
 EDGE = 0.12

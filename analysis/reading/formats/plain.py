@@ -1,47 +1,12 @@
-"""What every reader gives, and the readers of plain text and markdown."""
+"""Plain text and markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from ..blocks import Mark
 from ..encodings import decode
-
-
-class Reading(NamedTuple):
-    """What a reader makes of the bytes of one file."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    title: str = ""
-    encoding: str = ""
-    margin: float = 1.0
-
-
-class Lines:
-    """A text being put together line by line, with what the format knows about each."""
-
-    def __init__(self) -> None:
-        """Begin with no line."""
-        self._lines: list[str] = []
-        self._marks: list[Mark] = []
-        self._length = 0
-
-    def add(
-        self, line: str, role: str = "", *, level: int = 0, marker: str = "", reason: str = ""
-    ):
-        """Add a line, or several with breaks between; a `role` marks it."""
-        if role:
-            end = self._length + len(line)
-            self._marks.append(Mark(self._length, end, role, level, marker, reason))
-        self._lines.append(line)
-        self._length += len(line) + 1
-
-    def reading(self) -> Reading:
-        """The text and the marks."""
-        return Reading("\n".join(self._lines), tuple(self._marks))
+from ..marks import Mark, Reading
 
 
 def read_plain(data: bytes, encoding: str | None = None) -> Reading:

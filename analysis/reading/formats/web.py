@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..encodings import decode
-from . import Lines, Reading
+from ..marks import Lines, Reading
 
 
 def _names(words: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..archives import open_archive, unpack
-from . import Lines, Reading
+from ..marks import Lines, Reading
 from .numbering import Level, Numbering
 
 HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])$", re.I)

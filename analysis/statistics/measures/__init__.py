@@ -35,12 +35,11 @@ from .association import (
     t_score,
     z_score,
 )
-from .chance import adjust as adjust
-from .chance import log_p_value as log_p_value
-from .chance import p_value as p_value
-from .chance import rank_sum as rank_sum
 from .contingency import Array
 from .contingency import expected as expected
+from .dispersion import DISPERSION as DISPERSION
+from .dispersion import Parts as Parts
+from .dispersion import parts as parts
 from .effect import (
     conservative_log_ratio,
     conservative_log_ratio_normal,
@@ -56,9 +55,6 @@ from .effect import (
     simple_maths,
 )
 from .effect import log_ratio_interval as log_ratio_interval
-from .evenness import DISPERSION as DISPERSION
-from .evenness import Parts as Parts
-from .evenness import parts as parts
 from .evidence import (
     bayes_factor,
     bayes_factor_2term,
@@ -74,6 +70,10 @@ from .evidence import (
 from .evidence import dirichlet_log_odds as dirichlet_log_odds
 from .exact import fisher
 from .exact import fisher_log_p as fisher_log_p
+from .significance import adjust as adjust
+from .significance import log_p_value as log_p_value
+from .significance import p_value as p_value
+from .significance import rank_sum as rank_sum
 
 
 class Measure(NamedTuple):

@@ -1,0 +1,22 @@
+"""Bytes to documents: any file a user has, read once, nothing lost, every failure named.
+
+In: paths, or text as a string. Out: the frame **documents** (``document``, ``path``, ``format``,
+``encoding``, ``margin``, ``title``, ``text``, ``marks``, ``problem``), one row a file.
+
+`encodings` turns bytes into text, `archives` opens zip files safely, `marks` is what a reader
+gives (`Reading`, `Mark`), `formats` has a reader for each format, `documents` finds the files.
+"""
+
+from .documents import READERS, completed, read_documents, read_text
+from .encodings import Decoded, decode
+from .marks import Mark
+
+__all__ = [
+    "READERS",
+    "Decoded",
+    "Mark",
+    "completed",
+    "decode",
+    "read_documents",
+    "read_text",
+]

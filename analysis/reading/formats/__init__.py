@@ -1,0 +1,11 @@
+"""The formats: one reader each, a function of the bytes and the encoding asked for to a `Reading`.
+
+`plain` (text, markdown), `web` (HTML), `word` (.docx, with `numbering` for its lists), `pdf`.
+"""
+
+from .pdf import read_pdf
+from .plain import read_markdown, read_plain
+from .web import read_html
+from .word import read_docx
+
+__all__ = ["read_docx", "read_html", "read_markdown", "read_pdf", "read_plain"]

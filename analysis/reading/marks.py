@@ -1,0 +1,57 @@
+"""What a reader makes of a file: its text, and what the format says about spans of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """What a file format knows about one span of the text, in offsets of ``documents.text``.
+
+    ``start`` and ``end`` are character offsets, ``role`` one of the roles of a block,
+    ``level`` the rank of a heading (1, 2, 3 ...; 0 where there is none), ``marker`` its
+    number as written in the text or "", ``reason`` a few words for `explain`.
+    A mark of role "body" says that the span is text whatever it looks like (a list item,
+    a block of code): nothing in it is taken for a heading.
+    """
+
+    start: int
+    end: int
+    role: str
+    level: int = 0
+    marker: str = ""
+    reason: str = ""
+
+
+class Reading(NamedTuple):
+    """What a reader makes of the bytes of one file."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    title: str = ""
+    encoding: str = ""
+    margin: float = 1.0
+
+
+class Lines:
+    """A text being put together line by line, with what the format knows about each."""
+
+    def __init__(self) -> None:
+        """Begin with no line."""
+        self._lines: list[str] = []
+        self._marks: list[Mark] = []
+        self._length = 0
+
+    def add(
+        self, line: str, role: str = "", *, level: int = 0, marker: str = "", reason: str = ""
+    ):
+        """Add a line, or several with breaks between; a `role` marks it."""
+        if role:
+            end = self._length + len(line)
+            self._marks.append(Mark(self._length, end, role, level, marker, reason))
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    def reading(self) -> Reading:
+        """The text and the marks."""
+        return Reading("\n".join(self._lines), tuple(self._marks))

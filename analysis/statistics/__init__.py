@@ -1,0 +1,46 @@
+"""Tokens to tables: how many, how often, how evenly, what marks a part off, in which company.
+
+In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``), **scores**
+(``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``, ``rate_reference``,
+``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``, ``p_adjusted``, ``range``,
+``supported``), **spread** (``term``, ``n``, ``range``, ``dp``), **lines** (``document``,
+``section``, ``start``, ``left``, ``keyword``, ``right``), **pairs** (``node``, ``collocate``,
+``n``, ``score``, ``measure``) and matrices.
+
+`measures` is the arithmetic on arrays; `coding` columns as numbers; `counts` and `diversity`
+describe; `groups`, `sampling` and `comparison` compare; `similarity` says how alike parts are;
+`concordance` leads back to the text; `collocation` says which terms occur together.
+"""
+
+from .collocation import clusters, collocates, cooccurrence
+from .comparison import SmallSectionWarning, key_terms, keyness, sensitivity, stability
+from .concordance import kwic, sentences
+from .counts import count_terms, dispersion, frequency, matrix, tf_idf
+from .diversity import diversity, readability, reduced_frequency
+from .measures import MEASURES
+from .similarity import cluster, correspondence, similarity
+
+__all__ = [
+    "MEASURES",
+    "SmallSectionWarning",
+    "cluster",
+    "clusters",
+    "collocates",
+    "cooccurrence",
+    "correspondence",
+    "count_terms",
+    "dispersion",
+    "diversity",
+    "frequency",
+    "key_terms",
+    "keyness",
+    "kwic",
+    "matrix",
+    "readability",
+    "reduced_frequency",
+    "sensitivity",
+    "sentences",
+    "similarity",
+    "stability",
+    "tf_idf",
+]

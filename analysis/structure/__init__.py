@@ -1,0 +1,41 @@
+"""Documents to sections: what each stretch of a text is, and the tree of its headings.
+
+In: the frame **documents**. Out: **blocks** (``document``, ``start``, ``end``, ``role``,
+``level``, ``marker``, ``reason``), spans that tile the text, and **sections** (``document``,
+``section``, ``level``, ``marker``, ``title``, ``start``, ``end``, ``n_chars``).
+
+`grammar` is the table of heading forms, `lines` a text as lines, `headings` and `edges` say
+which of them are headings, titles, contents and site text, `blocks` puts them together
+(`mark_blocks`), `sections` makes the tree (`split_sections`, `outline`, `roll_up`).
+"""
+
+from .blocks import ROLES, explain, mark_blocks
+from .grammar import FORMS, Form
+from .sections import (
+    COUNTED,
+    natural_key,
+    outline,
+    roll_up,
+    show_outline,
+    split_sections,
+    title_of,
+    width,
+    within,
+)
+
+__all__ = [
+    "COUNTED",
+    "FORMS",
+    "ROLES",
+    "Form",
+    "explain",
+    "mark_blocks",
+    "natural_key",
+    "outline",
+    "roll_up",
+    "show_outline",
+    "split_sections",
+    "title_of",
+    "width",
+    "within",
+]
