@@ -73,9 +73,9 @@ def frame_of(value: object, name: str, columns: Iterable[str] | None = None) -> 
     Raises ValueError for something that is no such frame, and for a column that is missing; it
     says which columns there are and what makes the frame.
 
-    >>> frame_of(pd.DataFrame({"token": ["工作"]}), "counts")
+    >>> frame_of(pd.DataFrame({"token": ["工作"]}), "spread")
     Traceback (most recent call last):
-    ValueError: no column 'term' in counts (there are: token): make it with count_terms(tokens, by='section')
+    ValueError: no column 'term' in spread (there are: token): make it with dispersion(counts)
     """
     made_by = FRAMES[name].made_by
     frame = value if isinstance(value, pd.DataFrame) else getattr(value, name, None)
