@@ -1,12 +1,24 @@
 """Files of every format, made on the spot for the tests of reading."""
 
 import io
+import pathlib
 import zipfile
+
+from analysis.reading import READERS
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PARTS = ("styles", "numbering", "footnotes", "header", "footer")
+
+
+def read(name, data):
+    """What the reader of this suffix makes of the bytes."""
+    return READERS[pathlib.PurePath(name).suffix](data, None)
+
+
+def marked(reading):
+    """The marks of a reading as (role, level, text)."""
+    return [(m.role, m.level, reading.text[m.start : m.end]) for m in reading.marks]
 
 
 def docx(body, **parts):

@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import pathlib
 import warnings
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from makers import docx, p, zipped
+from makers import docx, p, read, zipped
 
 from analysis import load
 from analysis.reading import READERS, read_documents, read_text
@@ -17,11 +16,6 @@ from analysis.structure import ROLES
 
 SENTENCE = "各地区要把这项工作摆上重要位置，结合实际制定方案，明确责任，强化督促检查。"
 TEXT = "一、总体要求\n坚持稳中求进工作总基调。\n二、重点任务\n着力扩大国内需求。"
-
-
-def read(name, data):
-    """What the reader of this suffix makes of the bytes."""
-    return READERS[pathlib.PurePath(name).suffix](data, None)
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""Lines of a PDF become paragraphs, and its outline and fonts say what they are."""
+
+import io
+
+import pytest
+from makers import column, marked, pdf, read
+
+LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
+
+
+def test_pdf_lines_become_paragraphs_across_pages_without_the_furniture():
+    first, second = LONG + "确保各项任务落到实处。", "要加强宣传引导，及时总结推广好的经验做法。"
+    lines = column(first + "\n" + second)
+    half = len(lines) // 2
+    pages = [
+        [(50, 570, 9, "内部资料"), *lines[:half], (200, 30, 9, "- 1 -")],
+        [(50, 570, 9, "内部资料"), *lines[half:], (200, 30, 9, "- 2 -")],
+    ]
+    reading = read("a.pdf", pdf(pages))
+    edges = ["- 1 -", "- 2 -", "内部资料", "内部资料"]
+    assert [line for line in reading.text.split("\n") if line not in edges] == [first, second]
+    assert sorted(marked(reading)) == [("furniture", 0, edge) for edge in edges]
+
+
+def test_pdf_paragraphs_without_indent_are_told_by_their_distance():
+    one = column(LONG + "落实好。", top=520, indent=0)
+    two = column(LONG + "检查好。", top=one[-1][1] - 35, indent=0)
+    three = column(LONG + "总结好。", top=two[-1][1] - 35, indent=0)
+    reading = read("a.pdf", pdf([[*one, *two, *three]]))
+    assert reading.text.split("\n") == [LONG + end for end in ("落实好。", "检查好。", "总结好。")]
+
+
+def test_pdf_outline_and_contents_are_used():
+    pages = [
+        [(160, 540, 20, "管理办法"), (50, 480, 12, "第一章 总则" + "." * 40 + "2")],
+        [(50, 520, 12, "第一章 总则"), *column(LONG + "落实好。", top=480)],
+    ]
+    outline = [(0, "管理办法", 0), (1, "第一章 总则", 1)]
+    reading = read("a.pdf", pdf(pages, outline))
+    roles = [(role, level) for role, level, _ in marked(reading)]
+    assert roles == [("title", 0), ("contents", 0), ("heading", 2)]
+    assert marked(reading)[2][2] == "第一章 总则"
+
+
+def test_pdf_page_numbers_glued_to_a_heading_are_taken_off():
+    text = column(LONG + "落实好。", top=480)
+    pages = [[(50, 570, 12, f"第{n}章 总则{page}"), *text] for page, n in enumerate("一二三", 4)]
+    pages.append([*text, (200, 30, 9, "7")])
+    lines = read("a.pdf", pdf(pages)).text.split("\n")
+    assert [line for line in lines if "总则" in line] == [f"第{n}章 总则" for n in "一二三"]
+    assert [line for line in lines if line.isdigit()] == ["4", "5", "6", "7"]
+
+
+def test_pdf_footnotes_are_notes_and_do_not_cut_the_paragraph():
+    lines = column(LONG + LONG + "落实好。", top=200)
+    note = (50, 60, 8, "① 见国务院公报二〇二三年第三号，全文附后。")
+    reading = read("a.pdf", pdf([[*lines[:3], note], lines[3:]]))
+    assert reading.text.split("\n")[0] == LONG + LONG + "落实好。"
+    assert marked(reading) == [("note", 0, note[3])]
+
+
+def test_pdf_radicals_become_the_characters_they_stand_for():
+    reading = read("a.pdf", pdf([[(50, 500, 12, "工作要求")]]))
+    assert reading.text == "工作要求"
+    from analysis.reading.formats.pdf import _mended
+
+    assert _mended("⼯作⽤⼼") == "工作用心"
+
+
+def test_pdfs_without_text_or_with_a_password_say_what_to_do():
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawImage(ImageReader(Image.new("L", (50, 50), 90)), 0, 0)
+    canvas.save()
+    with pytest.raises(ValueError, match=r"no text layer.*ocrmypdf -l chi_sim"):
+        read("a.pdf", stream.getvalue())
+    with pytest.raises(ValueError, match="it is encrypted"):
+        read("a.pdf", pdf([[(50, 500, 12, "密")]], encrypt="secret"))
