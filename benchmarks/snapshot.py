@@ -34,8 +34,9 @@ def tables_of(path: pathlib.Path, most: int) -> dict[str, object]:
         "counts": counts,
         "outline": an.outline(corpus.sections, corpus.tokens),
         "terms": an.discover_terms(corpus.tokens),
-        "spread": an.dispersion(counts) if len(counts) else None,
     }
+    if len(counts[["document", "section"]].drop_duplicates()) > 1:
+        tables["spread"] = an.dispersion(counts)
     if len(corpus.tokens) <= most and len(corpus.sections) > 1:
         found = analyse(path).tables
         found["documents"] = found["documents"].drop(columns="path")
