@@ -35,6 +35,8 @@ The drawings are in `analysis.plots`, the whole job and its files in `analysis.r
 importing `analysis` opens neither matplotlib nor any dictionary.
 """
 
+import sys
+
 from .corpus import Corpus, load, with_terms
 from .reading import Mark, decode, read_documents, read_text
 from .segmentation import (
@@ -83,6 +85,32 @@ from .structure import (
 
 __version__ = "0.1.0"
 
+# What went since 0.1.0, and what to use now (with the same table in CHANGELOG.md): a module or a
+# name of the front door, below it with its path ("plots.heatmap").
+RENAMED = {
+    "archives": "analysis.reading",
+    "blocks": "analysis.structure",
+    "coding": "analysis.statistics",
+    "collocation": "analysis.statistics",
+    "comparison": "analysis.statistics",
+    "context": "analysis.statistics",
+    "counts": "analysis.statistics",
+    "edges": "analysis.structure",
+    "encodings": "analysis.reading",
+    "export": "analysis.report",
+    "fonts": "analysis.plots",
+    "formats": "analysis.reading.formats",
+    "grammar": "analysis.structure",
+    "groups": "analysis.statistics",
+    "likeness": "analysis.statistics",
+    "lines": "analysis.structure",
+    "measures": "analysis.statistics.measures",
+    "sampling": "analysis.statistics",
+    "sections": "analysis.structure",
+    "terms": "analysis.segmentation",
+    "texture": "analysis.statistics",
+}
+
 __all__ = [
     "FORMS",
     "MEASURES",
@@ -129,3 +157,22 @@ __all__ = [
     "with_terms",
     "write_terms",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in RENAMED:
+        raise AttributeError(f"analysis.{name} is gone: use {RENAMED[name]}")
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+class _Renamed:
+    """Asked last by `import`: says what a module or name that went is called now."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        old = name.removeprefix("analysis.")
+        if old != name and old in RENAMED:
+            raise ImportError(f"{name} is gone: use {RENAMED[old]}", name=name)
+
+
+sys.meta_path.append(_Renamed)
