@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..characters import HAN
+
 N = "[〇○零一二三四五六七八九十百千两廿卅0-9０-９]{1,9}"  # a number in either writing
 C = "[〇○零一二三四五六七八九十百]{1,7}"  # … in Chinese
 D = "[0-9０-９]{1,3}"  # … in figures
@@ -90,20 +92,20 @@ FORMS = (
     Form("alone", rf"{C}$", 23, "number", "一", "a numeral alone on its line"),
     Form("brackets", rf"[（(〔［]\s*{C}\s*[）)〕］][、.．]?|[㈠-㈩]", 24, "number", "（一）"),
     Form("bracket", rf"{C}[）)]", 25, "number", "一）"),
-    Form("letter", r"[A-HＡ-Ｈ]\s*[.．、](?=\s*[\u3400-\u9fff])", 28, "number", "A."),
+    Form("letter", rf"[A-HＡ-Ｈ]\s*[.．、](?=\s*[{HAN}])", 28, "number", "A."),
     Form("figure", rf"{D}\s*[．、]|{D}\s*\.(?![0-9０-９])|[⒈-⒛]", 30, "number", "1."),
-    Form("decimal1", rf"{D}[\u3000 \t]+(?=[\u3400-\u9fff])", 30, "number", "1　总则"),
-    Form("decimal2", rf"{D}[.．]{D}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])", 31, "number", "1.1"),
+    Form("decimal1", rf"{D}[\u3000 \t]+(?=[{HAN}])", 30, "number", "1　总则"),
+    Form("decimal2", rf"{D}[.．]{D}[.．]?(?=\s|(?![{U}])[{HAN}])", 31, "number", "1.1"),
     Form(
         "decimal3",
-        rf"{D}(?:[.．]{D}){{2}}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])",
+        rf"{D}(?:[.．]{D}){{2}}[.．]?(?=\s|(?![{U}])[{HAN}])",
         32,
         "number",
         "1.1.1",
     ),
     Form(
         "decimal4",
-        rf"{D}(?:[.．]{D}){{3}}[.．]?(?=\s|(?![{U}])[\u3400-\u9fff])",
+        rf"{D}(?:[.．]{D}){{3}}[.．]?(?=\s|(?![{U}])[{HAN}])",
         33,
         "number",
         "1.1.1.1",
@@ -111,13 +113,13 @@ FORMS = (
     Form("figures", rf"[（(]\s*{D}\s*[）)]|[⑴-⒇]", 40, "item", "（1）"),
     Form("figure)", rf"{D}[）)]", 41, "item", "1）"),
     Form("circle", r"[①-⑳]", 42, "item", "①"),
-    Form("small", r"[a-h]\s*[.．、](?=\s*[\u3400-\u9fff])|[（(][a-h][）)]", 43, "item", "a."),
+    Form("small", rf"[a-h]\s*[.．、](?=\s*[{HAN}])|[（(][a-h][）)]", 43, "item", "a."),
     Form("is", rf"{C}是", 50, "point", "一是"),
     Form("must", rf"{C}要", 50, "point", "一要"),
     Form("first", rf"第{C}[，,、：:](?!第)", 51, "point", "第一，"),
     Form("firstly", r"(?:首先|其次|再次|再者|最后|最後)[，,、]", 52, "point", "首先，"),
     Form("among", rf"其{C}[，,、：:是]", 52, "point", "其一，"),
-    Form("dash", r"(?:——|──)(?=[\u3400-\u9fff“])", 53, "dash", "——"),
+    Form("dash", rf"(?:——|──)(?=[{HAN}“])", 53, "dash", "——"),
     Form(
         "named",
         r"(?:前\s*言|引\s*言|序\s*言|绪\s*论|導\s*論|导\s*[言论]|自?序|凡例|后\s*记|後\s*記|跋|结\s*语|結\s*語"

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from ..characters import HAN
 from .grammar import C, Form, Match
 from .lines import Line, ended, join_lines, punctuated
 
@@ -27,7 +28,7 @@ UPPER = 24  # the rank down to which a colon may close a title: 一、 （一）
 _STOP = re.compile(r"[。！？!?；;](?:[”’」』）)]+)?")
 _COLON = re.compile(r"[^，。、：:]{2,12}[：:](?=\s*\S{6})")
 _SPACED = re.compile(
-    r"[^\s。，；：]{1,20}[\u3400-\u9fff”）][ \u3000]+(?=[\u3400-\u9fff“《]\S{11})"
+    rf"[^\s。，；：]{{1,20}}[{HAN}”）][ \u3000]+(?=[{HAN}“《]\S{{11}})"
 )
 _APART = frozenset(["", "\n", " ", "\t", "\u3000", "\xa0"])  # after a number that stands apart
 # After 第X条 and 第X章 these go on with a sentence: 第三条规定的…, 第五章至第七章 …

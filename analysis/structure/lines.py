@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from ..characters import HAN, is_han
 from ..reading import Mark
 from .grammar import Match
 
@@ -116,7 +117,7 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
     return lines
 
 
-_SPACES = re.compile(r"[ \t\u3000]+(?=[\u3400-\u9fff“《（(\d—X×])")
+_SPACES = re.compile(rf"[ \t\u3000]+(?=[{HAN}“《（(\d—X×])")
 _INSIDE = re.compile(
     r"第\s*[〇零一二三四五六七八九十百千0-9]+\s*(?:[编編章节節条條]|部分|分[编編])(?=\s)"
     r"|[一二三四五六七八九十百]{1,5}、|[（(][一二三四五六七八九十]{1,4}[）)]"
@@ -145,7 +146,7 @@ def _blanks_inside(text: str, match: Matcher) -> list[int]:
     blanks = [0]
     for found in _SPACES.finditer(text):
         start, last = found.start(), blanks[-1]
-        if not (_is_chinese(text[start - 1]) or text[start - 1] in _STOPS):
+        if not (is_han(text[start - 1]) or text[start - 1] in _STOPS):
             continue
         head = match(text[last:start]) if start < last + 12 else None
         if head is None or head.end < start - last:
@@ -163,7 +164,7 @@ def _numbers_inside(line: Line, match: Matcher) -> list[int]:
         if before not in _STOPS:
             # Without a stop before it, （一） has to follow upon a short title: 一、总则（一）…
             titled = start - cuts[-1] <= 45 and "。" not in text[cuts[-1] : start]
-            if found[0][0] not in "（(" or not _is_chinese(before) or not titled:
+            if found[0][0] not in "（(" or not is_han(before) or not titled:
                 continue
         head = match(text[start : start + 40])
         if head and head.number in (1, last.get(head.form.name, 0) + 1):
@@ -173,14 +174,10 @@ def _numbers_inside(line: Line, match: Matcher) -> list[int]:
     return cuts[1:] if longest > 1 else []
 
 
-def _is_chinese(character: str) -> bool:
-    return "\u3400" <= character < "\ua000"
-
-
 def _unwrap(text: str, lines: list[Line]) -> list[Line]:
     """Join the lines of a text that was broken at a fixed width, as the text of a PDF is."""
     long = [line for line in lines if len(line.text) >= 15 and not line.fixed]
-    broken = [line for line in long if _is_chinese(line.text[-1])]
+    broken = [line for line in long if is_han(line.text[-1])]
     if len(broken) < 20 or len(broken) < 0.3 * len(long):
         return lines
     widths = sorted(_width(line.text) for line in broken)

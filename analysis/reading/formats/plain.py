@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...characters import HAN
 from ..encodings import decode
 from ..marks import Mark, Reading
 
@@ -23,7 +24,7 @@ COMMENT = re.compile(r" {0,3}<!--")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A blank must follow the hashes, but in Chinese many leave it out.
 ATX = re.compile(
-    r" {0,3}(#{1,6})(?:[ \t\u3000]+\S|(?=[\u4e00-\u9fff“《（][^#\n]*$)|[ \t]*$)", re.M
+    rf" {{0,3}}(#{{1,6}})(?:[ \t\u3000]+\S|(?=[{HAN}“《（][^#\n]*$)|[ \t]*$)", re.M
 )
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$", re.M)
