@@ -27,9 +27,7 @@ UPPER = 24  # the rank down to which a colon may close a title: 一、 （一）
 
 _STOP = re.compile(r"[。！？!?；;](?:[”’」』）)]+)?")
 _COLON = re.compile(r"[^，。、：:]{2,12}[：:](?=\s*\S{6})")
-_SPACED = re.compile(
-    rf"[^\s。，；：]{{1,20}}[{HAN}”）][ \u3000]+(?=[{HAN}“《]\S{{11}})"
-)
+_SPACED = re.compile(rf"[^\s。，；：]{{1,20}}[{HAN}”）][ \u3000]+(?=[{HAN}“《]\S{{11}})")
 _APART = frozenset(["", "\n", " ", "\t", "\u3000", "\xa0"])  # after a number that stands apart
 # After 第X条 and 第X章 these go on with a sentence: 第三条规定的…, 第五章至第七章 …
 _MENTIONS = frozenset("的中里之与與和及至到或等、，,。）)》”规規所款项項")

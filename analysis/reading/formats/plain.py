@@ -23,9 +23,7 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 COMMENT = re.compile(r" {0,3}<!--")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A blank must follow the hashes, but in Chinese many leave it out.
-ATX = re.compile(
-    rf" {{0,3}}(#{{1,6}})(?:[ \t\u3000]+\S|(?=[{HAN}“《（][^#\n]*$)|[ \t]*$)", re.M
-)
+ATX = re.compile(rf" {{0,3}}(#{{1,6}})(?:[ \t\u3000]+\S|(?=[{HAN}“《（][^#\n]*$)|[ \t]*$)", re.M)
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$", re.M)
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
