@@ -75,7 +75,11 @@ def zipped(files, **options):
 
 
 def pdf(pages, outline=(), size=(420, 600), **options):
-    """A PDF of pages of (x, y, points, text); outline entries are (level, title, page)."""
+    """A PDF of pages of (x, y, points, text) or (x, y, picture).
+
+    Outline entries are (level, title, page).
+    """
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
@@ -84,9 +88,12 @@ def pdf(pages, outline=(), size=(420, 600), **options):
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=size, invariant=True, **options)
     for number, page in enumerate(pages):
-        for x, y, points, text in page:
-            canvas.setFont("STSong-Light", points)
-            canvas.drawString(x, y, text)
+        for x, y, what, *text in page:
+            if text:
+                canvas.setFont("STSong-Light", what)
+                canvas.drawString(x, y, *text)
+            else:
+                canvas.drawImage(ImageReader(what), x, y)
         canvas.bookmarkPage(f"page{number}")
         for level, title, at in outline:
             if at == number:

@@ -5,6 +5,8 @@ import io
 import pytest
 from makers import column, marked, pdf, read
 
+from analysis.reading.formats.pdfium import is_odd, mended
+
 LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
 
 
@@ -62,9 +64,24 @@ def test_pdf_footnotes_are_notes_and_do_not_cut_the_paragraph():
 def test_pdf_radicals_become_the_characters_they_stand_for():
     reading = read("a.pdf", pdf([[(50, 500, 12, "工作要求")]]))
     assert reading.text == "工作要求"
-    from analysis.reading.formats.pdf import _mended
+    assert mended("⼯作⽤⼼") == "工作用心"
 
-    assert _mended("⼯作⽤⼼") == "工作用心"
+
+def test_halves_of_a_character_are_put_together():
+    assert mended("\ud842\udfb7\u5bb6") == "𠮷家"
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("工作要求", False),
+        ("工作要\ue001", False),
+        ("工作\ue001\ue002", True),
+        ("\x01\u0378", True),
+    ],
+)
+def test_text_of_fonts_without_a_map_is_odd(text, odd):
+    assert is_odd(text) == odd
 
 
 def test_pdfs_without_text_or_with_a_password_say_what_to_do():
@@ -80,3 +97,18 @@ def test_pdfs_without_text_or_with_a_password_say_what_to_do():
         read("a.pdf", stream.getvalue())
     with pytest.raises(ValueError, match="it is encrypted"):
         read("a.pdf", pdf([[(50, 500, 12, "密")]], encrypt="secret"))
+
+
+def test_pages_that_are_pictures_among_others_are_named():
+    from PIL import Image
+
+    picture = Image.new("L", (50, 50), 90)
+    pages = [[(50, 500, 12, "工作要求")], [(50, 300, picture)], [], [(50, 300, picture)]]
+    with pytest.warns(UserWarning, match=r"^pages 2, 4 are pictures without text"):
+        assert read("a.pdf", pdf(pages)).text == "工作要求"
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"no PDF at all"])
+def test_a_broken_pdf_is_one_clear_error(data):
+    with pytest.raises(ValueError, match="it is no PDF, or a broken one"):
+        read("a.pdf", data)
