@@ -17,7 +17,9 @@ HOUSE = [
 # The modules of each step, in the same sense.
 MODULES = {
     "reading": ["encodings", "archives", "marks", "formats", "documents"],
-    "reading/formats": ["plain", "web", "numbering", "word", "layout", "pdfium", "pdf"],
+    "reading/formats": [
+        *["plain", "markdown", "web", "numbering", "word", "layout", "pdfium", "pdf"],
+    ],
     "structure": ["grammar", "lines", "headings", "edges", "blocks", "sections"],
     "segmentation": ["lists", "numerals", "script", "segmenter", "tokens", "terms"],
     "statistics": [

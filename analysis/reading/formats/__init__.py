@@ -1,10 +1,11 @@
 """The formats: one reader each, a function of the bytes and the encoding asked for to a `Reading`.
 
-`plain` (text, markdown), `web` (HTML), `word` (.docx, with `numbering` for its lists), `pdf`.
+`plain` (text), `markdown`, `web` (HTML), `word` (.docx, with `numbering` for its lists), `pdf`.
 """
 
+from .markdown import read_markdown
 from .pdf import read_pdf
-from .plain import read_markdown, read_plain
+from .plain import read_plain
 from .web import read_html
 from .word import read_docx
 

@@ -1,4 +1,4 @@
-"""Plain text and markdown stay as they are written."""
+"""Markdown stays as it is written; what its signs say about lines is marked."""
 
 import pytest
 from makers import marked, read
