@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...characters import HAN
 from ..marks import Mark, Reading
@@ -21,15 +22,37 @@ ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 LINK_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]\n]*\]\(#[^)\n]*\)[ \t]*$", re.M)
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 
+# Characters within which a comment must close, and of a paragraph that a line under it may make
+# a heading.
+MOST_COMMENT = 20_000
+MOST_UNDERLINED = 120
+
 
 def read_markdown(data: bytes, encoding: str | None = None) -> Reading:
-    """Read markdown: the text stays as it is written; headings, tables, code, lists are marked."""
+    """Read markdown: the text stays as it is written; headings, tables, code, lists are marked.
+
+    `data` are the bytes of the file, `encoding` is its encoding if it is known (it is found
+    from the bytes otherwise). Raises ValueError, as `decode` does, if they are no text.
+
+    >>> reading = read_markdown("## 总则".encode())
+    >>> [(mark.role, mark.level) for mark in reading.marks]
+    [('heading', 2)]
+    """
     plain = read_plain(data, encoding)
     marks = list(_markdown_marks(plain.text))
     if not any(mark.role == "heading" for mark in marks):
         # Without a heading of markdown's, 1. 2. 3. may be the headings, not a list.
         marks = [mark for mark in marks if mark.reason != "list item"]
     return plain._replace(marks=tuple(marks))
+
+
+class _Line(NamedTuple):
+    """A line of a markdown text, and where the paragraph before it began (None: no paragraph)."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int | None
 
 
 def _markdown_marks(text: str) -> Iterator[Mark]:
@@ -40,47 +63,89 @@ def _markdown_marks(text: str) -> Iterator[Mark]:
         yield Mark(0, place, "boilerplate", reason="front matter")
     paragraph = None  # where a paragraph began, if its next line may underline it
     while place < len(text):
-        mark = _markdown_mark(text, place, paragraph)
-        end = _line_end(text, place)
-        if mark is None:
-            if not text[place:end].strip():
-                paragraph = None
-            elif paragraph is None:
-                paragraph = place
-        else:
-            paragraph, end = None, mark.end
+        line = _Line(text, place, _line_end(text, place), paragraph)
+        mark = _mark(line)
+        if mark is not None:
             yield mark
-        place = end + 1
+        if mark is not None or not text[place : line.end].strip():
+            paragraph = None
+        elif paragraph is None:
+            paragraph = place
+        place = (mark.end if mark else line.end) + 1
 
 
-def _markdown_mark(text: str, place: int, paragraph: int | None) -> Mark | None:
-    """The mark of what begins on the line at this place, or None for running text."""
-    end = _line_end(text, place)
-    if text[place] not in OPENERS and text.find("|", place, end) < 0:
+def _mark(line: _Line) -> Mark | None:
+    """The mark of what begins on this line, or None for running text."""
+    if line.text[line.start] not in OPENERS and line.text.find("|", line.start, line.end) < 0:
         return None
-    if fence := FENCE.match(text, place):
-        close = re.compile(rf"^ {{0,3}}{fence[1]}{fence[1][0]}*[ \t]*$", re.M).search(text, end)
-        return Mark(place, close.end() if close else len(text), "body", reason="code")
-    close = text.find("-->", place, place + 20_000) if COMMENT.match(text, place) else -1
-    if close >= 0:
-        return Mark(place, _line_end(text, close), "boilerplate", reason="comment")
-    if atx := ATX.match(text, place):
-        return Mark(place, end, "heading", len(atx[1]), reason=f"markdown {atx[1]}")
-    line = UNDERLINE.match(text, place)
-    if line and paragraph is not None and place - paragraph <= 120:
-        level = 1 if line[1][0] == "=" else 2
-        return Mark(paragraph, end, "heading", level, reason="markdown heading, underlined")
-    if RULE.match(text, place):
-        return Mark(place, end, "furniture", reason="rule")
-    if LINK_ITEM.match(text, place):
-        return Mark(place, end, "contents", reason="link into this document")
-    if ITEM.match(text, place):
-        return Mark(place, end, "body", reason="list item")
-    if "|" in text[place:end] and TABLE_RULE.match(text, end + 1):
-        while "|" in text[end + 1 : _line_end(text, end + 1)]:
-            end = _line_end(text, end + 1)
-        return Mark(place, end, "table", reason="table")
+    for rule in (_code, _comment, _heading, _underlined, _rule, _item, _table):
+        if mark := rule(line):
+            return mark
     return None
+
+
+def _code(line: _Line) -> Mark | None:
+    """A block of code between fences; without a closing one it reaches to the end."""
+    fence = FENCE.match(line.text, line.start)
+    if not fence:
+        return None
+    close = re.compile(rf"^ {{0,3}}{fence[1]}{fence[1][0]}*[ \t]*$", re.M)
+    found = close.search(line.text, line.end)
+    return Mark(line.start, found.end() if found else len(line.text), "body", reason="code")
+
+
+def _comment(line: _Line) -> Mark | None:
+    """A comment, to the end of its last line."""
+    if not COMMENT.match(line.text, line.start):
+        return None
+    close = line.text.find("-->", line.start, line.start + MOST_COMMENT)
+    if close < 0:
+        return None
+    return Mark(line.start, _line_end(line.text, close), "boilerplate", reason="comment")
+
+
+def _heading(line: _Line) -> Mark | None:
+    """A heading with hashes before it."""
+    atx = ATX.match(line.text, line.start)
+    if not atx:
+        return None
+    return Mark(line.start, line.end, "heading", len(atx[1]), reason=f"markdown {atx[1]}")
+
+
+def _underlined(line: _Line) -> Mark | None:
+    """A heading that this line underlines."""
+    stroke = UNDERLINE.match(line.text, line.start)
+    start = line.paragraph
+    if not stroke or start is None or line.start - start > MOST_UNDERLINED:
+        return None
+    level = 1 if stroke[1][0] == "=" else 2
+    return Mark(start, line.end, "heading", level, reason="markdown heading, underlined")
+
+
+def _rule(line: _Line) -> Mark | None:
+    """A line across the page."""
+    if not RULE.match(line.text, line.start):
+        return None
+    return Mark(line.start, line.end, "furniture", reason="rule")
+
+
+def _item(line: _Line) -> Mark | None:
+    """An item of a list, or of a list of contents."""
+    if LINK_ITEM.match(line.text, line.start):
+        return Mark(line.start, line.end, "contents", reason="link into this document")
+    if ITEM.match(line.text, line.start):
+        return Mark(line.start, line.end, "body", reason="list item")
+    return None
+
+
+def _table(line: _Line) -> Mark | None:
+    """A table: a row, a line of dashes under it, more rows."""
+    text, end = line.text, line.end
+    if "|" not in text[line.start : end] or not TABLE_RULE.match(text, end + 1):
+        return None
+    while "|" in text[end + 1 : _line_end(text, end + 1)]:
+        end = _line_end(text, end + 1)
+    return Mark(line.start, end, "table", reason="table")
 
 
 def _line_end(text: str, place: int) -> int:
