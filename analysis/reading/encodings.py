@@ -46,8 +46,15 @@ FAMILY = {"cp950": "big5", "big5hkscs": "big5"}
 # What a user asks for, and what reads that and more without reading anything differently.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_cn": "gb18030"}
 
+# Bytes that are weighed; bits of surprise of a byte that cannot be read.
 SAMPLE = 1 << 14
 DAMAGE = 40.0
+# So many bytes of ASCII may chance to be twelve characters of UTF-16; more will not.
+SHORT_ASCII = 24
+# Bits by which bytes may be more surprising as text than as noise, and pass for text.
+NOISY = 10
+# One control character in so many characters, and the file is no text.
+CONTROLS = 50
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 NOT_PRINTED = re.compile(rb"[^\t\n\r -~]")
 CONTROL_BYTES = re.compile(CONTROL.pattern.encode())
@@ -70,7 +77,8 @@ class Decoded(NamedTuple):
 def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     """Decode the bytes of a text file: byte order mark removed, CRLF and CR made LF.
 
-    Without `encoding` the most plausible one of UTF-8, UTF-16, UTF-32, GB18030 (with GB2312
+    `data` are the bytes, `encoding` is their encoding if you know it: a name that Python knows,
+    such as "gb18030". Without it the most plausible one of UTF-8, UTF-16, UTF-32, GB18030 (with GB2312
     and GBK) and Big5 (with HKSCS and cp950) is taken.
 
     Returns the text, the name of the encoding, and ``margin``: ``1 - 2 ** (-d / 10)``, where
@@ -96,13 +104,20 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
 
 
 def unify(text: str) -> str:
-    """The text without byte order mark and with LF line ends."""
+    """Give the text without its byte order mark and with LF as line ends.
+
+    `text` is any decoded text; nothing but the mark at its start and the line ends changes.
+    """
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def check_text(text: str) -> None:
-    """Raise ValueError for a text that is blank or that no text file can hold."""
+    """Raise ValueError for a text that is blank or that no text file can hold.
+
+    `text` is what a reader or a user gives. No file holds NUL characters, or halves of
+    surrogate pairs: both come from bytes read with a wrong encoding.
+    """
     if not text or text.isspace():
         raise ValueError("it holds no text")
     if "\0" in text:
@@ -117,7 +132,10 @@ def check_text(text: str) -> None:
 
 
 def surprise(text: str) -> float:
-    """The bits of surprise of a text, its characters taken one by one.
+    """Give the bits of surprise of a text, its characters taken one by one.
+
+    `text` is any text. Chinese text has 8 to 12 bits a character, what a wrong encoding brings
+    forth 15 to 20; the table of characters is described in ``data/characters.txt``.
 
     >>> surprise("总体要求") < surprise("軞极猁")
     True
@@ -148,9 +166,7 @@ def _most_plausible(data: bytes) -> tuple[str, float]:
     for mark, encoding in MARKED.items():
         if data.startswith(mark):
             return encoding, 1.0
-    # Up to twelve characters of UTF-16 may chance to be bytes of ASCII; more will not.
-    ascii_text = data.isascii() and not CONTROL_BYTES.search(data)
-    if ascii_text and (len(data) > 24 or len(data) % 2 or not data):
+    if _is_ascii(data):
         return "utf-8", 1.0
     weighed = {encoding: _weigh(data, encoding) for encoding in UNMARKED}
     best = min(weighed, key=lambda encoding: weighed[encoding][0])
@@ -162,9 +178,16 @@ def _most_plausible(data: bytes) -> tuple[str, float]:
     ]
     if best != "utf-8":  # what passes for UTF-8 is no noise, in whatever language
         rivals.append(_noise(data))
-        if rivals[-1] < bits - 10:
+        if rivals[-1] < bits - NOISY:
             raise ValueError(FOREIGN)
     return best, 1 - 2 ** (-max(min(rivals) - bits, 0) / 10)
+
+
+def _is_ascii(data: bytes) -> bool:
+    """Whether the bytes are ASCII beyond doubt."""
+    if not data.isascii() or CONTROL_BYTES.search(data):
+        return False
+    return len(data) > SHORT_ASCII or len(data) % 2 == 1 or not data
 
 
 def _weigh(data: bytes, encoding: str) -> tuple[float, str]:
@@ -243,7 +266,8 @@ def _strictly(data: bytes, encoding: str, *, sure: bool) -> str:
         if b"\0" in data and not (wide and sure):
             raise ValueError(BINARY) from None
         raise ValueError(_damage(data, encoding, error)) from None
-    if (b"\0" in data and not wide) or len(CONTROL.findall(text, 0, SAMPLE)) > len(text) / 50:
+    controls = len(CONTROL.findall(text, 0, SAMPLE))
+    if (b"\0" in data and not wide) or controls > len(text) / CONTROLS:
         raise ValueError(BINARY)
     return text
 
