@@ -78,8 +78,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     """Decode the bytes of a text file: byte order mark removed, CRLF and CR made LF.
 
     `data` are the bytes, `encoding` is their encoding if you know it: a name that Python knows,
-    such as "gb18030". Without it the most plausible one of UTF-8, UTF-16, UTF-32, GB18030 (with GB2312
-    and GBK) and Big5 (with HKSCS and cp950) is taken.
+    such as "gb18030". Without it the most plausible one of UTF-8, UTF-16, UTF-32, GB18030 (with
+    GB2312 and GBK) and Big5 (with HKSCS and cp950) is taken.
 
     Returns the text, the name of the encoding, and ``margin``: ``1 - 2 ** (-d / 10)``, where
     ``d`` is by how many bits the text is less surprising than the best reading of another

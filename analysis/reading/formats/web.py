@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..encodings import decode
 from ..marks import Lines, Reading
@@ -43,9 +44,18 @@ SITE_NAMES = re.compile(
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 # What has to hold this share of the running text to be the main element, and how many
-# characters of it make the elements beside that one parts of it.
+# characters of it make the elements beside that one parts of it. If the elements with names of
+# site text leave less than this share, the names are misleading.
 SHARE = 0.9
 BESIDE = 80
+LEFT = 0.5
+# A line with more than this share of its characters in links is one of links; a line outside
+# the main element is text all the same if it has a sentence and so many characters.
+LINKS = 0.6
+SENTENCE = 40
+# A cell of data has at most so many characters, a line that <title> repeats at least so many.
+CELL = 500
+TITLE = 6
 PARAGRAPHS = ("blockquote", "dd", "li", "p", "pre", *HEADINGS)
 RUNNING = re.compile("[，。；、！？]")
 NUMBERED = re.compile(r"\d+[.、．)）]|[（(第]?[一二三四五六七八九十]+[、章节条)）]")
@@ -81,18 +91,26 @@ class _Line:
 
 
 def read_html(data: bytes, encoding: str | None = None) -> Reading:
-    """Read a web page: headings, tables and site text are marked, nothing seen is left out."""
+    """Read a web page: headings, tables and site text are marked, nothing seen is left out.
+
+    `data` are the bytes of the page, `encoding` is its encoding if it is known (it is found
+    from the bytes otherwise). Raises ValueError if the bytes are no text, as `decode` does, if
+    there is no text in the page, or if its elements are nested too deep.
+
+    >>> read_html("<h1>通知</h1><p>各单位要认真落实。</p>".encode()).text.split()
+    ['通知', '各单位要认真落实。']
+    """
     decoded = decode(data, encoding=encoding)
     root = _parse(decoded.text)
     lines, body = _collect(root)
-    if body.running < sum(_running(line) for line in lines) / 2:  # a name led astray
+    if body.running < LEFT * sum(_running(line) for line in lines):
         lines, body = _collect(root, names=False)
     page_title = _squeezed(root.findtext(".//head/title") or "")
     reading = _marked(lines, _main(body), page_title)
     return reading._replace(encoding=decoded.encoding, margin=decoded.margin)
 
 
-def _parse(text: str):
+def _parse(text: str) -> Any:
     """The tree of a page, however deep, or an error where it is too deep to be a page."""
     from lxml import etree
 
@@ -114,12 +132,31 @@ def _parse(text: str):
 class _Collector:
     """Goes through a page once, element by element, and gathers its lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: bool) -> None:
+        self.names = names
         self.lines: list[_Line] = []
         self.stack = [_Box("html", "", 0)]
         self.pieces: list[str] = []
         self.links = self.anchors = 0
         self.link = ""
+
+    def start(self, element: Any) -> None:
+        """Take up the start of an element, and the text up to the first one inside it."""
+        if element.tag in BLOCKS:
+            self.open(element)
+        elif element.tag == "br":
+            self.end_line()
+        elif element.tag == "a":
+            self.link = element.get("href") or "?"
+        self.add(element.text)
+
+    def end(self, element: Any) -> None:
+        """Take up the end of an element, and the text that follows it."""
+        if element.tag in BLOCKS:
+            self.close()
+        elif element.tag == "a":
+            self.link = ""
+        self.add(element.tail)
 
     def add(self, text: str | None) -> None:
         """Take up a piece of running text."""
@@ -156,11 +193,11 @@ class _Collector:
             box.plain += max(len(line.text) - line.links, 0)
             box.running += _running(line)
 
-    def open(self, tag: str, site: str) -> None:
+    def open(self, element: Any) -> None:
         """Enter an element of the layout."""
         self.end_line()
-        around = self.stack[-1]
-        box = _Box(tag, around.site or site, len(self.lines))
+        tag, around = element.tag, self.stack[-1]
+        box = _Box(tag, around.site or _site(element, self.names), len(self.lines))
         if tag == "li" and around.tag == "ol":  # the number is not in the text: restore it
             around.number += 1
             box.number = around.number
@@ -186,42 +223,31 @@ def _running(line: _Line) -> int:
     return max(len(line.text) - line.links, 0)
 
 
-def _collect(root, names: bool = True) -> tuple[list[_Line], _Box]:
+def _collect(root: Any, names: bool = True) -> tuple[list[_Line], _Box]:
     """The lines of a page, and the tree of the elements that they stand in."""
     from lxml import etree
 
-    page = _Collector()
+    page = _Collector(names)
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
-        tag = element.tag
         if event == "comment":
             page.add(element.tail)
-        elif event == "start" and tag in UNSEEN:
+        elif event == "end":
+            page.end(element)
+        elif element.tag in UNSEEN:
             walk.skip_subtree()
-        elif event == "start":
-            if tag in BLOCKS:
-                page.open(tag, _site(element, names))
-            elif tag == "br":
-                page.end_line()
-            elif tag == "a":
-                page.link = element.get("href") or "?"
-            if tag == "table" and _is_data(element):
-                _add_table(page, element)
-                walk.skip_subtree()
-            else:
-                page.add(element.text)
+        elif element.tag == "table" and _is_data(element):
+            page.open(element)
+            _add_table(page, element)
+            walk.skip_subtree()
         else:
-            if tag in BLOCKS:
-                page.close()
-            elif tag == "a":
-                page.link = ""
-            page.add(element.tail)
+            page.start(element)
     page.end_line()
     page.stack[0].last = len(page.lines)
     return page.lines, page.stack[0]
 
 
-def _site(element, names: bool) -> str:
+def _site(element: Any, names: bool) -> str:
     """Why an element is no part of the main text, or ""."""
     if element.tag in SITE_TAGS:
         return f"<{element.tag}>"
@@ -235,20 +261,20 @@ def _site(element, names: bool) -> str:
     return ""
 
 
-def _is_data(table) -> bool:
+def _is_data(table: Any) -> bool:
     """Whether a table is one of data and not of layout: several rows of several short cells."""
     if table.find(".//table") is not None:
         return False
     rows = [[len("".join(cell.itertext())) for cell in _cells(row)] for row in table.iter("tr")]
     several = [row for row in rows if sum(n > 0 for n in row) > 1]
-    return len(several) > 1 and max(max(row) for row in several) <= 500
+    return len(several) > 1 and max(max(row) for row in several) <= CELL
 
 
-def _cells(row) -> list:
+def _cells(row: Any) -> list[Any]:
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def _add_table(page: _Collector, table) -> None:
+def _add_table(page: _Collector, table: Any) -> None:
     """A line for each row, with tabs between the cells."""
     for row in table.iter("caption", "tr"):
         cells = [row] if row.tag == "caption" else _cells(row)
@@ -302,7 +328,7 @@ def _marked(lines: list[_Line], inside: list[bool], page_title: str) -> Reading:
 
 def _role(line: _Line, inside: bool) -> tuple[str, str]:
     """The role of a line and the reason for it; no role where the words have to decide."""
-    mostly_links = line.links > 0.6 * len(line.text)
+    mostly_links = line.links > LINKS * len(line.text)
     to_page = line.anchors == line.links
     if line.site:
         return "boilerplate", f"site text: {line.site}"
@@ -312,12 +338,17 @@ def _role(line: _Line, inside: bool) -> tuple[str, str]:
         return "contents", "links into this page"
     if mostly_links:
         return "boilerplate", "links"
-    sentences = len(line.text) >= 40 and SENTENCES.search(line.text) and line.tag != "table"
-    if not (inside or sentences):
+    if not (inside or _has_sentence(line)):
         return "boilerplate", "outside the main text"
     if line.tag == "table":
         return "table", "<table>"
     return "", ""
+
+
+def _has_sentence(line: _Line) -> bool:
+    """Whether a line is long and has a full stop in it, as no line beside the text has."""
+    long = len(line.text) >= SENTENCE and line.tag != "table"
+    return long and SENTENCES.search(line.text) is not None
 
 
 def _title_line(lines: list[_Line], inside: list[bool], page_title: str) -> int | None:
@@ -327,8 +358,8 @@ def _title_line(lines: list[_Line], inside: list[bool], page_title: str) -> int 
     large = [number for number in before if lines[number].tag == "h1"]
     if len(large) == 1:
         return large[0]
-    for number in before:
-        line = lines[number]
-        if len(line.text) >= 6 and line.text in page_title and line.tag != "table":
-            return number
-    return None
+    return next((number for number in before if _repeats(lines[number], page_title)), None)
+
+
+def _repeats(line: _Line, page_title: str) -> bool:
+    return len(line.text) >= TITLE and line.text in page_title and line.tag != "table"
