@@ -101,7 +101,7 @@ def all_pairs(tokens: pd.DataFrame, window: int = 5) -> Counter:
 
 
 def main() -> None:
-    warnings.simplefilter("ignore", an.comparison.SmallSectionWarning)
+    warnings.simplefilter("ignore", an.SmallSectionWarning)
     for full, label in ((False, "as in 2 M running words"), (True, "every cell filled")):
         n = table(full)
         counts, floats = counts_of(n), n.astype(float)
@@ -117,7 +117,7 @@ def main() -> None:
         jobs = {
             "keyness": lambda t=tokens: an.keyness(an.count_terms(t, by="section")),
             "collocates": lambda t=tokens: an.collocates(t, "词00100"),
-            "clusters": lambda t=tokens: an.clusters(t, "词00100"),
+            "ngrams": lambda t=tokens: an.ngrams(t, "词00100"),
             "cooccurrence": lambda t=tokens: an.cooccurrence(t),
         }
         times = 3 if size < 10_000_000 else 1

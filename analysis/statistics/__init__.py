@@ -12,19 +12,17 @@ describe; `groups`, `sampling` and `comparison` compare; `similarity` says how a
 `concordance` leads back to the text; `collocation` says which terms occur together.
 """
 
-from .collocation import clusters, collocates, cooccurrence
+from .collocation import collocates, cooccurrence, ngrams
 from .comparison import SmallSectionWarning, key_terms, keyness, sensitivity, stability
 from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
-from .similarity import cluster, correspondence, similarity
+from .similarity import correspondence, hierarchical_clustering, similarity
 
 __all__ = [
     "MEASURES",
     "SmallSectionWarning",
-    "cluster",
-    "clusters",
     "collocates",
     "cooccurrence",
     "correspondence",
@@ -32,10 +30,12 @@ __all__ = [
     "dispersion",
     "diversity",
     "frequency",
+    "hierarchical_clustering",
     "key_terms",
     "keyness",
     "kwic",
     "matrix",
+    "ngrams",
     "readability",
     "reduced_frequency",
     "sensitivity",

@@ -1,4 +1,4 @@
-"""Terms in company: collocates of a word, co-occurrence of all, clusters around a word.
+"""Which terms occur together: collocates of a word, co-occurrence of all, n-grams of a word.
 
 All of it counts in the tokens, by position and sentence; the lines and sentences behind the
 figures are in `context`.
@@ -276,26 +276,26 @@ def _in_windows(
     return together.tocoo(), alone[terms], size
 
 
-# --- clusters ---------------------------------------------------------------------------------
+# --- n-grams ----------------------------------------------------------------------------------
 
 
-def clusters(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
-    """The runs of `n` tokens of one sentence in which a term stands.
+def ngrams(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
+    """The n-grams around a term: runs of `n` tokens of one sentence that hold `node`.
 
-    One row per cluster, the tokens joined by blanks as in `count_terms(n=…)`, by descending `n`
-    (ties by cluster): `node`, `cluster`, `n`. Stop words belong to clusters.
+    One row per n-gram, its tokens joined by blanks as in `count_terms(n=…)`, by descending `n`
+    (ties by n-gram): `node`, `ngram`, `n`. Stop words stay in n-grams.
 
     Raises ValueError for a node that does not occur and `n` under 2.
 
     >>> tokens = pd.DataFrame({"document": "d", "sentence": 0, "position": range(5),
     ...     "token": ["服务", "群众", "活动", "服务", "群众"]})
-    >>> clusters(tokens, "群众", n=2)[["cluster", "n"]]
-      cluster  n
-    0   服务 群众  2
-    1   群众 活动  1
+    >>> ngrams(tokens, "群众", n=2)[["ngram", "n"]]
+       ngram  n
+    0  服务 群众  2
+    1  群众 活动  1
     """
     if n < 2:
-        raise ValueError(f"n={n}: a cluster is of 2 tokens or more")
+        raise ValueError(f"n={n}: an n-gram around a term has 2 tokens or more")
     stream = _stream(tokens)
     number = _number_of(stream, node, tokens)
     places = np.flatnonzero(stream.codes == number)
@@ -305,6 +305,6 @@ def clusters(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
     runs = stream.terms[stream.codes[starts[whole][:, None] + np.arange(n)]]
     counted = collections.Counter(map(" ".join, runs))
     rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    frame = pd.DataFrame(rows, columns=["cluster", "n"])
+    frame = pd.DataFrame(rows, columns=["ngram", "n"])
     frame.insert(0, "node", node)
     return frame

@@ -385,8 +385,9 @@ def sensitivity(
     words not guessed.
 
     One row per target and term that is among the `top` anywhere, with its place there (1 =
-    best; missing where it is not among the `top`) in one column per segmenter; `share`: in
-    how many of them it is. Ordered by target, then descending share, then best place.
+    best; missing where it is not among the `top`) in one column per segmenter; `agreement`:
+    in how many of them it is, 0 to 1. Ordered by target, then descending `agreement`, then best
+    place.
     """
     if segmenters is None:
         segmenters = {
@@ -414,10 +415,10 @@ def _places(best: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     targets = {target: number for number, target in enumerate(best["target"].unique())}
     cells = best.set_index(["target", "term", "segmenter"])["place"].unstack()
     wide = cells.reindex(columns=names).astype("Int64").rename_axis(columns=None).reset_index()
-    wide["share"] = wide[names].notna().mean(axis=1)
+    wide["agreement"] = wide[names].notna().mean(axis=1)
     keys = {
         "number": wide["target"].map(targets),
-        "less": -wide["share"],
+        "less": -wide["agreement"],
         "place": wide[names].min(axis=1),
         "term": wide["term"],
     }

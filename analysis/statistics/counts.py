@@ -179,8 +179,9 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
     """How often each term occurs in each group of counts, and in how many groups.
 
     Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
-    group, stop words included), `range` (in how many of the groups the term occurs) and `share`
-    (that, by the number of groups); groups in order, then by descending `n`, then by term.
+    group, stop words included), `range` (in how many of the groups the term occurs) and
+    `relative_range` (`range` divided by the number of groups); groups in order, then by
+    descending `n`, then by term.
     `stop=None` leaves out the function words of `stop_words()`, `stop=()` nothing.
 
     Raises ValueError if counts lack a column.
@@ -201,7 +202,7 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
         n=n,
         rate=PER * n / cells.sizes[group],
         range=spread,
-        share=spread / max(len(cells.groups), 1),
+        relative_range=spread / max(len(cells.groups), 1),
     )
     return without_stop(table, stop)
 
@@ -339,7 +340,7 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     2         7   0
     """
     need(counts, "counts", ["term", "n", values], "make counts with count_terms(tokens)")
-    extra = {"term", "n", "rate", "range", "share", "tf_idf", values}
+    extra = {"term", "n", "rate", "range", "relative_range", "tf_idf", values}
     by = [name for name in counts if name not in extra]
     cells = _cells(counts[[*by, "term"]].assign(n=counts[values]))
     wide = np.zeros((len(cells.groups), len(cells.terms)), dtype=cells.n.dtype)

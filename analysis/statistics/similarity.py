@@ -1,4 +1,4 @@
-"""How alike the parts of a text are: similarity, clusters, correspondence analysis.
+"""How alike the parts of a text are: similarity, hierarchical clustering, correspondence.
 
 All of it starts from counts and takes the same groups as `keyness`: sections at the coarsest level
 that has two of them (or `level`), documents, years. Stop words are left out.
@@ -96,7 +96,7 @@ def _array(
     return "/".join(table.by), labels, table.terms[kept], n[there]
 
 
-# --- clusters ---------------------------------------------------------------------------------
+# --- hierarchical clustering ------------------------------------------------------------------
 
 
 class Clustering(NamedTuple):
@@ -106,11 +106,12 @@ class Clustering(NamedTuple):
     order: list[str]
 
 
-def cluster(likeness: pd.DataFrame, *, method: str = "average") -> Clustering:
-    """Join the groups of a similarity frame step by step, the most alike first.
+def hierarchical_clustering(similarities: pd.DataFrame, *, method: str = "average") -> Clustering:
+    """Join the groups step by step, the most similar first: the tree that a dendrogram draws.
 
-    `method`: "average" (distance of two clusters = mean over their members), "single" (nearest
-    members) or "complete" (farthest). Distance is 1 less similarity.
+    `similarities` is the square frame from `similarity`; distance is 1 less similarity. `method`
+    says how far two clusters are apart: "average" (the mean over their members), "single" (their
+    nearest members) or "complete" (their farthest).
 
     `linkage` is scipy's matrix as a frame: `first`, `second` (numbers of the clusters joined: the
     groups are 0, 1, … in the order of the frame, the cluster of step i is i + number of groups),
@@ -120,8 +121,8 @@ def cluster(likeness: pd.DataFrame, *, method: str = "average") -> Clustering:
     Sokal, R. R. & Michener, C. D. (1958). A statistical method for evaluating systematic
     relationships. University of Kansas Science Bulletin 38, 1409-1438.
 
-    >>> likeness = [[1, 0.2, 0.9], [0.2, 1, 0.1], [0.9, 0.1, 1]]
-    >>> cluster(pd.DataFrame(likeness, columns=list("甲乙丙"))).order
+    >>> similarities = [[1, 0.2, 0.9], [0.2, 1, 0.1], [0.9, 0.1, 1]]
+    >>> hierarchical_clustering(pd.DataFrame(similarities, columns=list("甲乙丙"))).order
     ['乙', '甲', '丙']
     """
     from scipy.cluster import hierarchy  # 0.3 s that only trees need
@@ -130,16 +131,18 @@ def cluster(likeness: pd.DataFrame, *, method: str = "average") -> Clustering:
     methods = ("average", "single", "complete")
     if method not in methods:
         raise ValueError(f"no method {method!r}; there are: {', '.join(methods)}")
-    values = likeness.to_numpy(dtype=float)
+    values = similarities.to_numpy(dtype=float)
     if values.shape[0] != values.shape[1] or not np.allclose(values, values.T):
         raise ValueError(
-            "cluster takes a square, symmetric frame: make it with similarity(counts)"
+            "clustering takes a square, symmetric frame: make it with similarity(counts)"
         )
     distance = squareform(1 - values, checks=False)
     steps = hierarchy.linkage(distance, method=method, optimal_ordering=True)
     linkage = pd.DataFrame(steps, columns=["first", "second", "distance", "n"])
     linkage = linkage.astype({"first": int, "second": int, "n": int})
-    return Clustering(linkage, [str(likeness.columns[i]) for i in hierarchy.leaves_list(steps)])
+    return Clustering(
+        linkage, [str(similarities.columns[i]) for i in hierarchy.leaves_list(steps)]
+    )
 
 
 # --- correspondence ---------------------------------------------------------------------------
@@ -167,7 +170,8 @@ def correspondence(
     of the table), one column `x1`, `x2`, … per dimension (principal coordinates of both, as a
     symmetric map shows them) and `cos2`, how much of the point's place the dimensions show (0 to
     1: read a point with a low one as not placed). `inertia` has one row per dimension of the
-    whole table: `dimension`, `inertia`, `share` (explained), `share_so_far`.
+    whole table: `dimension`, `inertia`, `explained` (its part of all inertia, 0 to 1) and
+    `cumulative` (the same of all dimensions so far).
 
     In a symmetric map distances between groups, and between terms, have a meaning; the distance
     of a group from a term has none, only the direction. A dimension is turned so that the
@@ -242,12 +246,12 @@ def _points(
 
 
 def _inertia(inertia: np.ndarray) -> pd.DataFrame:
-    share = inertia / inertia.sum() if inertia.sum() else np.zeros(len(inertia))
+    explained = inertia / inertia.sum() if inertia.sum() else np.zeros(len(inertia))
     return pd.DataFrame(
         {
             "dimension": np.arange(1, len(inertia) + 1),
             "inertia": inertia,
-            "share": share,
-            "share_so_far": share.cumsum(),
+            "explained": explained,
+            "cumulative": explained.cumsum(),
         }
     )

@@ -13,9 +13,9 @@ from scipy.spatial.distance import jensenshannon
 
 from analysis.statistics import (
     SmallSectionWarning,
-    cluster,
     correspondence,
     count_terms,
+    hierarchical_clustering,
     keyness,
     measures,
     sensitivity,
@@ -525,13 +525,13 @@ def test_sensitivity_tells_what_hangs_on_the_segmentation():
         "no words",
         "jieba",
         "no HMM",
-        "share",
+        "agreement",
     ]
     kept = rows.set_index(["target", "term"])
-    assert kept.loc[("1", "文明实践"), "share"] == 0.25
+    assert kept.loc[("1", "文明实践"), "agreement"] == 0.25
     assert kept.loc[("1", "文明实践"), "corpus"] == 1
     assert pd.isna(kept.loc[("1", "文明实践"), "jieba"])
-    assert kept.loc[("2", "舆论"), "share"] == 1
+    assert kept.loc[("2", "舆论"), "agreement"] == 1
     assert rows["target"].is_monotonic_increasing
     one = sensitivity(corpus, {"letters": Segmenter(engine=list)}, top=1)
     assert one["letters"].tolist() == [1, 1]
@@ -579,7 +579,7 @@ def test_clusters_join_the_most_alike_first():
     counts = counts_of(
         {"1": {"甲": 9, "乙": 1}, "2": {"丙": 9, "丁": 1}, "3": {"甲": 8, "乙": 2}, "4": {"丙": 5}}
     )
-    tree = cluster(similarity(counts, stop=()))
+    tree = hierarchical_clustering(similarity(counts, stop=()))
     first = tree.linkage.iloc[:2][["first", "second"]].to_numpy().tolist()
     assert sorted(map(sorted, first)) == [[0, 2], [1, 3]]
     assert tree.linkage["n"].tolist()[-1] == 4
@@ -588,9 +588,9 @@ def test_clusters_join_the_most_alike_first():
     assert abs(places["1"] - places["3"]) == 1
     assert abs(places["2"] - places["4"]) == 1
     with pytest.raises(ValueError, match="no method 'ward'"):
-        cluster(similarity(counts, stop=()), method="ward")
+        hierarchical_clustering(similarity(counts, stop=()), method="ward")
     with pytest.raises(ValueError, match="square, symmetric"):
-        cluster(counts[["n"]])
+        hierarchical_clustering(counts[["n"]])
 
 
 @settings(max_examples=15, deadline=None)
@@ -608,7 +608,7 @@ def test_correspondence_is_that_of_prince(table):
     theirs = prince.CA(n_components=2, random_state=0).fit(wide)
     np.testing.assert_allclose(ours.inertia["inertia"][:2], theirs.eigenvalues_, atol=1e-9)
     np.testing.assert_allclose(
-        ours.inertia["share"][:2], theirs.percentage_of_variance_ / 100, atol=1e-9
+        ours.inertia["explained"][:2], theirs.percentage_of_variance_ / 100, atol=1e-9
     )
     gap = ours.inertia["inertia"].diff().abs().iloc[1:3].min()
     if gap < 1e-6:
@@ -636,7 +636,7 @@ def test_correspondence_takes_the_most_frequent_terms_and_says_what_it_shows():
         "舆论",
         "活动",
     ]
-    assert result.inertia["share_so_far"].iloc[-1] == pytest.approx(1)
+    assert result.inertia["cumulative"].iloc[-1] == pytest.approx(1)
     assert ((result.points["cos2"] >= 0) & (result.points["cos2"] <= 1 + 1e-12)).all()
     with pytest.raises(ValueError, match="top=1"):
         correspondence(COUNTS, top=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.statistics import clusters, collocates, cooccurrence, kwic, sentences
+from analysis.statistics import collocates, cooccurrence, kwic, ngrams, sentences
 
 TEXT = (
     "总标题\n"
@@ -264,8 +264,8 @@ def test_windows_do_not_cross_documents():
         (lambda t: collocates(t.drop(columns="sentence"), "甲"), "no column 'sentence'"),
         (lambda t: cooccurrence(t, window=0), "window=0"),
         (lambda t: cooccurrence(t, stop="甲"), "it takes a list of terms"),
-        (lambda t: clusters(t, "甲", n=1), "n=1"),
-        (lambda t: clusters(t, "戊"), "'戊' does not occur"),
+        (lambda t: ngrams(t, "甲", n=1), "n=1"),
+        (lambda t: ngrams(t, "戊"), "'戊' does not occur"),
     ],
 )
 def test_bad_input_for_tokens_is_told(call, message):
@@ -306,18 +306,18 @@ def test_only_the_most_frequent_terms_take_part():
     assert set(cooccurrence(tokens, top=2, stop=())["node"]) == {"乙"}
 
 
-# --- clusters ---------------------------------------------------------------------------------
+# --- ngrams ---------------------------------------------------------------------------------
 
 
 @settings(max_examples=60, deadline=None)
 @given(token_tables)
-def test_clusters_are_the_runs_with_the_node(table):
+def test_ngrams_are_the_runs_with_the_node(table):
     text, breaks, window, _ = table
     tokens, n = frame(text, sorted(breaks)), window + 1
     expected = naive.ngrams(rows_of(tokens), n)
     expected = {run: times for run, times in expected.items() if text[0] in run.split()}
-    found = clusters(tokens, text[0], n=n)
-    assert dict(zip(found["cluster"], found["n"], strict=True)) == expected
+    found = ngrams(tokens, text[0], n=n)
+    assert dict(zip(found["ngram"], found["n"], strict=True)) == expected
     assert found["n"].tolist() == sorted(found["n"], reverse=True)
 
 

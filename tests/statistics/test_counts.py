@@ -229,7 +229,9 @@ def test_frequency_adds_up(tokens):
     rates = table.groupby("section", observed=True)["rate"].sum()
     assert rates.to_numpy() == pytest.approx(10_000)
     groups = tokens["section"].nunique()
-    assert (table["share"] * groups).to_numpy() == pytest.approx(table["range"].to_numpy())
+    assert (table["relative_range"] * groups).to_numpy() == pytest.approx(
+        table["range"].to_numpy()
+    )
     for row in table.itertuples():
         assert (
             row.range
