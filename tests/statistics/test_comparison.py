@@ -7,19 +7,23 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import stats
-from scipy.spatial.distance import jensenshannon
+from small_frames import (
+    COUNTS,
+    TALK,
+    counts_from,
+    counts_of,
+    row,
+    tables,
+    tokens_of,
+)
 
 from analysis.statistics import (
     SmallSectionWarning,
-    correspondence,
     count_terms,
-    hierarchical_clustering,
     keyness,
     measures,
     sensitivity,
-    similarity,
     stability,
 )
 
@@ -28,46 +32,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 SIGNED = [
     name for name, one in measures.MEASURES.items() if one.signed and one.kind != "association"
 ]
-
-
-def counts_of(groups, by="section"):
-    """Counts of groups given as {name: {term: n}}."""
-    rows = [(name, term, n) for name, terms in groups.items() for term, n in terms.items()]
-    return pd.DataFrame(rows, columns=[by, "term", "n"])
-
-
-def tokens_of(sections):
-    """Tokens of sections given as {name: [sentence, …]}, a sentence being words with blanks."""
-    rows, sentence = [], 0
-    for section, texts in sections.items():
-        for text in texts:
-            rows += [("d", section, sentence, word) for word in text.split()]
-            sentence += 1
-    frame = pd.DataFrame(rows, columns=["document", "section", "sentence", "token"])
-    return frame.assign(position=range(len(frame)), start=range(len(frame)))
-
-
-def row(scores, target, term):
-    (one,) = scores[(scores["target"] == target) & (scores["term"] == term)].itertuples()
-    return one
-
-
-COUNTS = counts_of(
-    {
-        "1": {"群众": 40, "活动": 60, "的": 100},
-        "2": {"群众": 10, "舆论": 90, "的": 120},
-        "3": {"群众": 5, "媒体": 30, "的": 70},
-    }
-)
-
-tables = st.lists(
-    st.lists(st.integers(0, 30), min_size=4, max_size=4).filter(any), min_size=2, max_size=4
-)
-
-
-def counts_from(table):
-    groups = {str(i + 1): dict(zip("甲乙丙丁", row, strict=True)) for i, row in enumerate(table)}
-    return counts_of(groups)
 
 
 # --- the rows ---------------------------------------------------------------------------------
@@ -170,64 +134,6 @@ def test_the_conservative_ratio_is_worked_out_wherever_it_is_not_zero():
     np.testing.assert_allclose(scores["lrc"], expected)
 
 
-# --- who is compared with whom ----------------------------------------------------------------
-
-
-SECTIONS = counts_of(
-    {
-        "0": {"丙": 2},
-        "1": {"甲": 3},
-        "1.1": {"甲": 4, "乙": 1},
-        "1.2": {"乙": 6},
-        "2": {"乙": 1, "丙": 5},
-    }
-)
-
-
-def test_the_coarsest_level_with_two_sections_is_compared():
-    assert keyness(SECTIONS)["target"].drop_duplicates().tolist() == ["0", "1", "2"]
-    assert row(keyness(SECTIONS), "1", "甲").n_target == 7
-    one_chapter = SECTIONS[SECTIONS["section"].isin(["0", "1", "1.1", "1.2"])]
-    assert keyness(one_chapter)["target"].drop_duplicates().tolist() == ["0", "1", "1.1", "1.2"]
-
-
-def test_a_finer_level_is_compared_when_asked_for():
-    scores = keyness(SECTIONS, level=2)
-    assert scores["target"].drop_duplicates().tolist() == ["0", "1", "1.1", "1.2", "2"]
-    fine = keyness(SECTIONS, target="1.1")
-    assert set(fine["target"]) == {"1.1"}
-    assert row(fine, "1.1", "甲").n_reference == 3
-    whole = keyness(SECTIONS, target="1.1", reference="2")
-    assert row(whole, "1.1", "乙").n_reference == 1
-
-
-def test_a_named_section_stands_for_all_that_is_below_it():
-    rest = keyness(SECTIONS, target="1.1", reference="1")
-    assert (row(rest, "1.1", "乙").n_reference, rest["size_reference"].iloc[0]) == (6, 9)
-
-
-def test_several_columns_are_joint_groups():
-    counts = pd.DataFrame(
-        {
-            "document": ["a", "a", "b", "b"],
-            "section": ["1", "2", "1", "2"],
-            "term": list("甲乙甲丙"),
-            "n": [1, 2, 3, 4],
-        }
-    )
-    scores = keyness(counts)
-    assert scores["target"].drop_duplicates().tolist() == ["a/1", "a/2", "b/1", "b/2"]
-    assert row(keyness(counts, target="b", reference="a"), "b", "甲").n_target == 3
-    assert row(keyness(counts, target="1"), "1", "甲").n_target == 4
-
-
-def test_years_are_compared_by_the_same_call():
-    scores = keyness(
-        COUNTS.rename(columns={"section": "year"}).assign(year=[2020] * 6 + [2021] * 3)
-    )
-    assert scores["target"].drop_duplicates().tolist() == ["2020", "2021"]
-
-
 @pytest.mark.parametrize(
     ("counts", "options", "message"),
     [
@@ -252,27 +158,6 @@ def test_bad_input_is_told_in_one_sentence(counts, options, message):
         keyness(counts, **options)
 
 
-def test_an_empty_section_takes_no_part():
-    scores = keyness(pd.concat([COUNTS, pd.DataFrame([("0", "群众", 0)], columns=COUNTS.columns)]))
-    assert "0" not in set(scores["target"])
-
-
-def test_general_chinese_is_a_reference_like_any_other():
-    jieba = pytest.importorskip("jieba")
-    jieba.setLogLevel(60)
-    counts = counts_of({"1": {"群众": 30, "意识形态": 20, "文明实践": 9, "2022": 9, "的": 40}})
-    scores = keyness(counts, reference="background")
-    frequency = jieba.Tokenizer()
-    frequency.initialize()
-    one = row(scores, "1", "意识形态")
-    assert (one.n_reference, one.size_reference) == (frequency.FREQ["意识形态"], frequency.total)
-    assert row(scores, "1", "文明实践").n_reference == 0
-    assert "2022" not in set(scores["term"])
-    assert set(keyness(counts.drop(columns="section"), reference="background")["target"]) == {
-        "all"
-    }
-
-
 def test_no_argument_is_changed_and_two_calls_agree():
     counts, tokens = COUNTS.copy(deep=True), tokens_of(TALK)
     before = tokens.copy(deep=True)
@@ -286,12 +171,6 @@ def test_no_argument_is_changed_and_two_calls_agree():
 
 
 # --- support ----------------------------------------------------------------------------------
-
-FILLER = ["工作 开展 情况", "情况 工作 大家", "大家 开展 会议 工作", "会议 情况 安排"]
-TALK = {
-    "1": [f"群众 {FILLER[i % 4]}" for i in range(20)],
-    "2": [f"舆论 {FILLER[i % 4]}" for i in range(20)] + ["爆发 " * 12],
-}
 
 
 def test_spread_terms_are_supported_and_a_burst_in_one_sentence_is_not():
@@ -317,81 +196,6 @@ def test_support_needs_an_interval_that_does_not_reach_zero():
     assert plain["p_permuted"].isna().all()
 
 
-def slow_p(sections, permutations, seed):
-    """The permutation p by plain counting, the cards dealt in the same order."""
-    cards = [(name, text.split()) for name, texts in sections.items() for text in texts]
-    homes = np.array([name for name, _ in cards])
-    terms = sorted({word for _, words in cards for word in words})
-    lengths = np.array([len(words) for _, words in cards])
-    n = np.array([[words.count(term) for term in terms] for _, words in cards])
-    movable = (n > 0).sum(axis=0) > 1
-    m, rate = len(cards), n.sum(axis=0) / lengths.sum()
-    spread = ((n - np.outer(lengths, rate)) ** 2).sum(axis=0) / n.sum(axis=0) * m / (m - 1)
-    effect = np.maximum(spread, 1)
-
-    def statistic(homes):
-        table = []
-        for name in sorted(sections):
-            inside = homes == name
-            letters = n[inside].sum(axis=0), n[~inside].sum(axis=0)
-            sizes = lengths[inside].sum(), lengths[~inside].sum()
-            table.append(np.abs(measures.log_likelihood(*letters, *sizes)) / effect)
-        return np.where(movable, table, 0)
-
-    random, observed = np.random.default_rng(seed), statistic(homes)
-    largest = [statistic(random.permutation(homes)).max() for _ in range(permutations)]
-    p = (1 + (np.array(largest)[:, None, None] >= observed - 1e-7).sum(axis=0)) / (
-        1 + permutations
-    )
-    return pd.DataFrame(np.where(movable, p, 1), index=sorted(sections), columns=terms)
-
-
-def test_the_permutation_agrees_with_a_slow_one():
-    sections = {"1": TALK["1"][:6], "2": TALK["2"][:5], "3": ["群众 舆论 工作", "群众 群众 安排"]}
-    tokens = tokens_of(sections)
-    scores = keyness(
-        count_terms(tokens, by="section"), tokens=tokens, stop=(), permutations=99, seed=5
-    )
-    expected = slow_p(sections, 99, 5)
-    for one in scores.itertuples():
-        assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
-
-
-def test_a_named_pair_deals_only_its_own_sentences():
-    tokens = tokens_of({**TALK, "3": ["别的 东西 很多"] * 9})
-    counts = count_terms(tokens, by="section")
-    pair = keyness(counts, target="1", reference="2", tokens=tokens, permutations=99)
-    two = tokens[tokens["section"] != "3"]
-    alone = keyness(count_terms(two, by="section"), tokens=two, target="1", permutations=99)
-    columns = ["term", "n_target", "p_permuted", "supported"]
-    pair, alone = (frame[columns].astype({"term": str}) for frame in (pair, alone))
-    pd.testing.assert_frame_equal(pair, alone)
-
-
-def test_counts_by_sentence_serve_where_terms_were_counted_with_options():
-    tokens = tokens_of(TALK).replace({"token": {"群众": "ＰＡＲＴＹ"}})
-    by_section = count_terms(tokens, by="section", terms="folded")
-    with pytest.raises(ValueError, match="tokens are not those of counts"):
-        keyness(by_section, tokens=tokens)
-    by_sentence = count_terms(tokens, by=["section", "document", "sentence"], terms="folded")
-    scores = keyness(by_section, tokens=by_sentence, permutations=99)
-    assert row(scores, "1", "party").supported
-
-
-def test_tokens_must_be_those_of_counts():
-    tokens = tokens_of(TALK)
-    counts = count_terms(tokens, by="section")
-    with pytest.raises(ValueError, match="tokens are not those of counts"):
-        keyness(counts, tokens=tokens.iloc[5:])
-    with pytest.raises(ValueError, match="no column 'sentence' in tokens"):
-        keyness(counts, tokens=tokens.drop(columns="sentence"))
-    odd = tokens.assign(half=np.arange(len(tokens)) % 2)
-    with pytest.raises(ValueError, match="a sentence lies in two groups by half"):
-        keyness(count_terms(odd, by="half"), tokens=odd)
-    with pytest.raises(ValueError, match="permutations=0"):
-        keyness(counts, tokens=tokens, permutations=0)
-
-
 def test_a_part_too_small_for_support_is_told_with_its_counts():
     tokens = tokens_of({**TALK, "3": ["两 句", "短 话"]})
     counts = count_terms(tokens, by="section")
@@ -404,23 +208,6 @@ def test_a_part_too_small_for_support_is_told_with_its_counts():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         keyness(counts, target="1", reference="2", tokens=tokens, permutations=99)
-
-
-def test_random_deals_seldom_have_a_supported_term():
-    """Sentences without any difference between the sections: at most 5 in 100 find one."""
-    random = np.random.default_rng(11)
-    words = np.array([f"词{i}" for i in range(60)])
-    chance = 1 / np.arange(1, 61)
-    found = 0
-    for deal in range(60):
-        sentences = [
-            " ".join(np.repeat(random.choice(words, 4, p=chance / chance.sum()), 2))
-            for _ in range(40)
-        ]
-        tokens = tokens_of({"1": sentences[:10], "2": sentences[10:18], "3": sentences[18:]})
-        counts = count_terms(tokens, by="section")
-        found += keyness(counts, tokens=tokens, permutations=99, seed=deal)["supported"].any()
-    assert stats.binomtest(int(found), 60, 0.05, alternative="greater").pvalue > 0.01
 
 
 # --- stability --------------------------------------------------------------------------------
@@ -454,23 +241,6 @@ def test_stability_of_terms_that_are_named():
     assert rows["stays"].iloc[1] == 0
     with pytest.raises(ValueError, match="no term '九天' in counts"):
         stability(tokens_of(TALK), terms=["九天"])
-
-
-def test_intervals_cover_the_true_effect():
-    """Two languages with known rates: 95 of 100 intervals hold the true ratio."""
-    random = np.random.default_rng(2)
-    covered = total = 0
-    for _ in range(60):
-        one = [" ".join(["甲"] * random.binomial(3, 0.30) + ["乙"] * 8) for _ in range(60)]
-        two = [" ".join(["甲"] * random.binomial(3, 0.15) + ["乙"] * 8) for _ in range(80)]
-        tokens = tokens_of({"1": one, "2": two})
-        rows = stability(tokens, target="1", resamples=300, top=1, stop=())
-        true = np.log2((0.9 / 8.9) / (0.45 / 8.45))
-        rows = rows[rows["term"] == "甲"]
-        covered += ((rows["lower"] <= true) & (true <= rows["upper"])).sum()
-        total += len(rows)
-    assert total >= 58
-    assert stats.binomtest(int(covered), int(total), 0.95).pvalue > 0.01
 
 
 @pytest.mark.parametrize(
@@ -535,113 +305,6 @@ def test_sensitivity_tells_what_hangs_on_the_segmentation():
     assert rows["target"].is_monotonic_increasing
     one = sensitivity(corpus, {"letters": Segmenter(engine=list)}, top=1)
     assert one["letters"].tolist() == [1, 1]
-
-
-# --- likeness ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("measure", ["cosine", "jensen_shannon", "jaccard"])
-@settings(max_examples=30, deadline=None)
-@given(table=tables)
-def test_similarity_is_symmetric_with_ones_on_the_diagonal(measure, table):
-    frame = similarity(counts_from(table), measure=measure, stop=())
-    values = frame.to_numpy()
-    assert (values == values.T).all()
-    assert (np.diag(values) == 1).all()
-    assert ((values >= 0) & (values <= 1)).all()
-    assert frame.index.tolist() == frame.columns.tolist()
-
-
-def test_cosine_of_tf_idf_is_scikit_learns():
-    text = pytest.importorskip("sklearn.feature_extraction.text")
-    pairwise = pytest.importorskip("sklearn.metrics.pairwise")
-    wide = COUNTS.pivot_table(index="section", columns="term", values="n", fill_value=0)
-    expected = pairwise.cosine_similarity(text.TfidfTransformer().fit_transform(wide))
-    np.testing.assert_allclose(similarity(COUNTS, stop=()), expected, atol=1e-12)
-
-
-def test_jensen_shannon_is_scipys_and_jaccard_the_shared_vocabulary():
-    wide = COUNTS.pivot_table(index="section", columns="term", values="n", fill_value=0).to_numpy()
-    frame = similarity(COUNTS, measure="jensen_shannon", stop=())
-    assert frame.loc["1", "2"] == pytest.approx(1 - jensenshannon(wide[0], wide[1], base=2) ** 2)
-    assert similarity(COUNTS, measure="jaccard", stop=()).loc["1", "2"] == pytest.approx(2 / 4)
-
-
-def test_similarity_leaves_out_stop_words_and_names_what_is_wrong():
-    assert similarity(COUNTS, measure="jaccard").loc["1", "2"] == pytest.approx(1 / 3)
-    with pytest.raises(ValueError, match="no measure 'luck'; there are: cosine"):
-        similarity(COUNTS, measure="luck")
-    with pytest.raises(ValueError, match="needs two groups"):
-        similarity(COUNTS[COUNTS["section"] == "1"])
-
-
-def test_clusters_join_the_most_alike_first():
-    counts = counts_of(
-        {"1": {"甲": 9, "乙": 1}, "2": {"丙": 9, "丁": 1}, "3": {"甲": 8, "乙": 2}, "4": {"丙": 5}}
-    )
-    tree = hierarchical_clustering(similarity(counts, stop=()))
-    first = tree.linkage.iloc[:2][["first", "second"]].to_numpy().tolist()
-    assert sorted(map(sorted, first)) == [[0, 2], [1, 3]]
-    assert tree.linkage["n"].tolist()[-1] == 4
-    assert tree.linkage["distance"].is_monotonic_increasing
-    places = {name: place for place, name in enumerate(tree.order)}
-    assert abs(places["1"] - places["3"]) == 1
-    assert abs(places["2"] - places["4"]) == 1
-    with pytest.raises(ValueError, match="no method 'ward'"):
-        hierarchical_clustering(similarity(counts, stop=()), method="ward")
-    with pytest.raises(ValueError, match="square, symmetric"):
-        hierarchical_clustering(counts[["n"]])
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.lists(st.integers(1, 30), min_size=5, max_size=5), min_size=3, max_size=5))
-def test_correspondence_is_that_of_prince(table):
-    prince = pytest.importorskip("prince")
-    names = [str(i + 1) for i in range(len(table))]
-    wide = pd.DataFrame(table, index=names, columns=list("甲乙丙丁戊"))
-    counts = (
-        wide.rename_axis("section").reset_index().melt("section", var_name="term", value_name="n")
-    )
-    ours = correspondence(counts, stop=(), top=None)
-    if ours.inertia["inertia"].iloc[1] < 1e-6:
-        return  # the second dimension is rounding noise, and any two programs differ there
-    theirs = prince.CA(n_components=2, random_state=0).fit(wide)
-    np.testing.assert_allclose(ours.inertia["inertia"][:2], theirs.eigenvalues_, atol=1e-9)
-    np.testing.assert_allclose(
-        ours.inertia["explained"][:2], theirs.percentage_of_variance_ / 100, atol=1e-9
-    )
-    gap = ours.inertia["inertia"].diff().abs().iloc[1:3].min()
-    if gap < 1e-6:
-        return  # equal dimensions may be turned in any way
-    points = ours.points.set_index(["kind", "name"])[["x1", "x2"]]
-    groups, terms = theirs.row_coordinates(wide), theirs.column_coordinates(wide)
-    turn = np.sign((points.loc["group"].loc[names].to_numpy() * groups.to_numpy()).sum(axis=0))
-    np.testing.assert_allclose(points.loc["group"].loc[names], groups * turn, atol=1e-8)
-    np.testing.assert_allclose(points.loc["term"].loc[wide.columns], terms * turn, atol=1e-8)
-
-
-def test_correspondence_is_turned_the_same_way_every_time():
-    points = correspondence(COUNTS, stop=()).points
-    groups = points[points["kind"] == "group"]
-    for column in ("x1", "x2"):
-        assert groups[column].iloc[groups[column].abs().argmax()] > 0
-    turned = correspondence(COUNTS.iloc[::-1], stop=()).points
-    pd.testing.assert_frame_equal(points, turned)
-
-
-def test_correspondence_takes_the_most_frequent_terms_and_says_what_it_shows():
-    result = correspondence(COUNTS, top=3, stop=())
-    assert result.points.loc[result.points["kind"] == "term", "name"].tolist() == [
-        "的",
-        "舆论",
-        "活动",
-    ]
-    assert result.inertia["cumulative"].iloc[-1] == pytest.approx(1)
-    assert ((result.points["cos2"] >= 0) & (result.points["cos2"] <= 1 + 1e-12)).all()
-    with pytest.raises(ValueError, match="top=1"):
-        correspondence(COUNTS, top=1)
-    with pytest.raises(ValueError, match="needs two groups"):
-        correspondence(COUNTS[COUNTS["section"] == "1"])
 
 
 # --- the user's own document ------------------------------------------------------------------

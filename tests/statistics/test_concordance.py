@@ -2,14 +2,10 @@
 
 from typing import NamedTuple
 
-import naive
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from analysis.statistics import collocates, cooccurrence, kwic, ngrams, sentences
+from analysis.statistics import kwic, sentences
 
 TEXT = (
     "总标题\n"
@@ -176,149 +172,6 @@ def test_a_line_break_after_a_semicolon_does_not_end_a_sentence(corpus):
     assert sentences(corpus, "舆论")["text"].tolist() == ["这里没有那个词；但有舆论。"]
     with pytest.raises(ValueError, match="does not occur"):
         sentences(corpus, "九天")
-
-
-# --- collocates -------------------------------------------------------------------------------
-
-
-def frame(sequence, breaks=(), documents=None):
-    """Tokens in text order; a new sentence begins at each of `breaks`."""
-    sentence = np.searchsorted(np.sort(breaks), np.arange(len(sequence)), side="right")
-    document = ["d"] * len(sequence) if documents is None else documents
-    position = pd.Series(document).groupby(document, sort=False).cumcount()
-    return pd.DataFrame(
-        {"document": document, "sentence": sentence, "position": position, "token": list(sequence)}
-    )
-
-
-def rows_of(tokens):
-    """The tokens as the slow oracle takes them."""
-    columns = ["document", "sentence", "position", "token"]
-    return list(tokens[columns].itertuples(index=False, name=None))
-
-
-token_tables = st.tuples(
-    st.text(alphabet="甲乙丙丁", min_size=2, max_size=40),
-    st.sets(st.integers(1, 39), max_size=6),
-    st.integers(1, 4),
-    st.booleans(),
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(token_tables)
-def test_collocates_agree_with_a_slow_count(table):
-    text, breaks, window, across = table
-    tokens = frame(text, sorted(breaks))
-    node = text[0]
-    expected = naive.company(rows_of(tokens), node, window, across=across)
-    found = collocates(tokens, node, window=window, across=across, measure="mi3", stop=())
-    assert dict(zip(found["collocate"], found["n"], strict=True)) == expected
-    assert (found["n_node"] == text.count(node)).all()
-    assert found["n_collocate"].tolist() == [text.count(term) for term in found["collocate"]]
-
-
-def test_the_table_behind_a_score_is_company_against_the_rest():
-    tokens = frame("甲乙丙甲乙丁丁丁丙丁")
-    (row,) = (
-        collocates(tokens, "甲", window=1, measure="mutual_information", stop=())
-        .head(1)
-        .itertuples()
-    )
-    # company of 甲: 乙, 丙, 乙; the other tokens (甲 aside): 丁 four times and 丙
-    assert (row.collocate, row.n) == ("乙", 2)
-    assert row.expected == pytest.approx(2 * 3 / 8)
-    assert row.score == pytest.approx(np.log2(2 / (2 * 3 / 8)))
-
-
-def test_log_dice_is_rychlys_with_its_fourteen():
-    tokens = frame("甲乙丙甲乙丁甲丁")
-    score = collocates(tokens, "甲", window=1, stop=()).set_index("collocate")["score"]
-    assert score["乙"] == pytest.approx(14 + np.log2(2 * 2 / (3 + 2)))
-    assert (score <= 14).all()
-    assert (collocates(frame("乙甲乙乙甲乙"), "甲", window=2, stop=())["score"] <= 14).all()
-
-
-def test_stop_words_leave_the_result_but_keep_words_apart():
-    tokens = frame(["服务", "的", "群众", "服务"])
-    assert collocates(tokens, "群众", window=1)["collocate"].tolist() == ["服务"]
-    far = frame(["活动", "的", "群众", "服务"])
-    assert collocates(far, "群众", window=1)["collocate"].tolist() == ["服务"]
-    filtered = far[far["token"] != "的"]
-    assert collocates(filtered, "群众", window=1)["collocate"].tolist() == ["服务"]
-
-
-def test_windows_do_not_cross_documents():
-    tokens = frame("甲乙", documents=["a", "b"])
-    assert collocates(tokens, "甲", across=True, stop=()).empty
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda t: collocates(t, "戊"), "'戊' does not occur"),
-        (lambda t: collocates(t, "甲", window=-1), "window=-1"),
-        (lambda t: collocates(t, "甲", measure="luck"), "there are: log_likelihood"),
-        (lambda t: collocates(t.iloc[:0], "甲"), "tokens is empty"),
-        (lambda t: collocates(t.iloc[::-1], "甲"), "not in text order"),
-        (lambda t: collocates(t.drop(columns="sentence"), "甲"), "no column 'sentence'"),
-        (lambda t: cooccurrence(t, window=0), "window=0"),
-        (lambda t: cooccurrence(t, stop="甲"), "it takes a list of terms"),
-        (lambda t: ngrams(t, "甲", n=1), "n=1"),
-        (lambda t: ngrams(t, "戊"), "'戊' does not occur"),
-    ],
-)
-def test_bad_input_for_tokens_is_told(call, message):
-    with pytest.raises(ValueError, match=message):
-        call(frame("甲乙丙"))
-
-
-# --- co-occurrence ----------------------------------------------------------------------------
-
-
-@settings(max_examples=60, deadline=None)
-@given(token_tables)
-def test_cooccurrence_in_sentences_agrees_with_a_slow_count(table):
-    text, breaks, _, _ = table
-    tokens = frame(text, sorted(breaks))
-    groups = [set(part["token"]) for _, part in tokens.groupby("sentence")]
-    expected = naive.together_in_sentences(rows_of(tokens))
-    found = cooccurrence(tokens, min_n=1, top=None, stop=())
-    assert {(row.node, row.collocate): row.n for row in found.itertuples()} == expected
-    for row in found.itertuples():
-        assert row.n_node == sum(row.node in group for group in groups)
-
-
-@settings(max_examples=60, deadline=None)
-@given(token_tables)
-def test_cooccurrence_in_windows_agrees_with_a_slow_count(table):
-    text, breaks, window, _ = table
-    tokens = frame(text, sorted(breaks))
-    expected = naive.together_in_windows(rows_of(tokens), window)
-    found = cooccurrence(tokens, window=window, min_n=1, top=None, stop=(), measure="t_score")
-    assert {(row.node, row.collocate): row.n for row in found.itertuples()} == dict(expected)
-    for row in found.itertuples():
-        assert row.n_node == sum(n for pair, n in expected.items() if row.node in pair)
-
-
-def test_only_the_most_frequent_terms_take_part():
-    tokens = frame("甲乙甲乙甲乙丙甲丁", breaks=[2, 4, 6])
-    assert set(cooccurrence(tokens, top=2, stop=())["node"]) == {"乙"}
-
-
-# --- ngrams ---------------------------------------------------------------------------------
-
-
-@settings(max_examples=60, deadline=None)
-@given(token_tables)
-def test_ngrams_are_the_runs_with_the_node(table):
-    text, breaks, window, _ = table
-    tokens, n = frame(text, sorted(breaks)), window + 1
-    expected = naive.ngrams(rows_of(tokens), n)
-    expected = {run: times for run, times in expected.items() if text[0] in run.split()}
-    found = ngrams(tokens, text[0], n=n)
-    assert dict(zip(found["ngram"], found["n"], strict=True)) == expected
-    assert found["n"].tolist() == sorted(found["n"], reverse=True)
 
 
 # --- laws -------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Counts and what is read off them: laws, slow oracles, other software, published numbers."""
 
 import math
-from typing import NamedTuple
 
 import jieba
 import jieba.analyse
@@ -9,64 +8,13 @@ import naive
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from sklearn.feature_extraction.text import TfidfTransformer
+from small_frames import QUICK, as_dict, documents, text, token_tables
 
 import analysis as an
-
-QUICK = settings(max_examples=60, deadline=None)
-WORDS = [
-    "群众",
-    "工作",
-    "文明\n实践",
-    "文明实践",
-    "ＧＤＰ",
-    "GDP",
-    "gdp",
-    "網絡",
-    "网络",
-    "的",
-    "𠮷",
-]
-
-
-@st.composite
-def token_tables(draw, words=WORDS, min_size=1):
-    """Tokens of two documents in sections and sentences, as `tokenize` lays them out."""
-    rows = []
-    for document in ("甲.txt", "乙.txt"):
-        position = start = 0
-        for sentence in range(draw(st.integers(0, 4))):
-            section = draw(st.sampled_from(["0", "1", "2", "10"]))
-            for word in draw(st.lists(st.sampled_from(words), min_size=min_size, max_size=8)):
-                rows.append((document, section, sentence, position, start, word))
-                position, start = position + 1, start + len(word)
-    names = ["document", "section", "sentence", "position", "start", "token"]
-    tokens = pd.DataFrame(rows, columns=names)
-    tokens[["document", "token"]] = tokens[["document", "token"]].astype("str").astype("category")
-    order = pd.CategoricalDtype(pd.Index(["0", "1", "2", "10"], dtype="str"))
-    return tokens.assign(section=tokens["section"].astype(order))
-
-
-def text(words, **columns):
-    """Tokens of one text, a sentence for each line."""
-    rows = [(s, word) for s, line in enumerate(words.splitlines()) for word in line.split()]
-    tokens = pd.DataFrame(rows, columns=["sentence", "token"])
-    return tokens.assign(document="d", position=range(len(rows)), **columns)
-
-
-def documents(*texts):
-    return pd.concat([text(t).assign(document=f"d{i}") for i, t in enumerate(texts)])
-
-
-def as_dict(counts):
-    by = [name for name in counts if name not in ("term", "n")]
-    return {
-        (*key, term): n for *key, term, n in counts[[*by, "term", "n"]].itertuples(index=False)
-    }
-
 
 # --- count_terms ---------------------------------------------------------------------------------
 
@@ -395,150 +343,6 @@ def test_matrix_of_rates_and_of_strings():
         an.matrix(counts, values="rate")
 
 
-# --- the order of the tokens ---------------------------------------------------------------------
-
-
-def test_diversity_of_quanteda():
-    """quanteda, test-textstat_lexdiv.R."""
-    tokens = text("one one two one one two one")
-    mattr = [an.diversity(tokens, window=w)["mattr"].item() for w in (2, 3, 4)]
-    assert mattr == pytest.approx([5 / 6, 2 / 3, 1 / 2])
-    tokens = text("apple orange apple orange pear pear apple orange")
-    msttr = [an.diversity(tokens, window=w)["msttr"].item() for w in (2, 3, 4)]
-    assert msttr == pytest.approx([0.875, 2 / 3, 0.625])
-    assert an.diversity(text("a b c d d e e f f f"))["yule_k"].item() == pytest.approx(1000)
-    more = an.diversity(text("a b c d d e e f f f g g g g"))
-    assert more["yule_k"].item() == pytest.approx(1122.449, abs=5e-4)
-    assert more[["n", "types", "hapaxes"]].to_numpy().tolist() == [[14, 7, 3]]
-
-
-@pytest.mark.parametrize(("threshold", "mtld"), [(0.66, 14.162), (0.72, 10.181), (0.75, 10.062)])
-def test_mtld_of_textacy(threshold, mtld):
-    """textacy, tests/text_stats/test_diversity.py."""
-    tokens = text(
-        "Burton loves cats and cats love Burton Burton loves dogs not as much as cats "
-        "but dogs do not love Burton very much"
-    )
-    table = an.diversity(tokens, threshold=threshold)
-    assert table["mtld"].item() == pytest.approx(mtld, abs=6e-4)
-
-
-@QUICK
-@given(st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=40), st.integers(1, 12))
-def test_diversity_equals_the_slow_way(words, window):
-    row = an.diversity(text(" ".join(words)), window=window).iloc[0]
-    distinct = naive.distinct_in_windows(words, window)
-    if distinct:
-        assert row["mattr"] == pytest.approx(sum(distinct) / len(distinct) / window)
-        pieces = distinct[::window]
-        assert row["msttr"] == pytest.approx(sum(pieces) / len(pieces) / window)
-    else:
-        assert np.isnan(row["mattr"])
-        assert np.isnan(row["msttr"])
-    assert row["ttr"] == len(set(words)) / len(words)
-    assert row["yule_k"] == pytest.approx(naive.yule_k(words))
-
-
-@QUICK
-@given(token_tables())
-def test_diversity_of_a_group_is_that_of_its_tokens(tokens):
-    table = an.diversity(tokens, by="section", window=3)
-    assert table["section"].tolist() == [
-        s for s in ["0", "1", "2", "10"] if s in set(tokens["section"])
-    ]
-    for row in table.to_dict("records"):
-        alone = an.diversity(tokens[tokens["section"] == row["section"]], window=3).iloc[0]
-        for name in alone.index:
-            assert row[name] == pytest.approx(alone[name], nan_ok=True), name
-
-
-def test_bad_windows_are_refused():
-    for options in ({"window": 0}, {"window": -3}, {"threshold": 1.5}):
-        with pytest.raises(ValueError, match="window="):
-            an.diversity(text("群众 工作"), **options)
-
-
-def test_reduced_frequency_of_wordless():
-    """Wordless, test_measures_adjusted_freq.py: distances after Savický & Hlaváčová (2002)."""
-    tokens = text(
-        "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t "
-        "b a h a a b e a x a"
-    )
-    table = an.reduced_frequency(tokens, stop=()).set_index("term")
-    row = table.loc["a"].round(3).to_dict()
-    expected = {"n": 15, "arf": 10.8, "ald": 0.628, "fald": 11.764, "awt": 3.18, "fawt": 9.328}
-    assert row == expected
-
-
-@QUICK
-@given(st.lists(st.sampled_from("甲乙丙"), min_size=1, max_size=30))
-def test_reduced_frequency_equals_the_slow_way(words):
-    table = an.reduced_frequency(text(" ".join(words)), stop=())
-    assert sorted(table["term"]) == sorted(set(words))
-    for row in table.itertuples():
-        assert row.arf == pytest.approx(naive.arf(words, row.term))
-        assert 1 - 1e-9 <= row.arf <= row.n + 1e-9
-        assert row.fald <= row.n * (1 + 1e-9)
-        assert row.fawt <= row.n * (1 + 1e-9)
-
-
-# --- readability ---------------------------------------------------------------------------------
-
-
-class Pages(NamedTuple):
-    documents: pd.DataFrame
-    tokens: pd.DataFrame
-
-
-def page(tags=False):
-    """Two sentences: three clauses of 4, 5 and 3 characters (、 ends none), and one of 6."""
-    words = ["群众", "满意", "工作", "更", "有力", "再", "出发", "继续", "努力", "奋斗"]
-    tag = ["n", "v", "n", "d", "a", "d", "v", "v", "v", "v"]
-    body = "群众满意，工作更有力；再、出发。继续努力奋斗！"
-    starts, at = [], 0
-    for word in words:
-        at = body.index(word, at)
-        starts.append(at)
-    tokens = pd.DataFrame(
-        {"document": "a", "sentence": [0] * 7 + [1] * 3, "start": starts, "token": words}
-    )
-    tokens = tokens.assign(tag=tag) if tags else tokens
-    return Pages(pd.DataFrame({"document": ["a"], "text": [body]}), tokens)
-
-
-def test_readability_by_hand():
-    row = an.readability(page(tags=True)).iloc[0]
-    assert row[["n", "sentences", "clauses"]].tolist() == [10, 2, 4]
-    assert row["sentence_characters"] == 18 / 2
-    assert row["sentence_tokens"] == 10 / 2
-    assert row["token_characters"] == 18 / 10
-    assert row["clause_characters"] == 18 / 4
-    assert row["adverb_conjunction_share"] == pytest.approx((2 / 7 + 0) / 2)
-    assert row["xu_yao_chen"] == pytest.approx((18 / 4 + 1 / 7) / 2)
-
-
-def test_readability_without_tags_and_by_group():
-    table = an.readability(page(), by="sentence")
-    assert table["clauses"].tolist() == [3, 1]
-    assert table["clause_characters"].tolist() == [4, 6]
-    assert table["adverb_conjunction_share"].isna().all()
-
-
-def test_readability_knows_common_words():
-    """群众 and 工作 are common; 踔厉 is not; a number is no Chinese word and does not count."""
-    text_ = "群众工作踔厉5.2%"
-    tokens = pd.DataFrame(
-        {
-            "document": "a",
-            "sentence": 0,
-            "start": [0, 2, 4, 6],
-            "token": ["群众", "工作", "踔厉", "5.2%"],
-        }
-    )
-    pages = Pages(pd.DataFrame({"document": ["a"], "text": [text_]}), tokens)
-    assert an.readability(pages)["rare_share"].item() == pytest.approx(1 / 3)
-
-
 # --- the seed ------------------------------------------------------------------------------------
 
 
@@ -550,36 +354,3 @@ def test_the_seed_is_counted(seed):
     table = an.readability(corpus, by="section")
     assert (table["clauses"] >= table["sentences"]).all()
     assert (an.diversity(corpus.tokens, by="section")["types"] > 0).all()
-
-
-# --- company -------------------------------------------------------------------------------------
-
-
-def rows_of(tokens):
-    columns = tokens[["document", "sentence", "position", "token"]]
-    return list(columns.astype({"document": "str", "token": "str"}).itertuples(index=False))
-
-
-@QUICK
-@given(token_tables(words=["甲", "乙", "丙"]), st.integers(1, 4), st.booleans())
-def test_collocates_equal_the_slow_way(tokens, window, across):
-    rows = rows_of(tokens)
-    slow = naive.company(rows, "甲", window, across=across)
-    if not any(row[3] == "甲" for row in rows):
-        return
-    table = an.collocates(tokens, "甲", window=window, across=across, measure="mi3", stop=())
-    assert dict(zip(table["collocate"], table["n"], strict=True)) == slow
-
-
-@QUICK
-@given(token_tables(words=["甲", "乙", "丙"]), st.integers(1, 4))
-def test_cooccurrence_equals_the_slow_way(tokens, window):
-    if tokens.empty:
-        return
-    for options, slow in [
-        ({}, naive.together_in_sentences(rows_of(tokens))),
-        ({"window": window}, naive.together_in_windows(rows_of(tokens), window)),
-    ]:
-        table = an.cooccurrence(tokens, top=None, min_n=1, stop=(), **options)
-        found = {(row.node, row.collocate): row.n for row in table.itertuples()}
-        assert found == slow

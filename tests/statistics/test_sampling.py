@@ -1,0 +1,120 @@
+"""Sentences shuffled and drawn again: slow oracles, levels and coverage."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from small_frames import TALK, row, tokens_of
+
+from analysis.statistics import count_terms, keyness, measures, stability
+
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+
+
+def slow_p(sections, permutations, seed):
+    """The permutation p by plain counting, the cards dealt in the same order."""
+    cards = [(name, text.split()) for name, texts in sections.items() for text in texts]
+    homes = np.array([name for name, _ in cards])
+    terms = sorted({word for _, words in cards for word in words})
+    lengths = np.array([len(words) for _, words in cards])
+    n = np.array([[words.count(term) for term in terms] for _, words in cards])
+    movable = (n > 0).sum(axis=0) > 1
+    m, rate = len(cards), n.sum(axis=0) / lengths.sum()
+    spread = ((n - np.outer(lengths, rate)) ** 2).sum(axis=0) / n.sum(axis=0) * m / (m - 1)
+    effect = np.maximum(spread, 1)
+
+    def statistic(homes):
+        table = []
+        for name in sorted(sections):
+            inside = homes == name
+            letters = n[inside].sum(axis=0), n[~inside].sum(axis=0)
+            sizes = lengths[inside].sum(), lengths[~inside].sum()
+            table.append(np.abs(measures.log_likelihood(*letters, *sizes)) / effect)
+        return np.where(movable, table, 0)
+
+    random, observed = np.random.default_rng(seed), statistic(homes)
+    largest = [statistic(random.permutation(homes)).max() for _ in range(permutations)]
+    p = (1 + (np.array(largest)[:, None, None] >= observed - 1e-7).sum(axis=0)) / (
+        1 + permutations
+    )
+    return pd.DataFrame(np.where(movable, p, 1), index=sorted(sections), columns=terms)
+
+
+def test_the_permutation_agrees_with_a_slow_one():
+    sections = {"1": TALK["1"][:6], "2": TALK["2"][:5], "3": ["群众 舆论 工作", "群众 群众 安排"]}
+    tokens = tokens_of(sections)
+    scores = keyness(
+        count_terms(tokens, by="section"), tokens=tokens, stop=(), permutations=99, seed=5
+    )
+    expected = slow_p(sections, 99, 5)
+    for one in scores.itertuples():
+        assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
+
+
+def test_a_named_pair_deals_only_its_own_sentences():
+    tokens = tokens_of({**TALK, "3": ["别的 东西 很多"] * 9})
+    counts = count_terms(tokens, by="section")
+    pair = keyness(counts, target="1", reference="2", tokens=tokens, permutations=99)
+    two = tokens[tokens["section"] != "3"]
+    alone = keyness(count_terms(two, by="section"), tokens=two, target="1", permutations=99)
+    columns = ["term", "n_target", "p_permuted", "supported"]
+    pair, alone = (frame[columns].astype({"term": str}) for frame in (pair, alone))
+    pd.testing.assert_frame_equal(pair, alone)
+
+
+def test_counts_by_sentence_serve_where_terms_were_counted_with_options():
+    tokens = tokens_of(TALK).replace({"token": {"群众": "ＰＡＲＴＹ"}})
+    by_section = count_terms(tokens, by="section", terms="folded")
+    with pytest.raises(ValueError, match="tokens are not those of counts"):
+        keyness(by_section, tokens=tokens)
+    by_sentence = count_terms(tokens, by=["section", "document", "sentence"], terms="folded")
+    scores = keyness(by_section, tokens=by_sentence, permutations=99)
+    assert row(scores, "1", "party").supported
+
+
+def test_tokens_must_be_those_of_counts():
+    tokens = tokens_of(TALK)
+    counts = count_terms(tokens, by="section")
+    with pytest.raises(ValueError, match="tokens are not those of counts"):
+        keyness(counts, tokens=tokens.iloc[5:])
+    with pytest.raises(ValueError, match="no column 'sentence' in tokens"):
+        keyness(counts, tokens=tokens.drop(columns="sentence"))
+    odd = tokens.assign(half=np.arange(len(tokens)) % 2)
+    with pytest.raises(ValueError, match="a sentence lies in two groups by half"):
+        keyness(count_terms(odd, by="half"), tokens=odd)
+    with pytest.raises(ValueError, match="permutations=0"):
+        keyness(counts, tokens=tokens, permutations=0)
+
+
+def test_random_deals_seldom_have_a_supported_term():
+    """Sentences without any difference between the sections: at most 5 in 100 find one."""
+    random = np.random.default_rng(11)
+    words = np.array([f"词{i}" for i in range(60)])
+    chance = 1 / np.arange(1, 61)
+    found = 0
+    for deal in range(60):
+        sentences = [
+            " ".join(np.repeat(random.choice(words, 4, p=chance / chance.sum()), 2))
+            for _ in range(40)
+        ]
+        tokens = tokens_of({"1": sentences[:10], "2": sentences[10:18], "3": sentences[18:]})
+        counts = count_terms(tokens, by="section")
+        found += keyness(counts, tokens=tokens, permutations=99, seed=deal)["supported"].any()
+    assert stats.binomtest(int(found), 60, 0.05, alternative="greater").pvalue > 0.01
+
+
+def test_intervals_cover_the_true_effect():
+    """Two languages with known rates: 95 of 100 intervals hold the true ratio."""
+    random = np.random.default_rng(2)
+    covered = total = 0
+    for _ in range(60):
+        one = [" ".join(["甲"] * random.binomial(3, 0.30) + ["乙"] * 8) for _ in range(60)]
+        two = [" ".join(["甲"] * random.binomial(3, 0.15) + ["乙"] * 8) for _ in range(80)]
+        tokens = tokens_of({"1": one, "2": two})
+        rows = stability(tokens, target="1", resamples=300, top=1, stop=())
+        true = np.log2((0.9 / 8.9) / (0.45 / 8.45))
+        rows = rows[rows["term"] == "甲"]
+        covered += ((rows["lower"] <= true) & (true <= rows["upper"])).sum()
+        total += len(rows)
+    assert total >= 58
+    assert stats.binomtest(int(covered), int(total), 0.95).pvalue > 0.01
