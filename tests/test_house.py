@@ -18,7 +18,8 @@ HOUSE = [
 MODULES = {
     "reading": ["encodings", "archives", "marks", "formats", "documents"],
     "reading/formats": [
-        *["plain", "markdown", "web", "numbering", "word", "layout", "pdfium", "pdf"],
+        *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
+        *["layout", "pdfium", "pdf"],
     ],
     "structure": ["grammar", "lines", "headings", "edges", "blocks", "sections"],
     "segmentation": ["lists", "numerals", "script", "segmenter", "tokens", "terms"],

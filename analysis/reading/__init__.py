@@ -9,12 +9,13 @@ gives (`Reading`, `Mark`), `formats` has a reader for each format, `documents` f
 
 from .documents import READERS, completed, read_documents, read_text
 from .encodings import Decoded, decode
-from .marks import Mark
+from .marks import Mark, Reading
 
 __all__ = [
     "READERS",
     "Decoded",
     "Mark",
+    "Reading",
     "completed",
     "decode",
     "read_documents",

@@ -16,10 +16,12 @@ MAX_MEMBERS = 10_000
 # Text packs to a third, a table in XML to a hundredth; only tricks pack further.
 MAX_RATIO = 200
 SMALL = 1 << 22
+ENCRYPTED = 1  # bits of a member's flags
+NAME_IS_UTF8 = 0x800
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Open a zip file that fits in memory once unpacked.
+    """Open a zip file from its bytes `data`, if it fits in memory once unpacked.
 
     A member never gives more bytes than its header says, so the headers bound the memory.
 
@@ -28,7 +30,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ValueError(f"it is no zip file, or a broken one ({error})") from None
+        raise ValueError(f"it is not a zip file, or a broken one ({error})") from None
     infos = archive.infolist()
     if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
         raise ValueError(
@@ -38,11 +40,14 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of one member; ValueError if it is encrypted, broken or a bomb."""
+    """The bytes of the member `info` of an `archive`.
+
+    Raises ValueError if it is encrypted, broken or a bomb.
+    """
     if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size:
         times = info.file_size // max(info.compress_size, 1)
         raise ValueError(f"{info.filename} unpacks to {times:,} times its size: not opened")
-    if info.flag_bits & 1:
+    if info.flag_bits & ENCRYPTED:
         raise ValueError("it is encrypted: unpack it with its password first")
     try:
         return archive.read(info)
@@ -51,8 +56,11 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The name in Chinese: programs that set no UTF-8 flag write the system's encoding."""
-    if info.flag_bits & 0x800:
+    """The name of the member `info` in Chinese.
+
+    Programs that set no UTF-8 flag write names in the encoding of their system.
+    """
+    if info.flag_bits & NAME_IS_UTF8:
         return info.filename
     try:
         return decode(info.filename.encode("cp437")).text
@@ -61,7 +69,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 def check_name(name: str) -> None:
-    """Raise ValueError for a name that points out of the zip file."""
+    """Raise ValueError for the `name` of a member that points out of the zip file."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", name):
         raise ValueError("its name points out of the zip file: not opened")

@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..contract import FRAMES, frame_of
 from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
+from .marks import Reading
 
-COLUMNS = ["document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"]
+COLUMNS = list(FRAMES["documents"].columns)
 
 # One reader a suffix: a function of the bytes and of the encoding asked for (or None).
 READERS = {
@@ -31,6 +33,9 @@ READERS = {
     ".html": read_html,
     ".htm": read_html,
 }
+
+LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
+MOST_NAMED = 3  # files that one warning names
 
 # What to do with common files that cannot be read.
 ADVICE = {
@@ -57,7 +62,8 @@ class _Source(NamedTuple):
 def read_text(text: str, name: str = "text") -> pd.DataFrame:
     """Make a frame of one document from a string, such as text pasted into a notebook.
 
-    CRLF and CR become LF, a byte order mark is removed. Give the result to `load`.
+    `text` is the whole text: CRLF and CR become LF, a byte order mark is removed. `name` is
+    what the document is called. Give the result to `load`.
 
     Raises ValueError if the text is empty or has characters that no file can hold.
 
@@ -87,8 +93,9 @@ def read_documents(
     ``text``, ``marks`` (what the format says about spans of the text), ``problem``.
 
     A file among several that cannot be read keeps its row, at the end, with an empty text and
-    the reason in ``problem``, and a warning names it. ``README*``, hidden files and lock files
-    of editors in a folder are no documents.
+    the reason in ``problem``, and a warning names it; another warning says which files hold
+    something that was not read. ``README*``, hidden files and lock files of editors in a folder
+    are passed over.
 
     Raises FileNotFoundError for a path that does not exist, ValueError for a file that cannot
     be read and for a folder without a document that can be.
@@ -111,6 +118,9 @@ def read_documents(
         raise ValueError(_complaint(bad))
     if bad:
         warnings.warn(_complaint(bad), UserWarning, stacklevel=2)
+    remarks = [f"{row['path']}: {remark}" for row in good for remark in row["remarks"]]
+    if remarks:
+        warnings.warn(_listed(remarks), UserWarning, stacklevel=2)
     return _frame(good + bad)
 
 
@@ -142,8 +152,9 @@ def _expanded(item: str | os.PathLike) -> list[Path]:
     else:
         name = str(item)
         raise FileNotFoundError(
-            f"no file or folder {name[:100]!r}"
-            + ("; for text that you have as a string there is read_text" * (len(name) > 100))
+            f"no file or folder {name[:LONGEST_NAME]!r}"
+            + "; for text that you have as a string there is read_text"
+            * (len(name) > LONGEST_NAME)
         )
     if not files:
         raise ValueError(f"no document in {str(item)!r} (readable: {_readable()})")
@@ -151,7 +162,7 @@ def _expanded(item: str | os.PathLike) -> list[Path]:
 
 
 def _exists(path: Path) -> bool:
-    """Whether there is such a file; a name that no file can have is none."""
+    """Whether there is such a file; there is none where no file can have the name."""
     try:
         return path.exists()
     except (OSError, ValueError):
@@ -178,7 +189,7 @@ def _is_document(name: str) -> bool:
 
 def _read_bytes(path: Path) -> bytes:
     if not path.is_file():
-        raise ValueError("it is no regular file")
+        raise ValueError("it is not a regular file")
     if path.stat().st_size > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES >> 20} MB: divide it")
     return path.read_bytes()
@@ -231,7 +242,7 @@ def _row(source: _Source, encoding: str | None) -> dict:
     return row | reading._asdict()
 
 
-def _reader(name: str) -> Callable:
+def _reader(name: str) -> Callable[[bytes, str | None], Reading]:
     """The reader of a format; an error that says what to do for one without."""
     suffix = f".{name}"
     if suffix in READERS:
@@ -255,6 +266,7 @@ def _blank(path: str) -> dict:
         "text": "",
         "marks": (),
         "problem": "",
+        "remarks": (),
     }
 
 
@@ -269,11 +281,14 @@ def _progress(sources: list[_Source]) -> Iterable[_Source]:
 
 def _complaint(bad: list[dict]) -> str:
     """One sentence about the files that could not be read."""
-    told = "; ".join(f"{row['path']}: {row['problem']}" for row in bad[:3])
-    if len(bad) == 1:
-        return told
-    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
-    return f"{len(bad)} files could not be read: {told}{more}"
+    told = _listed([f"{row['path']}: {row['problem']}" for row in bad])
+    return told if len(bad) == 1 else f"{len(bad)} files could not be read: {told}"
+
+
+def _listed(lines: list[str]) -> str:
+    """The first lines as one, and how many more there are."""
+    more = f"; and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+    return "; ".join(lines[:MOST_NAMED]) + more
 
 
 # --- the frame -----------------------------------------------------------------------
@@ -302,16 +317,18 @@ def _unique_names(names: list[str], paths: list[str]) -> list[str]:
 
 
 def completed(documents: pd.DataFrame) -> pd.DataFrame:
-    """A user's own frame with the columns it lacks."""
-    for column in ("document", "text"):
-        if column not in documents:
-            raise ValueError(f"no column {column!r} in documents: it needs 'document' and 'text'")
+    """A user's own frame of `documents`, with the columns that it lacks.
+
+    Raises ValueError if ``document`` or ``text`` is missing, two documents have one name, or
+    a text has characters that no file can hold.
+    """
+    documents = frame_of(documents, "documents", ["document", "text"])
     if documents["document"].duplicated().any():
         name = documents["document"][documents["document"].duplicated()].iloc[0]
         raise ValueError(f"two documents are called {name!r}: give each a name of its own")
     for name, text in documents[["document", "text"]].itertuples(index=False):
         if not isinstance(text, str):
-            raise ValueError(f"the text of {name!r} is no str but {type(text).__name__}")
+            raise ValueError(f"the text of {name!r} is not a str but {type(text).__name__}")
         if text.strip():
             check_text(text)
     blank = _blank("") | {"format": "text", "margin": 1.0}

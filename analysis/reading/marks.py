@@ -24,13 +24,18 @@ class Mark(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a reader makes of the bytes of one file."""
+    """What a reader makes of the bytes of one file.
+
+    ``remarks`` are for the user, who reads them in a warning after the name of the file: what
+    was not read, or may have been read wrongly, and what to do about it.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     title: str = ""
     encoding: str = ""
     margin: float = 1.0
+    remarks: tuple[str, ...] = ()
 
 
 class Lines:
@@ -44,8 +49,11 @@ class Lines:
 
     def add(
         self, line: str, role: str = "", *, level: int = 0, marker: str = "", reason: str = ""
-    ):
-        """Add a line, or several with breaks between; a `role` marks it."""
+    ) -> None:
+        """Add a `line`, or several with breaks between.
+
+        A `role` marks it, with the `level`, `marker` and `reason` of a `Mark`.
+        """
         if role:
             end = self._length + len(line)
             self._marks.append(Mark(self._length, end, role, level, marker, reason))

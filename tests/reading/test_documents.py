@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from makers import docx, p, read, zipped
 
 from analysis import load
-from analysis.reading import READERS, read_documents, read_text
+from analysis.reading import READERS, Reading, read_documents, read_text
 from analysis.structure import ROLES
 
 SENTENCE = "各地区要把这项工作摆上重要位置，结合实际制定方案，明确责任，强化督促检查。"
@@ -84,9 +84,9 @@ def test_a_file_that_cannot_be_read_keeps_its_row_and_is_named(folder):
         ("文.rtf", b"{\\rtf1}", "save it as .docx"),
         ("表.xlsx", b"PK", r"readable: .txt, .text, .md, .markdown, .docx, .pdf, .html"),
         ("无", b"a", "a file without suffix cannot be read"),
-        ("假.docx", b"PK\3\4", "no zip file"),
+        ("假.docx", b"PK\3\4", "not a zip file"),
         ("假.pdf", b"%PDF-1.7\n%%EOF", "no PDF, or a broken one"),
-        ("假.zip", b"PK", "no zip file"),
+        ("假.zip", b"PK", "not a zip file"),
         ("空.html", b"<html><body> <!-- x --></body></html>", "it holds no text"),
     ],
 )
@@ -96,6 +96,24 @@ def test_a_single_bad_file_is_one_clear_error(tmp_path, name, data, reason):
         read_documents(tmp_path / name)
     assert str(caught.value).startswith(str(tmp_path / name))
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_reader_left_out_is_named_in_one_warning(tmp_path, monkeypatch):
+    def half(data, encoding):
+        return Reading(data.decode(), remarks=("an embedded table was not read",))
+
+    monkeypatch.setitem(READERS, ".half", half)
+    for name in "甲乙丙丁":
+        (tmp_path / f"{name}.half").write_text("正文。", encoding="utf-8")
+    (tmp_path / "戊.txt").write_text("正文。", encoding="utf-8")
+    with pytest.warns(UserWarning, match="embedded table") as caught:
+        documents = read_documents(tmp_path)
+    assert (documents["problem"] == "").all(), "they were read"
+    message = str(caught[0].message)
+    assert len(caught) == 1
+    assert message.count("丁.half: an embedded table was not read") == 1
+    assert message.endswith("; and 1 more")
+    assert "戊" not in message
 
 
 def test_paths_that_are_wrong(tmp_path):
@@ -157,7 +175,7 @@ def test_a_frame_of_ones_own_needs_names_and_texts_only():
         load(frame.drop(columns="text"))
     with pytest.raises(ValueError, match="two documents are called '甲'"):
         load(frame.assign(document="甲"))
-    with pytest.raises(ValueError, match="the text of '乙' is no str"):
+    with pytest.raises(ValueError, match="the text of '乙' is not a str"):
         load(frame.assign(text=["正文", None]))
 
 

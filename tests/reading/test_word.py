@@ -104,7 +104,7 @@ def test_a_real_word_file_made_by_another_program(tmp_path):
     [
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "it is encrypted"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old .doc file"),
-        (zipped({"a.txt": "x"}), "no Word document"),
+        (zipped({"a.txt": "x"}), "not a Word document"),
         (docx("<w:p>"), "broken XML"),
         (docx(p("a" * (40 << 20))), "unpacks to"),
         (docx("<w:sdt>" * 2000 + "</w:sdt>" * 2000), "broken XML"),

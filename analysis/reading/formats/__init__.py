@@ -1,6 +1,7 @@
 """The formats: one reader each, a function of the bytes and the encoding asked for to a `Reading`.
 
-`plain` (text), `markdown`, `web` (HTML), `word` (.docx, with `numbering` for its lists), `pdf`.
+`plain` (text), `markdown`, `web` (HTML), `word` (.docx; `package` opens its parts, `styles` and
+`numbering` say what its headings and lists are), `pdf`.
 """
 
 from .markdown import read_markdown

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
+
+from .package import Element, attribute, child, children, local, switched_on, value, whole
 
 DIGITS = "〇一二三四五六七八九"
 LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
 LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
+UNITS = "十百千"
+LEGAL_UNITS = "拾佰仟"
+LARGEST_COUNTED = 9999  # with these units
 CYCLES = {
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
     "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
@@ -17,44 +24,53 @@ CYCLES = {
     "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
     "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
 }
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"))
-ROMAN += ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+PRIVATE = "\ue000"  # bullets from here on are places in a font of symbols
+CLOSE = "、．.：；)）】"  # numbers that end so stand close to their text, whatever the tab stop
 
 
 def write_number(n: int, form: str) -> str:
-    """A number as Word writes it in one of its formats (ST_NumberFormat); decimal otherwise.
+    """The number `n` as Word writes it in the format `form`; decimal where it has no other way.
+
+    The formats are those of ST_NumberFormat, ISO/IEC 29500-1:2016, 17.18.59.
 
     >>> write_number(12, "chineseCounting"), write_number(12, "chineseLegalSimplified")
     ('十二', '壹拾贰')
     >>> write_number(4, "upperRoman"), write_number(3, "decimalEnclosedCircle")
     ('IV', '③')
     """
-    if n < 1:
-        return str(n)
-    if form in CYCLES and n <= len(CYCLES[form]):
-        return CYCLES[form][n - 1]
-    if form in ("upperRoman", "lowerRoman"):
-        return _roman(n).upper() if form == "upperRoman" else _roman(n)
-    if form in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("a") + (n - 1) % 26) * ((n - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form == "chineseLegalSimplified":
-        return _counted(n, LEGAL_SIMPLIFIED, "拾佰仟")
-    if form in ("ideographLegalTraditional", "japaneseLegal"):
-        return _counted(n, LEGAL_TRADITIONAL, "拾佰仟")
-    if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
-        return "".join(DIGITS[int(digit)] for digit in str(n))
-    if "Counting" in form:
-        text = _counted(n, "零" + DIGITS[1:], "十百千")
-        return text[1:] if text.startswith("一十") else text
-    if form == "decimalFullWidth":
-        return "".join(chr(ord("０") + int(digit)) for digit in str(n))
-    return f"{n:02}" if form == "decimalZero" else str(n)
+    cycle = CYCLES.get(form, "")
+    if 1 <= n <= len(cycle):
+        return cycle[n - 1]
+    writer = _WRITERS.get(form) or (_chinese if "Counting" in form else str)
+    return writer(n) if n >= 1 else str(n)
+
+
+def _roman(n: int) -> str:
+    text = ""
+    for amount, letters in ROMAN:
+        count, n = divmod(n, amount)
+        text += letters * count
+    return text
+
+
+def _letters(n: int) -> str:
+    """A to z, then aa to zz, then aaa."""
+    times, place = divmod(n - 1, 26)
+    return chr(ord("a") + place) * (times + 1)
+
+
+def _chinese(n: int) -> str:
+    text = _counted(n, "零" + DIGITS[1:], UNITS)
+    return text[1:] if text.startswith("一十") else text
 
 
 def _counted(n: int, digits: str, units: str) -> str:
     """A number below ten thousand with units: 一百零二."""
-    if n > 9999:
+    if n > LARGEST_COUNTED:
         return str(n)
     text = ""
     for place, digit in enumerate(reversed(str(n))):
@@ -64,12 +80,35 @@ def _counted(n: int, digits: str, units: str) -> str:
     return re.sub(f"{zero}+", zero, text).strip(zero)
 
 
-def _roman(n: int) -> str:
-    text = ""
-    for value, letters in ROMAN:
-        count, n = divmod(n, value)
-        text += letters * count
-    return text
+def _digits(n: int, first: str) -> str:
+    """The decimal digits in a row of ten characters that begins with `first`."""
+    return "".join(chr(ord(first) + int(digit)) for digit in str(n))
+
+
+_legal_traditional = partial(_counted, digits=LEGAL_TRADITIONAL, units=LEGAL_UNITS)
+
+
+def _chinese_digits(n: int) -> str:
+    return "".join(DIGITS[int(digit)] for digit in str(n))
+
+
+_WRITERS: dict[str, Callable[[int], str]] = {
+    "upperRoman": lambda n: _roman(n).upper(),
+    "lowerRoman": _roman,
+    "upperLetter": lambda n: _letters(n).upper(),
+    "lowerLetter": _letters,
+    "chineseLegalSimplified": partial(_counted, digits=LEGAL_SIMPLIFIED, units=LEGAL_UNITS),
+    "ideographLegalTraditional": _legal_traditional,
+    "japaneseLegal": _legal_traditional,
+    "ideographDigital": _chinese_digits,
+    "japaneseDigitalTenThousand": _chinese_digits,
+    "taiwaneseDigital": _chinese_digits,
+    "decimalFullWidth": partial(_digits, first="０"),
+    "decimalZero": "{:02}".format,
+}
+
+
+# --- lists ---------------------------------------------------------------------------
 
 
 class Level(NamedTuple):
@@ -84,48 +123,56 @@ class Level(NamedTuple):
     spaced: bool = True
 
 
+class Instance(NamedTuple):
+    """A list as paragraphs refer to it: an abstract list, and where its levels begin to count."""
+
+    name: str = ""
+    starts: Mapping[int, int] = {}
+
+
 class Numbering:
     """The lists of a document, and how far each has counted."""
 
-    def __init__(self, lists: dict, instances: dict) -> None:
-        """Take the abstract lists {id: {level: Level}} and {numId: (id, {level: start})}."""
-        self.lists = lists
-        self.instances = instances
+    def __init__(
+        self, lists: Mapping[str, Mapping[int, Level]], instances: Mapping[str, Instance]
+    ) -> None:
+        """Take the levels of the abstract `lists`, and the `instances` by their numId."""
+        self._lists = lists
+        self._instances = instances
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
     def level_of(self, instance: str, style: str) -> int:
-        """The level that a list ties to a paragraph style."""
+        """The level that the list `instance` ties to the paragraph style with this id."""
         levels = self._levels(instance)
         return next((place for place, level in levels.items() if level.style == style), 0)
 
     def next(self, instance: str, place: int) -> str:
-        """Count one paragraph of a list and give its number as Word shows it."""
+        """Count one paragraph of the list `instance` at the level `place`: its number as shown."""
         levels = self._levels(instance)
         if place not in levels:
             return ""
         counter = self._count(instance, place, levels)
         level = levels[place]
         if level.form in ("bullet", "none"):
-            bullet = level.text if level.text and level.text[0] < "\ue000" else "•"
+            bullet = level.text if level.text and level.text[0] < PRIVATE else "•"
             return f"{bullet} " if level.form == "bullet" else level.text
 
-        def number(match: re.Match) -> str:
+        def number(match: re.Match[str]) -> str:
             other = int(match[1]) - 1
             form = levels[other].form if other in levels and not level.legal else "decimal"
             return write_number(counter.get(other, 1), form)
 
         text = re.sub(r"%([1-9])", number, level.text)
-        # 一、 and （一） stand close to their text whatever the tab stop.
-        close = not level.spaced or not text or text[-1] in "、．.：；)）】"
+        close = not level.spaced or not text or text[-1] in CLOSE
         return text if close else f"{text} "
 
-    def _levels(self, instance: str) -> dict[int, Level]:
-        return self.lists.get(self.instances.get(instance, ("", {}))[0], {})
+    def _levels(self, instance: str) -> Mapping[int, Level]:
+        return self._lists.get(self._instances.get(instance, Instance()).name, {})
 
-    def _count(self, instance: str, place: int, levels: dict[int, Level]) -> dict[int, int]:
+    def _count(self, instance: str, place: int, levels: Mapping[int, Level]) -> dict[int, int]:
         """The counter of the list, after this paragraph; instances of a list count together."""
-        name, starts = self.instances[instance]
+        name, starts = self._instances[instance]
         counter = self._counters.setdefault(name, {})
         if place in starts and (instance, place) not in self._begun:
             counter[place] = starts[place] - 1
@@ -137,3 +184,54 @@ class Numbering:
             elif other > place and (level.restart is None or place < level.restart):
                 counter.pop(other, None)
         return counter
+
+
+# --- the part of lists ------------------------------------------------------------------
+
+
+def read_numbering(elements: Iterable[Element], style_lists: Mapping[str, str]) -> Numbering:
+    """The lists among the `elements` of the part of lists.
+
+    `style_lists` has the numId of each style: a list may borrow the levels of a style's.
+    """
+    lists: dict[str, dict[int, Level]] = {}
+    instances: dict[str, Instance] = {}
+    links: dict[str, str] = {}
+    for element in elements:
+        if local(element) == "abstractNum":
+            name = attribute(element, "abstractNumId") or ""
+            lists[name] = dict(map(_level, children(element, "lvl")))
+            links[name] = value(child(element, "numStyleLink")) or ""
+        elif local(element) == "num":
+            name = value(child(element, "abstractNumId")) or ""
+            instances[attribute(element, "numId") or ""] = Instance(name, _starts(element))
+    for name, style in links.items():
+        other = instances.get(style_lists.get(style, ""))
+        if other and not lists[name]:
+            lists[name] = lists.get(other.name, {})
+    return Numbering(lists, instances)
+
+
+def _level(element: Element) -> tuple[int, Level]:
+    start = whole(value(child(element, "start")))
+    level = Level(
+        form=value(child(element, "numFmt")) or "decimal",
+        text=value(child(element, "lvlText")) or "",
+        start=1 if start is None else start,
+        restart=whole(value(child(element, "lvlRestart"))),
+        legal=switched_on(child(element, "isLgl")),
+        style=value(child(element, "pStyle")) or "",
+        spaced=value(child(element, "suff")) != "nothing",
+    )
+    return whole(attribute(element, "ilvl")) or 0, level
+
+
+def _starts(element: Element) -> dict[int, int]:
+    """Where the levels of a list begin to count in this instance of it."""
+    starts = {}
+    for override in children(element, "lvlOverride"):
+        start = child(override, "startOverride")
+        if value(start) is not None:
+            number = whole(value(start))
+            starts[whole(attribute(override, "ilvl")) or 0] = 1 if number is None else number
+    return starts

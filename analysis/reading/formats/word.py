@@ -8,22 +8,17 @@ knows neither numbers nor notes nor text boxes nor tracked changes.
 
 from __future__ import annotations
 
-import io
-import posixpath
-import re
-import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from ..archives import open_archive, unpack
+from ..archives import open_archive
 from ..marks import Lines, Reading
-from .numbering import Level, Numbering
+from .numbering import read_numbering
+from .package import Element, Package, attribute, child, local, switched_on, value, whole
+from .styles import Style, outlined, read_styles
 
-HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])$", re.I)
-TITLE_NAME = re.compile(r"(?:sub)?title$|副?标题$|副?標題$", re.I)
-CONTENTS_NAME = re.compile(r"(?:toc|目录|目錄) ?(?:\d|heading|标题)?$", re.I)
-LONGEST_HEADING = 120
-LONGEST_CELL = 500
+LONGEST_HEADING = 120  # characters; a longer paragraph is text, whatever its style
+LONGEST_CELL = 500  # characters; a table with a longer cell is one of layout
+FEWEST_ROWS = 2  # with several filled cells: what makes a table one of data
 
 # Elements without text of the document: properties, what was deleted, codes of fields, pinyin.
 _UNREAD = """
@@ -32,131 +27,71 @@ _UNREAD = """
 """
 UNREAD = frozenset(_UNREAD.split())
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "□", "ptab": "\t"}
+CONTAINERS = ("sdt", "sdtContent", "customXml", "ins")  # round the rows or cells of a table
+
+OLE_HEAD = b"\xd0\xcf\x11\xe0"  # how the older files of Office begin, and encrypted ones
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_docx(data: bytes, encoding: str | None = None) -> Reading:
-    """Read a Word document; `encoding` is not used, the file says it."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    """Read a Word document from the bytes `data`; `encoding` is not used, the file says it.
+
+    Raises ValueError for a file that is encrypted, broken, or not a Word document.
+    """
+    if data.startswith(OLE_HEAD):
         raise ValueError(_reason_of_ole(data))
     with open_archive(data) as archive:
-        return _Document(archive).reading()
+        return _Document(Package(archive)).reading()
 
 
 def _reason_of_ole(data: bytes) -> str:
     """What an OLE file with the suffix .docx is: an encrypted document, or an old one."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if ENCRYPTED in data:
         return "it is encrypted: open it with its password and save it without one"
     return "it is an old .doc file with the suffix .docx: open it and save it as .docx"
-
-
-class _Style(NamedTuple):
-    """What a paragraph style says: a role, a level of outline, a list."""
-
-    role: str = ""
-    level: int = 0
-    list: str = ""
-    place: int | None = None
-    name: str = ""
 
 
 class _Document:
     """One document being read, from its parts to lines."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.members = {info.filename: info for info in archive.infolist()}
-        main = self._related("").get("officeDocument", [""])[0]
-        if main not in self.members:
-            raise ValueError("it is no Word document: its main part is missing")
-        self.main = main
-        self.parts = self._related(main)
-        self.styles = self._read_styles()
-        self.numbering = self._read_numbering()
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.main = package.related("").get("officeDocument", [""])[0]
+        if self.main not in package:
+            raise ValueError("it is not a Word document: its main part is missing")
+        self.parts = package.related(self.main)
+        self.styles = read_styles(self._part("styles", 1))
+        style_lists = {name: style.list for name, style in self.styles.items()}
+        self.numbering = read_numbering(self._part("numbering", 1), style_lists)
         self.notes = self._read_notes()
         self.lines = Lines()
         self.carried = ""  # of a paragraph whose end was deleted
-        self.boxes: list = []
+        self.boxes: list[Element] = []
         self.cited: list[tuple[str, str]] = []
 
     def reading(self) -> Reading:
         """The text of all parts: the document, then page headers and footers."""
-        for element in self._elements(self.main, 2):
+        for element in self.package.elements(self.main, 2):
             self._block(element)
         if self.carried:
             self.lines.add(self.carried)
         self._furniture()
         return self.lines.reading()
 
-    # --- parts of the package
+    # --- other parts
 
-    def _elements(self, part: str, depth: int) -> Iterator:
-        """The elements at this depth of a part, one at a time, each forgotten afterwards."""
-        from lxml import etree
-
-        stream = io.BytesIO(unpack(self.archive, self.members[part]))
-        try:
-            walk = etree.iterparse(stream, ("start", "end"), resolve_entities=False)
-            inside = 0
-            for event, element in walk:
-                inside += 1 if event == "start" else -1
-                if event == "start" and inside == 1 and element.getroottree().docinfo.doctype:
-                    raise ValueError(f"{part} declares entities, which Word never does")
-                if event == "end" and inside == depth:
-                    yield element
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
-        except etree.XMLSyntaxError as error:
-            raise ValueError(f"{part} is broken XML: {error.msg}") from None
-
-    def _related(self, part: str) -> dict[str, list[str]]:
-        """The parts that a part refers to, by kind."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        related: dict[str, list[str]] = {}
-        for relation in self._elements(rels, 1) if rels in self.members else ():
-            kind = (relation.get("Type") or "").rpartition("/")[2]
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
-            related.setdefault(kind, []).append(target.lstrip("/"))
-        return related
-
-    def _part(self, kind: str, depth: int) -> Iterator:
+    def _part(self, kind: str, depth: int) -> Iterator[Element]:
         """The elements of the first part of a kind, if the document has one."""
         for name in self.parts.get(kind, [])[:1]:
-            if name in self.members:
-                yield from self._elements(name, depth)
-
-    def _read_styles(self) -> dict[str, _Style]:
-        found: dict[str, tuple[_Style, str]] = {}
-        for element in self._part("styles", 1):
-            if _local(element) == "style" and _get(element, "type") in (None, "paragraph"):
-                based = _value(_child(element, "basedOn")) or ""
-                found[_get(element, "styleId")] = (_own_style(element), based)
-        return {name: _resolved(name, found) for name in found}
-
-    def _read_numbering(self) -> Numbering:
-        lists, instances, links = {}, {}, {}
-        for element in self._part("numbering", 1):
-            if _local(element) == "abstractNum":
-                name = _get(element, "abstractNumId")
-                lists[name] = dict(_level(level) for level in _children(element, "lvl"))
-                links[name] = _value(_child(element, "numStyleLink"))
-            elif _local(element) == "num":
-                name = _value(_child(element, "abstractNumId"))
-                instances[_get(element, "numId")] = (name, _starts(element))
-        for name, style in links.items():  # a list that borrows that of a style
-            other = instances.get(self.styles.get(style, _Style()).list)
-            if other and not lists[name]:
-                lists[name] = lists.get(other[0], {})
-        return Numbering(lists, instances)
+            if name in self.package:
+                yield from self.package.elements(name, depth)
 
     def _read_notes(self) -> dict[tuple[str, str], str]:
         notes = {}
         for kind in ("footnote", "endnote"):
             for element in self._part(f"{kind}s", 1):
-                if _get(element, "type") in (None, "normal"):
-                    text = " ".join(filter(None, map(_plain, _descendants(element, "p"))))
-                    notes[kind, _get(element, "id")] = text
+                if attribute(element, "type") in (None, "normal"):
+                    notes[kind, attribute(element, "id") or ""] = _plain_text(element)
         return notes
 
     def _furniture(self) -> None:
@@ -164,47 +99,49 @@ class _Document:
         seen = set()
         for kind in ("header", "footer"):
             for part in self.parts.get(kind, []):
-                for root in self._elements(part, 0) if part in self.members else ():
-                    text = " ".join(filter(None, map(_plain, _descendants(root, "p"))))
+                for root in self.package.elements(part, 0) if part in self.package else ():
+                    text = _plain_text(root)
                     if text and text not in seen:
                         seen.add(text)
                         self.lines.add(text, "furniture", reason=f"page {kind}")
 
-    # --- blocks
+    # --- paragraphs
 
-    def _block(self, element) -> None:
+    def _block(self, element: Element) -> None:
         """Add a paragraph, a table, or what a container holds."""
-        name = _local(element)
+        name = local(element)
         if name == "p":
             self._paragraph(element)
         elif name == "tbl":
             self._table(element)
         elif name not in UNREAD:
-            for child in element:
-                self._block(child)
+            for inner in element:
+                self._block(inner)
 
-    def _paragraph(self, element) -> None:
+    def _paragraph(self, element: Element) -> None:
         """Add a paragraph with its number, then its text boxes and the notes it cites."""
-        properties = _child(element, "pPr")
-        style = self.styles.get(_value(_child(properties, "pStyle")) or "", _Style())
+        properties = child(element, "pPr")
+        style = self._style(properties)
         marker = self._number(properties, style)
         text = self.carried + "".join(self._pieces(element))
         self.carried = ""
-        if _child(_child(properties, "rPr"), "del") is not None:
+        if child(child(properties, "rPr"), "del") is not None:
             self.carried = text
             return
-        self._add(marker, text, _outlined(properties, style))
+        self._add(marker, text, outlined(properties, style))
         self._add_asides()
 
-    def _add(self, marker: str, text: str, style: _Style) -> None:
+    def _style(self, properties: Element | None) -> Style:
+        return self.styles.get(value(child(properties, "pStyle")) or "", Style())
+
+    def _add(self, marker: str, text: str, style: Style) -> None:
         """Add the line of a paragraph with the mark of its style."""
         text = text.rstrip()
         line = marker + text.lstrip() if marker and text else text
         role = style.role if line.strip() else ""
         if role == "heading" and len(line) <= LONGEST_HEADING:
-            marker = marker.strip()
             reason = f"style {style.name}" if style.name else f"outline level {style.level}"
-            self.lines.add(line, role, level=style.level, marker=marker, reason=reason)
+            self.lines.add(line, role, level=style.level, marker=marker.strip(), reason=reason)
         elif role in ("title", "contents"):
             self.lines.add(line, role, reason=f"style {style.name}")
         else:
@@ -224,56 +161,59 @@ class _Document:
             if text:
                 self.lines.add(f"[{number}] {text}", "note", reason=kind)
 
-    def _number(self, properties, style: _Style) -> str:
+    def _number(self, properties: Element | None, style: Style) -> str:
         """The automatic number of a paragraph, or ""."""
-        own = _child(properties, "numPr")
-        instance = _value(_child(own, "numId")) or style.list
+        own = child(properties, "numPr")
+        instance = value(child(own, "numId")) or style.list
         if instance in ("", "0"):
             return ""
-        place = _whole(_value(_child(own, "ilvl")), None)
+        place = whole(value(child(own, "ilvl")))
         if place is None and style.list == instance:
-            name = _value(_child(properties, "pStyle")) or ""
+            name = value(child(properties, "pStyle")) or ""
             place = style.place or self.numbering.level_of(instance, name)
         return self.numbering.next(instance, place or 0)
 
-    def _pieces(self, element) -> Iterator[str]:
+    def _pieces(self, element: Element) -> Iterator[str]:
         """The text of a paragraph; what it only points to is kept for afterwards."""
-        for child in element:
-            name = _local(child)
-            if name in UNREAD or (name == "r" and _hidden(child)):
+        for inner in element:
+            name = local(inner)
+            if name in UNREAD or (name == "r" and _hidden(inner)):
                 continue
             if name == "t":
-                yield child.text or ""
+                yield inner.text or ""
             elif name in SIGNS:
                 yield SIGNS[name]
             elif name == "txbxContent":
-                self.boxes.append(child)
+                self.boxes.append(inner)
             elif name in ("footnoteReference", "endnoteReference"):
-                self.cited.append((name.removesuffix("Reference"), _get(child, "id")))
+                number = attribute(inner, "id") or ""
+                self.cited.append((name.removesuffix("Reference"), number))
             else:
-                yield from self._pieces(child)
+                yield from self._pieces(inner)
 
-    def _table(self, element) -> None:
+    # --- tables
+
+    def _table(self, element: Element) -> None:
         """Add a table of data row by row; one of layout paragraph by paragraph."""
         rows = [list(_own(row, "tc")) for row in _own(element, "tr")]
-        paragraphs = [[list(_descendants(cell, "p")) for cell in row] for row in rows]
-        sizes = [[sum(map(_size, cell)) for cell in row] for row in paragraphs]
-        several = [row for row in sizes if sum(n > 0 for n in row) > 1]
-        if len(several) < 2 or max(map(max, several)) > LONGEST_CELL:
-            for cell in (cell for row in rows for cell in row):
-                for child in cell:
-                    self._block(child)
+        if _is_data(rows):
+            for row in rows:
+                line = "\t".join(map(self._cell, row))
+                if line.strip():
+                    self.lines.add(line.rstrip(), "table", reason="table")
+            self._add_asides()
             return
-        for row in paragraphs:
-            line = "\t".join(" ".join(filter(None, map(self._cell, cell))) for cell in row)
-            if line.strip():
-                self.lines.add(line.rstrip(), "table", reason="table")
-        self._add_asides()
+        for cell in (cell for row in rows for cell in row):
+            for inner in cell:
+                self._block(inner)
 
-    def _cell(self, paragraph) -> str:
-        properties = _child(paragraph, "pPr")
-        style = self.styles.get(_value(_child(properties, "pStyle")) or "", _Style())
-        marker = self._number(properties, style)
+    def _cell(self, cell: Element) -> str:
+        """The text of a cell in one line."""
+        return " ".join(filter(None, map(self._cell_paragraph, _descendants(cell, "p"))))
+
+    def _cell_paragraph(self, paragraph: Element) -> str:
+        properties = child(paragraph, "pPr")
+        marker = self._number(properties, self._style(properties))
         text = " ".join("".join(self._pieces(paragraph)).split())
         return marker + text if text else ""
 
@@ -281,141 +221,39 @@ class _Document:
 # --- elements ------------------------------------------------------------------------
 
 
-def _local(element) -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def _children(element, name: str) -> Iterator:
-    return (child for child in element if _local(child) == name)
-
-
-def _child(element, name: str):
-    return None if element is None else next(_children(element, name), None)
-
-
-def _get(element, name: str) -> str | None:
-    """An attribute, whatever its namespace."""
-    return next((v for k, v in element.items() if k.rpartition("}")[2] == name), None)
-
-
-def _value(element) -> str | None:
-    return None if element is None else _get(element, "val")
-
-
-def _whole(text: str | None, otherwise: int | None) -> int | None:
-    """The number that an attribute holds."""
-    return int(text) if text and re.fullmatch("-?[0-9]{1,9}", text) else otherwise
-
-
-def _on(element) -> bool:
-    """Whether a switch is there and not turned off."""
-    return element is not None and _value(element) not in ("0", "false", "off")
-
-
-def _own(element, name: str) -> Iterator:
+def _own(element: Element, name: str) -> Iterator[Element]:
     """The rows of a table or cells of a row, in content controls and insertions too."""
-    for child in element:
-        local = _local(child)
-        if local == name:
-            yield child
-        elif local in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _own(child, name)
+    for inner in element:
+        if local(inner) == name:
+            yield inner
+        elif local(inner) in CONTAINERS:
+            yield from _own(inner, name)
 
 
-def _descendants(element, name: str) -> Iterator:
+def _descendants(element: Element, name: str) -> Iterator[Element]:
     """The elements of a name inside, none within another or in what is not read."""
-    for child in element:
-        local = _local(child)
-        if local == name:
-            yield child
-        elif local not in UNREAD:
-            yield from _descendants(child, name)
+    for inner in element:
+        if local(inner) == name:
+            yield inner
+        elif local(inner) not in UNREAD:
+            yield from _descendants(inner, name)
 
 
-def _plain(paragraph) -> str:
-    """The text of a paragraph apart from the document's."""
-    texts = (text.text or "" for text in _descendants(paragraph, "t"))
-    return " ".join("".join(texts).split())
+def _is_data(rows: list[list[Element]]) -> bool:
+    """Whether a table is one of data, not of layout: several rows of several short cells."""
+    sizes = [
+        [sum(len(text.text or "") for text in _descendants(c, "t")) for c in row] for row in rows
+    ]
+    several = [row for row in sizes if sum(n > 0 for n in row) > 1]
+    return len(several) >= FEWEST_ROWS and max(map(max, several)) <= LONGEST_CELL
 
 
-def _size(paragraph) -> int:
-    return sum(len(text.text or "") for text in _descendants(paragraph, "t"))
+def _plain_text(element: Element) -> str:
+    """The text of the paragraphs in an element, in one line."""
+    paragraphs = (_descendants(paragraph, "t") for paragraph in _descendants(element, "p"))
+    texts = (" ".join("".join(text.text or "" for text in one).split()) for one in paragraphs)
+    return " ".join(filter(None, texts))
 
 
-def _hidden(run) -> bool:
-    return _on(_child(_child(run, "rPr"), "vanish"))
-
-
-# --- styles and lists -----------------------------------------------------------------
-
-
-def _own_style(element) -> _Style:
-    """What a style says itself."""
-    name = _value(_child(element, "name")) or _get(element, "styleId") or ""
-    properties = _child(element, "pPr")
-    numbers = _child(properties, "numPr")
-    place = _value(_child(numbers, "ilvl"))
-    style = _Style(
-        list=_value(_child(numbers, "numId")) or "",
-        place=_whole(place, None),
-        name=name,
-    )
-    heading = HEADING_NAME.match(name)
-    if CONTENTS_NAME.match(name):
-        style = style._replace(role="contents")
-    elif TITLE_NAME.match(name):
-        style = style._replace(role="title")
-    elif heading:
-        style = style._replace(role="heading", level=int(heading[1]))
-    return _outlined(properties, style)
-
-
-def _outlined(properties, style: _Style) -> _Style:
-    """The style with the outline level of these properties, if they have one."""
-    level = _value(_child(properties, "outlineLvl"))
-    if level is None or style.role in ("title", "contents"):
-        return style
-    if (place := _whole(level, 9)) < 9:
-        return style._replace(role="heading", level=place + 1)
-    return style._replace(role="body", level=0)
-
-
-def _resolved(name: str, found: dict[str, tuple[_Style, str]]) -> _Style:
-    """A style with what it does not say itself taken from those it is based on."""
-    style, based = found[name]
-    for _ in range(20):
-        if based not in found:
-            break
-        above, based = found[based]
-        if not style.role and above.role in ("heading", "contents", "title"):
-            style = style._replace(role=above.role, level=above.level)
-        if not style.list:
-            place = above.place if style.place is None else style.place
-            style = style._replace(list=above.list, place=place)
-    return style
-
-
-def _level(element) -> tuple[int, Level]:
-    start, restart = (_value(_child(element, name)) for name in ("start", "lvlRestart"))
-    level = Level(
-        form=_value(_child(element, "numFmt")) or "decimal",
-        text=_value(_child(element, "lvlText")) or "",
-        start=_whole(start, 1),
-        restart=_whole(restart, None),
-        legal=_on(_child(element, "isLgl")),
-        style=_value(_child(element, "pStyle")) or "",
-        spaced=_value(_child(element, "suff")) != "nothing",
-    )
-    return _whole(_get(element, "ilvl"), 0), level
-
-
-def _starts(element) -> dict[int, int]:
-    """Where the levels of a list begin to count in this instance of it."""
-    starts = {}
-    for override in _children(element, "lvlOverride"):
-        start = _value(_child(override, "startOverride"))
-        if start is not None:
-            starts[_whole(_get(override, "ilvl"), 0)] = _whole(start, 1)
-    return starts
+def _hidden(run: Element) -> bool:
+    return switched_on(child(child(run, "rPr"), "vanish"))
