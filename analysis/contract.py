@@ -41,6 +41,11 @@ FRAMES = {
         ("document", "section", "sentence", "position", "start", "token"),
         "tokenize(documents, sections, blocks) or load(paths).tokens",
     ),
+    "terms": Frame(
+        "term of several words",
+        ("term", "n", "range", "cohesion", "left", "right", "c_value", "score"),
+        "discover_terms(tokens)",
+    ),
     "counts": Frame("group x term", ("term", "n"), "count_terms(tokens, by='section')"),
     "scores": Frame(
         "target x term",
@@ -65,10 +70,13 @@ FRAMES = {
 }
 
 
-def frame_of(value: object, name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
+def frame_of(
+    value: object, name: str, columns: Iterable[str] | None = None, *, called: str = ""
+) -> pd.DataFrame:
     """The frame called `name`: of a corpus, or `value` itself, with the columns that are needed.
 
-    `columns` are those the caller needs; without them all of the contract are.
+    `columns` are those the caller needs; without them all of the contract are.  `called` is what
+    the caller calls it, where that is another name (the `reference` of `discover_terms`).
 
     Raises ValueError for something that is no such frame, and for a column that is missing; it
     says which columns there are and what makes the frame.
@@ -77,16 +85,16 @@ def frame_of(value: object, name: str, columns: Iterable[str] | None = None) -> 
     Traceback (most recent call last):
     ValueError: no column 'term' in spread (there are: token): make it with dispersion(counts)
     """
-    made_by = FRAMES[name].made_by
+    made_by, shown = FRAMES[name].made_by, called or name
     frame = value if isinstance(value, pd.DataFrame) else getattr(value, name, None)
     if not isinstance(frame, pd.DataFrame):
         kind = type(value).__name__
-        raise ValueError(f"{name} is a DataFrame, not a {kind}: make it with {made_by}")
+        raise ValueError(f"{shown} is a DataFrame, not a {kind}: make it with {made_by}")
     needed = FRAMES[name].columns if columns is None else columns
     missing = [column for column in needed if column not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"
         raise ValueError(
-            f"no column {missing[0]!r} in {name} (there are: {there}): make it with {made_by}"
+            f"no column {missing[0]!r} in {shown} (there are: {there}): make it with {made_by}"
         )
     return frame

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..characters import HAN_RUN
+from ..contract import frame_of
+
 
 class Word(NamedTuple):
     """A word of a user's dictionary: ``frequency`` 0 and ``tag`` "" where not given."""
@@ -22,7 +25,6 @@ class Word(NamedTuple):
 STOP_LISTS = ("function", "genre")
 DATA = Path(__file__).parent.parent / "data"
 _LINE = re.compile(r"(?P<word>\S.*?)(?:\s+(?P<frequency>[0-9]+))?(?:\s+(?P<tag>[a-z]+))?")
-HAN = re.compile("[㐀-䶿一-鿿豈-\ufaff]+")
 
 
 def read_words(path: str | os.PathLike) -> list[Word]:
@@ -53,7 +55,7 @@ def _checked(fields: dict, place: str) -> Word:
     wrong = None
     if not any(map(str.isalnum, word)):
         wrong = f"{word!r} is no word"
-    elif "tag" in fields and re.search(r"\s", word) and HAN.search(word):
+    elif "tag" in fields and re.search(r"\s", word) and HAN_RUN.search(word):
         wrong = f"{word!r} has a blank in it"
     elif frequency is not None and int(frequency) < 1:
         wrong = f"the frequency of {word!r} is {frequency}"
@@ -73,9 +75,7 @@ def user_words(words: object) -> list[Word]:
             )
         return read_words(words)
     if isinstance(words, pd.DataFrame):
-        if "term" not in words:
-            raise ValueError("no column 'term' in words: make it with discover_terms(tokens)")
-        words = words["term"]
+        words = frame_of(words, "terms", ["term"], called="words")["term"]
     made = []
     for number, term in enumerate(words, 1):
         if not isinstance(term, str):
@@ -109,6 +109,26 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
     return frozenset(entry.word for entry in read_words(path))
 
 
+def stop_set(stop: Iterable[str] | None) -> frozenset[str]:
+    """What an argument `stop=` means: None the default list, () nothing, else the words given.
+
+    Raises ValueError for a single string, which may be a word or the path of a list.
+
+    >>> "的" in stop_set(None), stop_set(()), stop_set(["工作"])
+    (True, frozenset(), frozenset({'工作'}))
+    >>> stop_set("的")
+    Traceback (most recent call last):
+    ValueError: stop='的': it takes a list of terms, such as ['的']; for a file, stop_words('的')
+    """
+    if isinstance(stop, (str, os.PathLike)):
+        name = os.fspath(stop)
+        raise ValueError(
+            f"stop={name!r}: it takes a list of terms, such as [{name!r}]; "
+            f"for a file, stop_words({name!r})"
+        )
+    return stop_words() if stop is None else frozenset(stop)
+
+
 def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataFrame:
     """What the stop words take out of a result, and how often it occurs.
 
@@ -122,18 +142,8 @@ def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataF
     >>> dropped(counts).to_dict("records")
     [{'term': '的', 'n': 8, 'share': 0.8}]
     """
-    need(counts, "counts", ["term", "n"])
-    if isinstance(stop, str):
-        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as ['{stop}']")
-    stop = stop_words() if stop is None else frozenset(stop)
-    chosen = counts.loc[counts["term"].isin(stop), ["term", "n"]].astype({"term": "str"})
+    counts = frame_of(counts, "counts", ["term", "n"])
+    chosen = counts.loc[counts["term"].isin(stop_set(stop)), ["term", "n"]].astype({"term": "str"})
     found = chosen.groupby("term", as_index=False)["n"].sum()
     found["share"] = found["n"] / max(counts["n"].sum(), 1)
     return found.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
-
-
-def need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
-    """Complain of a column that is not there, and say which are."""
-    for column in columns:
-        if column not in frame:
-            raise ValueError(f"no column {column!r} in {name}; there are: {', '.join(frame)}")

@@ -1,4 +1,4 @@
-"""Traditional script read as simplified, character for character."""
+"""How tokens are written: without white space inside, traditional script as simplified."""
 
 import itertools
 import re
@@ -48,3 +48,14 @@ def fold(terms: Iterable[str], form: str = "simplified") -> list[str]:
     if form != "simplified":
         raise ValueError(f"no form {form!r}; there is: simplified")
     return [simplified(term) for term in terms]
+
+
+def spelt(tokens: Iterable[str]) -> list[str]:
+    """Tokens as terms: without the white space of a line that is broken inside one.
+
+    `tokens` are words as they stand in a text.  Returns a list as long, in their order.
+
+    >>> spelt(["营商\\n　　环境", "GDP"])
+    ['营商环境', 'GDP']
+    """
+    return ["".join(token.split()) for token in tokens]

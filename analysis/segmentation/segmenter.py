@@ -6,12 +6,18 @@ import itertools
 import logging
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from .lists import HAN, Word, user_words
+from .lists import Word, user_words
 from .numerals import CANDIDATE, DATE, number_spans
 from .script import fold, simplified, traditional
 
 ENGINES = ("rjieba", "jieba")
+# The characters that both engines take for Han; words with others are kept whole without them.
+_OF_ENGINES = re.compile("[一-鿕]+")
+
+
+Engine = str | Callable[[str], list[str]]
 
 
 class Segmenter:
@@ -39,21 +45,61 @@ class Segmenter:
         self,
         words: object = None,
         *,
-        engine: str | Callable[[str], list[str]] = "rjieba",
+        engine: Engine = "rjieba",
         hmm: bool = True,
     ) -> None:
+        self._make(user_words(words), engine, hmm)
+
+    def _make(self, words: Iterable[Word], engine: Engine, hmm: bool) -> None:
         self.engine, self.hmm = engine, hmm
-        self.words = {fold([entry.word])[0]: entry for entry in user_words(words)}
+        self.words = {fold([entry.word])[0]: entry for entry in words}
         if callable(engine):
-            dictionary, forced = {}, self.words
+            forced = set(self.words)
             self._engine = _checking(engine)
         else:
-            # jieba's dictionary holds words of Han characters; the others are looked for first.
             dictionary = {word: entry for word, entry in self.words.items() if _is_plain(word)}
             forced = self.words.keys() - dictionary.keys()
             self._engine = _load_engine(engine, dictionary, hmm)
         self._forced = _alternatives(forced)
         self._is_traditional = traditional().search
+
+    def with_words(self, words: object) -> Segmenter:
+        """A segmenter like this one, engine and all, that keeps `words` whole as well.
+
+        `words` is what ``Segmenter(words=…)`` takes; of a word that both have, the new entry
+        counts.
+
+        Raises what ``Segmenter(words=…)`` raises.
+
+        >>> one = Segmenter(["文明实践"], hmm=False)
+        >>> both = one.with_words(["舆论场"])
+        >>> both.cut("文明实践舆论场"), both.hmm
+        (['文明实践', '舆论场'], False)
+        """
+        made = object.__new__(type(self))
+        made._make([*self.words.values(), *user_words(words)], self.engine, self.hmm)
+        return made
+
+    def __eq__(self, other: object) -> bool:  # noqa: D105
+        return isinstance(other, Segmenter) and self.__getstate__() == other.__getstate__()
+
+    def __hash__(self) -> int:  # noqa: D105
+        return hash((self.engine, self.hmm, frozenset(self.words)))
+
+    def __repr__(self) -> str:
+        """What was asked for: own words, engine, hmm."""
+        name = self.engine if isinstance(self.engine, str) else _name_of(self.engine)
+        own = f", {len(self.words)} words of your own" if self.words else ""
+        return f"<Segmenter: {name}{'' if self.hmm else ' without hmm'}{own}>"
+
+    def __getstate__(self) -> tuple[dict[str, Word], Engine, bool]:
+        """What makes a segmenter; engines themselves cannot be copied or sent."""
+        return self.words, self.engine, self.hmm
+
+    def __setstate__(self, state: tuple[dict[str, Word], Engine, bool]) -> None:
+        """Make it anew from that."""
+        words, engine, hmm = state
+        self._make(words.values(), engine, hmm)
 
     def cut(self, text: str, *, numbers: bool = False) -> list[str]:
         """Cut text into pieces that join up to it: words, punctuation, white space.
@@ -131,7 +177,8 @@ def _slices(text: str, lengths: Iterable[int]) -> list[str]:
 
 
 def _is_plain(word: str) -> bool:
-    return bool(HAN.fullmatch(word)) and not any(number_spans(word))
+    """Whether an engine's dictionary keeps such a word whole."""
+    return bool(_OF_ENGINES.fullmatch(word)) and not any(number_spans(word))
 
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
@@ -167,22 +214,23 @@ def _checking(engine: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     return cut
 
 
+def _name_of(engine: Callable) -> str:
+    return getattr(engine, "__qualname__", type(engine).__name__)
+
+
 def _first_difference(one: str, other: str) -> int:
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _load_engine(engine: object, words: dict[str, Word], hmm: bool) -> Callable:
+def _load_engine(engine: str, words: dict[str, Word], hmm: bool) -> Callable[[str], list[str]]:
     """The cut of an engine of its own that keeps these words whole."""
     if engine == "rjieba":
         import rjieba
 
-        if not words:
-            own, cut = None, rjieba.cut  # no one can add words to this one
-        else:
-            own = rjieba.Jieba()
-            cut = own.cut
-        made = cut if hmm else lambda text: cut(text, False)
+        # The one without words of its own is shared: no one can add any to it.
+        own = rjieba.Jieba() if words else rjieba
+        made = own.cut if hmm else lambda text: own.cut(text, False)
     elif engine == "jieba":
         own = _new_jieba()
         made = lambda text: own.lcut(text, HMM=hmm)  # noqa: E731
@@ -195,7 +243,7 @@ def _load_engine(engine: object, words: dict[str, Word], hmm: bool) -> Callable:
     return made
 
 
-def _new_jieba() -> object:
+def _new_jieba() -> Any:
     """A tokenizer of one's own; jieba's remarks on loading are kept off the screen."""
     import jieba
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..contract import FRAMES, frame_of
 from .lists import stop_words
+from .script import spelt
 from .segmenter import Segmenter
 
 LONGEST = 6  # tokens of a term
-COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]
+NEEDED = ("document", "section", "sentence", "start", "token")
 # What each piece of evidence is worth. The weights were fitted to terms that readers listed for
 # eleven documents (reports, laws, notices, abstracts), and checked on documents left out.
 WEIGHTS = {
@@ -81,9 +83,9 @@ def discover_terms(
     >>> discover_terms(corpus.tokens)[["term", "n"]].values.tolist()
     [['文明实践', 3]]
     """
-    _check(tokens, "tokens")
+    tokens = frame_of(tokens, "tokens", NEEDED)
     if reference is not None:
-        _check(reference, "reference")
+        reference = frame_of(reference, "tokens", NEEDED, called="reference")
     if min_n is None:
         min_n = 2 + max(0, int(np.log10(max(len(tokens), 1) / 5000)))
     if min_n < 2:
@@ -91,7 +93,7 @@ def discover_terms(
     runs = _runs(tokens)
     found = _candidates(runs, _grams(runs, min_n), reference)
     found["score"] = sum(weight * found[name] for name, weight in WEIGHTS.items())
-    columns = list(COLUMNS)
+    columns = list(FRAMES["terms"].columns)
     if reference is not None:
         rates = (found["n"] + 0.5) / (len(tokens) + 0.5)
         found["log_ratio"] = np.log2(rates / (found["n_reference"] + 0.5))
@@ -100,12 +102,6 @@ def discover_terms(
         columns[-1:] = ["n_reference", "log_ratio", "score"]
     found = found.sort_values(["score", "term"], ascending=[False, True], ignore_index=True)
     return found[columns]
-
-
-def _check(tokens: pd.DataFrame, name: str) -> None:
-    for column in ("document", "section", "sentence", "start", "token"):
-        if column not in tokens:
-            raise ValueError(f"no column {column!r} in {name}: make it with load or tokenize")
 
 
 # --- counting what follows what ------------------------------------------------------------
@@ -123,7 +119,7 @@ class _Runs(NamedTuple):
 def _runs(tokens: pd.DataFrame) -> _Runs:
     written = tokens["token"].astype("category")
     categories = written.cat.categories.astype(str)
-    plain = ["".join(word.split()) for word in categories]
+    plain = spelt(categories)
     terms = list(dict.fromkeys(plain))
     codes = pd.Index(terms).get_indexer(plain)[written.cat.codes]
     start = tokens["start"].to_numpy(np.int64)
@@ -380,9 +376,7 @@ def write_terms(terms: pd.DataFrame, path: str | os.PathLike) -> Path:
     ...     print(write_terms(found, pathlib.Path(folder, "terms.txt")).read_text("utf-8"))
     文明实践 17 n
     """
-    for column in ("term", "n"):
-        if column not in terms:
-            raise ValueError(f"no column {column!r} in terms: make them with discover_terms")
+    terms = frame_of(terms, "terms", ["term", "n"])
     path = Path(path)
     lines = [f"{term} {n} n\n" for term, n in zip(terms["term"], terms["n"], strict=True)]
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
@@ -406,8 +400,8 @@ def merge_log(before_tokens: pd.DataFrame, after_tokens: pd.DataFrame) -> pd.Dat
     >>> merge_log(corpus.tokens, after).values.tolist()
     [['文明实践', '文明/实践', 1]]
     """
-    _check(before_tokens, "before_tokens")
-    _check(after_tokens, "after_tokens")
+    before_tokens = frame_of(before_tokens, "tokens", NEEDED, called="before_tokens")
+    after_tokens = frame_of(after_tokens, "tokens", NEEDED, called="after_tokens")
     names = pd.Index(pd.unique(before_tokens["document"].astype(str)))
     starts, ends, words = _laid_out(before_tokens, names)
     new_starts, new_ends, new_words = _laid_out(after_tokens, names)
@@ -429,5 +423,5 @@ def _laid_out(tokens: pd.DataFrame, names: pd.Index) -> tuple[np.ndarray, np.nda
     starts += tokens["start"].to_numpy(np.int64)
     order = np.argsort(starts, kind="stable")
     ends = starts + np.fromiter(map(len, words), np.int64, len(words))
-    plain = np.array(["".join(word.split()) for word in words], dtype=object)
+    plain = np.array(spelt(words), dtype=object)
     return starts[order], ends[order], plain[order]

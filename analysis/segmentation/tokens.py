@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
 from ..structure import COUNTED, natural_key
-from .lists import need
 from .segmenter import Segmenter
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
@@ -44,9 +44,9 @@ def tokenize(
     Raises ValueError if a column is missing, a block's document is not among the documents,
     or the segmenter changes the text.
     """
-    need(documents, "documents", ["document", "text"])
-    need(sections, "sections", ["document", "section", "start"])
-    need(blocks, "blocks", ["document", "start", "end", "role"])
+    documents = frame_of(documents, "documents", ["document", "text"])
+    sections = frame_of(sections, "sections", ["document", "section", "start"])
+    blocks = frame_of(blocks, "blocks", ["document", "start", "end", "role"])
     segmenter = segmenter or Segmenter()
     names = documents["document"].astype(str).tolist()
     blocks = _counted(names, blocks, WITH_HEADINGS if headings else COUNTED)

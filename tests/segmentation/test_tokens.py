@@ -1,0 +1,164 @@
+"""The frame of tokens: laws, what is a token, what is a sentence."""
+
+import pandas as pd
+import pytest
+from frames import SCRAPS, frames, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.segmentation import Segmenter, tokenize
+
+QUICK = settings(max_examples=60, deadline=None)
+
+
+@QUICK
+@given(st.lists(st.lists(SCRAPS, max_size=3), min_size=1, max_size=3))
+def test_a_token_is_a_span_of_the_text_and_the_gaps_hold_no_word(texts):
+    documents, sections, blocks = frames(*texts)
+    tokens = tokenize(documents, sections, blocks)
+    for row in documents.itertuples():
+        gaps, end = [], 0
+        own = tokens[tokens["document"] == row.document]
+        for token, start in zip(own["token"], own["start"], strict=True):
+            assert row.text[start : start + len(token)] == token
+            gaps.append(row.text[end:start])
+            end = start + len(token)
+        gaps.append(row.text[end:])
+        left = "".join(gaps).replace("XX", "").replace("X", "")
+        assert not any(map(str.isalnum, left)), "a word fell between the tokens"
+        assert own["position"].tolist() == list(range(len(own)))
+
+
+def slow_tokens(documents, sections, blocks):
+    """The same frame, a token at a time."""
+    rows = []
+    segmenter = Segmenter()
+    for name, text in documents[["document", "text"]].itertuples(index=False):
+        position, sentence, over = 0, -1, True
+        own = sections[sections["document"] == name].sort_values("start")
+        chosen = blocks[(blocks["document"] == name) & (blocks["role"] == "body")]
+        for start, end in chosen.sort_values("start")[["start", "end"]].itertuples(index=False):
+            over = True
+            for piece in segmenter.cut(text[start:end], numbers=True):
+                if any(map(str.isalnum, piece)) and set(piece) != {"X"}:
+                    sentence, over = sentence + over, False
+                    section = own[own["start"] <= start]["section"].iloc[-1]
+                    rows.append((name, section, sentence, position, start, piece))
+                    position += 1
+                elif set(piece) & set("。！？!?…"):
+                    over = True
+                start += len(piece)
+    return rows
+
+
+@QUICK
+@given(st.lists(st.lists(SCRAPS.map(lambda text: text.replace("\n", "")), max_size=4)), st.data())
+def test_tokens_agree_with_a_slow_oracle(texts, data):
+    texts = [[part + "\n" for part in parts] for parts in texts]
+    documents, sections, blocks = frames(*texts)
+    more = []
+    for name, text in documents.itertuples(index=False):
+        for number in range(data.draw(st.integers(0, 3))):
+            more.append((name, str(number + 1), data.draw(st.integers(0, len(text) + 1))))
+    more = pd.DataFrame(more, columns=sections.columns)
+    # Sections begin where blocks do, as headings make them.
+    if len(more):
+        begins = blocks.groupby("document")["start"].apply(list).to_dict()
+        more["start"] = [
+            max([s for s in begins.get(name, [0]) if s <= start], default=0)
+            for name, _, start in more.itertuples(index=False)
+        ]
+    sections = pd.concat([sections, more], ignore_index=True)
+    made = tokenize(documents, sections, blocks.sample(frac=1, random_state=1))
+    made = made.astype({"document": str, "section": str, "token": str})
+    assert list(made.itertuples(index=False, name=None)) == slow_tokens(
+        documents, sections, blocks
+    )
+
+
+def test_columns_and_types():
+    tokens = tokenize(*frames("增长5.2%。"), tags=True)
+    names = ["document", "section", "sentence", "position", "start", "token", "tag"]
+    assert list(tokens) == names
+    for name in ("document", "section", "token", "tag"):
+        assert isinstance(tokens[name].dtype, pd.CategoricalDtype)
+        assert tokens[name].cat.categories.dtype == "str"
+    assert tokens["tag"].tolist() == ["v", "m"]
+
+
+def test_nothing_to_cut_gives_an_empty_frame_of_the_same_kind():
+    some, none = tokenize(*frames("增长。")), tokenize(*frames("。"))
+    assert len(none) == 0
+    assert list(none) == list(some)
+    assert len(tokenize(*(frame.iloc[:0] for frame in frames("增长。")))) == 0
+
+
+def test_arguments_are_left_as_they_were():
+    given_frames = frames("一是抓好工作。\n", "要\n继续。")
+    before = [frame.copy(deep=True) for frame in given_frames]
+    tokenize(*given_frames)
+    for frame, copy in zip(given_frames, before, strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
+
+
+def test_masked_names_are_gaps_and_no_tokens():
+    tokens = tokenize(*frames("XX县X同志在××镇、ＸＸ村和某某的X光、xx"))
+    assert words(tokens) == ["县", "同志", "在", "镇", "村", "和", "某某", "的", "X光"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("她问：“好吗？”我说好。", [0, 0, 0, 0, 1, 1]),
+        ("好！！！真好……是", [0, 1, 1, 2]),
+        ("增长5.2%。", [0, 0]),
+        ("一；二，三：四", [0, 0, 0, 0]),
+    ],
+)
+def test_sentences_end_at_their_marks(text, sentences):
+    assert tokenize(*frames(text))["sentence"].tolist() == sentences
+
+
+def test_a_block_ends_a_sentence_and_a_soft_line_break_does_not():
+    assert tokenize(*frames(["加强\n\n", "领导\n"]))["sentence"].tolist() == [0, 1]
+    assert tokenize(*frames("加强；\n领导\n"))["sentence"].tolist() == [0, 0]
+
+
+def test_a_soft_line_break_breaks_no_token():
+    text = "\n推进意识形\n  态工作，2022\n年5月,GDP\ngrowth\n增长\n"
+    tokens = tokenize(*frames(text))
+    assert words(tokens) == [
+        *["推进", "意识形\n  态", "工作", "2022\n年5月", "GDP", "growth", "增长"],
+    ]
+
+
+def test_headings_are_cut_on_request_only():
+    given_frames = frames(["一、总体要求\n", "坚持。\n"], roles=["heading", "body"])
+    assert words(tokenize(*given_frames)) == ["坚持"]
+    assert words(tokenize(*given_frames, headings=True)) == ["一", "总体", "要求", "坚持"]
+
+
+def test_sections_are_in_natural_order():
+    documents, sections, blocks = frames(["甲。\n"] * 12)
+    sections = pd.DataFrame(
+        {"document": "文0", "section": map(str, range(12)), "start": range(0, 36, 3)}
+    )
+    tokens = tokenize(documents, sections, blocks)
+    assert tokens["section"].tolist() == [str(number) for number in range(12)]
+    assert tokens["section"].cat.categories.tolist() == [str(number) for number in range(12)]
+
+
+def test_a_section_may_begin_within_a_block():
+    documents, _, blocks = frames("工作一，工作二")
+    sections = pd.DataFrame({"document": "文0", "section": ["1", "2"], "start": [0, 4]})
+    assert tokenize(documents, sections, blocks)["section"].tolist() == ["1", "1", "2", "2"]
+
+
+def test_missing_pieces_are_named():
+    documents, sections, blocks = frames("甲。", "乙。")
+    with pytest.raises(ValueError, match="no section at the beginning of '文1'"):
+        tokenize(documents, sections[:1], blocks)
+    with pytest.raises(ValueError, match="no document '文1' in documents"):
+        tokenize(documents[:1], sections, blocks)
+    with pytest.raises(ValueError, match=r"no column 'role' in blocks \(there are: document"):
+        tokenize(documents, sections, blocks.drop(columns="role"))
