@@ -31,8 +31,8 @@ MODULES = {
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],
         "association",
     ],
-    "plots": ["fonts", "drawings"],
-    "report": ["files", "job"],
+    "plots": ["fonts", "clouds"],
+    "report": ["tables", "job"],
 }
 
 

@@ -3,7 +3,7 @@
 In: **counts**, **scores**, **tokens**. Out: matplotlib Axes, with a typeface that can write
 Chinese. No statistics are computed here, nothing is shown or saved, no rcParams change.
 
-`fonts` finds the typeface, `drawings` draws.
+`fonts` finds the typeface, `clouds` draws.
 """
 
-from .drawings import *  # noqa: F403
+from .clouds import *  # noqa: F403

@@ -2,10 +2,10 @@
 
 In: paths, or a corpus. Out: a folder with every figure, every table as CSV and one workbook.
 
-`files` writes figures (PNG, SVG, PDF) and tables (CSV, xlsx), `job` is the whole report.
+`tables` writes figures (PNG, SVG, PDF) and tables (CSV, xlsx), `job` is the whole report.
 """
 
-from .files import save_figure, save_table, save_workbook
+from .tables import save_figure, save_table, save_workbook
 from .job import Analysis, accepted, analyse, figures, write_report
 
 __all__ = [

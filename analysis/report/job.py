@@ -160,7 +160,7 @@ def write_report(
     import matplotlib.pyplot as plt
     from tqdm import tqdm
 
-    from .files import save_figure, save_table, save_workbook
+    from .tables import save_figure, save_table, save_workbook
 
     folder = pathlib.Path(folder)
     _check_writable(folder)
