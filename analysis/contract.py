@@ -47,6 +47,11 @@ FRAMES = {
         "discover_terms(tokens)",
     ),
     "counts": Frame("group x term", ("term", "n"), "count_terms(tokens, by='section')"),
+    "frequencies": Frame(
+        "group x term",
+        ("term", "n", "rate", "range", "relative_range"),
+        "frequency(counts)",
+    ),
     "scores": Frame(
         "target x term",
         (

@@ -31,8 +31,8 @@ MODULES = {
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],
         "association",
     ],
-    "plots": ["fonts", "clouds"],
-    "report": ["tables", "job"],
+    "plots": ["fonts", "style", "bars", "effects", "heatmaps", "spread", "clouds"],
+    "report": ["files", "tables", "images", "job", "gallery", "folder"],
 }
 
 

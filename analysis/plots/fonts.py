@@ -26,8 +26,7 @@ def font_path() -> pathlib.Path:
     Raises FileNotFoundError if the package that carries it is not installed.
     """
     spec = importlib.util.find_spec("zhplot")
-    folders = spec.submodule_search_locations if spec else []
-    for folder in folders:
+    for folder in (spec and spec.submodule_search_locations) or []:
         path = pathlib.Path(folder) / FONT_FILE
         if path.exists():
             return path

@@ -1,12 +1,18 @@
 """Tables and figures to files: the whole job, into a folder.
 
-In: paths, or a corpus. Out: a folder with every figure, every table as CSV and one workbook.
+In: paths (or a frame of documents). Out: an `Analysis` (the corpus, **counts**, **scores** and
+all tables by name) and a folder with every figure, every table as CSV and one workbook.
 
-`tables` writes figures (PNG, SVG, PDF) and tables (CSV, xlsx), `job` is the whole report.
+`files` makes files that are whole or not there, `tables` writes CSV and xlsx, `images` PNG, SVG
+and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures, `folder` writes the
+report (`write_report`).
 """
 
-from .tables import save_figure, save_table, save_workbook
-from .job import Analysis, accepted, analyse, figures, write_report
+from .folder import write_report
+from .gallery import figures
+from .images import save_figure
+from .job import Analysis, accepted, analyse
+from .tables import save_table, save_workbook
 
 __all__ = [
     "Analysis",

@@ -1,29 +1,23 @@
-"""The main job: every table and figure for one document, or for a folder of them.
+"""The main job: every table of one document, or of a folder of them.
 
-`write_report` is what `make report` and `python -m analysis report` run.  It reads, finds the
-sections and the terms of several words, counts, compares, and writes tables and figures into
-a folder, all of them or none.
+It reads, finds the sections and the terms of several words, counts and compares.
 """
 
 import os
-import pathlib
-import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus, load, with_terms
-from ..segmentation import discover_terms, dropped, tokenize, write_terms
+from ..segmentation import discover_terms, dropped, tokenize
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up, split_sections
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
-OURS = re.compile("(comparison_cloud|frequency|cloud|heatmap|dispersion|keyness)(_|$)")
 LINES = 10  # concordance lines for each of them
+SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 
 
 class Analysis(NamedTuple):
@@ -39,7 +33,7 @@ class Analysis(NamedTuple):
 
 
 def analyse(
-    paths: object,
+    paths: str | os.PathLike | Iterable | pd.DataFrame,
     *,
     terms: object = "auto",
     stop: Iterable[str] | None = None,
@@ -59,14 +53,8 @@ def analyse(
     """
     corpus = load(paths, encoding=encoding)
     if parts is not None:
-        sections = split_sections(corpus.documents, corpus.blocks, fallback=parts)
-        tokens = tokenize(corpus.documents, sections, corpus.blocks)
-        corpus = corpus._replace(sections=sections, tokens=tokens)
-    if len(corpus.documents) == len(corpus.sections) == 1:
-        raise ValueError(
-            f"{corpus.documents['document'].iloc[0]}: no headings, so one section, and keyness "
-            "needs two: cut the text into equal parts, as with parts=4 (--parts 4)"
-        )
+        corpus = _in_parts(corpus, parts)
+    _check_comparable(corpus)
     found = discover_terms(corpus.tokens)
     auto = isinstance(terms, str) and terms == "auto"
     kept = accepted(found) if auto else found.head(0)
@@ -93,6 +81,22 @@ def analyse(
     return Analysis(corpus, group, kept, counts, table, scores, tables)
 
 
+def _in_parts(corpus: Corpus, parts: int | str) -> Corpus:
+    """The corpus with its documents without headings cut into parts."""
+    sections = split_sections(corpus.documents, corpus.blocks, fallback=parts)
+    tokens = tokenize(corpus.documents, sections, corpus.blocks)
+    return corpus._replace(sections=sections, tokens=tokens)
+
+
+def _check_comparable(corpus: Corpus) -> None:
+    """Refuse one document of one section."""
+    if len(corpus.documents) == len(corpus.sections) == 1:
+        raise ValueError(
+            f"{corpus.documents['document'].iloc[0]}: no headings, so one section, and keyness "
+            "needs two: cut the text into equal parts, as with parts=4 (--parts 4)"
+        )
+
+
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
     """The candidates safe enough to be kept whole without a person's look.
 
@@ -101,7 +105,7 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
     does not take 文明实践 apart.  The file `terms.txt` of a report lists them, to be edited and
     handed back with `--terms`.
     """
-    sure = found[(found["score"] > 0) & (found["n"] >= 3)].head(50)
+    sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)
     n = dict(zip(sure["term"], sure["n"], strict=True))
     apart = [any(s != t and s in t and 2 * n[t] < n[s] for s in n) for t in sure["term"]]
     return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
@@ -112,98 +116,3 @@ def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
     terms = dict.fromkeys(key_terms(scores, top=EVIDENCE)["term"])
     parts = [kwic(corpus, term).head(LINES).assign(term=term) for term in terms]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
-
-
-# --- figures -------------------------------------------------------------------------------
-
-
-def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Name and drawing function of every figure of a report, in order."""
-    from .. import plots
-
-    group, scores, table = analysis.group, analysis.scores, analysis.frequency
-    whole = analysis.tables["frequency"]
-    groups = list(dict.fromkeys(table[group].astype(str)))
-    best = key_terms(scores, top=max(2, 20 // len(groups)))
-    terms = list(dict.fromkeys(best["term"]))[:24]
-    yield "frequency", lambda: plots.frequency(whole)
-    yield "cloud", lambda: plots.cloud(whole)
-    for page in range(0, len(groups), plots.PANELS):
-        side = scores[scores["target"].isin(groups[page : page + plots.PANELS])]
-        number = "" if len(groups) <= plots.PANELS else f"_{page // plots.PANELS + 1}"
-        yield f"heatmap{number}", lambda side=side: plots.heatmap(side)
-        yield f"comparison_cloud{number}", lambda side=side: plots.comparison_cloud(side)
-    if group == "section":
-        yield "dispersion", lambda: plots.dispersion(analysis.corpus.tokens, terms)
-    for each in groups:
-        yield f"frequency_{each}", lambda each=each: plots.frequency(table, group=each)
-        yield f"keyness_{each}", lambda each=each: plots.keyness(scores, target=each)
-        yield f"cloud_{each}", lambda each=each: plots.cloud(table, section=each)
-
-
-# --- the folder ----------------------------------------------------------------------------
-
-
-def write_report(
-    paths: object,
-    folder: str | os.PathLike,
-    *,
-    formats: Sequence[str] = ("png",),
-    **options: object,
-) -> Analysis:
-    """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.
-
-    The options are those of `analyse`.  What an earlier report left in the folder is
-    replaced, other files are left alone; everything is made in a folder beside it first, so
-    a failure changes nothing.  Returns what it drew from.
-    """
-    import matplotlib.pyplot as plt
-    from tqdm import tqdm
-
-    from .tables import save_figure, save_table, save_workbook
-
-    folder = pathlib.Path(folder)
-    _check_writable(folder)
-    analysis = analyse(paths, **options)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
-        made = pathlib.Path(scratch)
-        if len(analysis.terms):  # not where the user gave his own: they may stand in that file
-            write_terms(analysis.terms, made / "terms.txt")
-        for name, table in analysis.tables.items():
-            save_table(table, made / "tables" / f"{name}.csv")
-        save_workbook(analysis.tables, made / "tables.xlsx")
-        for name, draw in tqdm(list(figures(analysis)), desc="figures", disable=None):
-            ax = draw()
-            save_figure(ax, made / "figures" / _file_name(name), formats=formats)
-            plt.close(ax.figure)
-        _move(made, folder)
-    return analysis
-
-
-def _file_name(name: str) -> str:
-    return "".join("_" if character in '/\\:*?"<>|' else character for character in name)
-
-
-def _check_writable(folder: pathlib.Path) -> None:
-    """Stop before the work where the result could not be written."""
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file: name a folder for the report")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        reason = error.strerror or error
-        raise PermissionError(f"cannot write into {folder} ({reason}): name another") from None
-
-
-def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
-    for path in [*folder.glob("figures/*.*"), *folder.glob("tables/*.csv")]:
-        if OURS.match(path.stem):  # sections of an earlier document, which this one lacks
-            path.unlink()
-    for path in sorted(made.rglob("*")):
-        target = folder / path.relative_to(made)
-        if path.is_dir():
-            target.mkdir(exist_ok=True)
-        else:
-            shutil.move(path, target)

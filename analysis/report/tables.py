@@ -1,102 +1,31 @@
-"""Figures and tables on paper: PNG, SVG and PDF; CSV and xlsx.
+"""Tables on paper: CSV and xlsx, the same bytes for the same table."""
 
-The same input gives the same bytes: no dates, no random identifiers.  A file is written
-beside its place and then moved there, so a failure leaves nothing half-written.
-"""
+from __future__ import annotations
 
-import contextlib
 import io
 import os
 import pathlib
 import re
-import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ..structure import width
+from .files import whole
 
-FIGURE_FORMATS = ("png", "svg", "pdf")
-DPI = 300
+if TYPE_CHECKING:  # opened where it is used
+    from openpyxl.worksheet.worksheet import Worksheet
+
 SHEET_NAME_LIMIT = 31  # characters; Excel's own limit
-# PDF: TrueType, so that the text can be searched; SVG: outlines, so that no font is needed.
-SETTINGS = {"pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "analysis"}
-OPTIONS = {
-    "png": {"pil_kwargs": {"compress_level": 3}},  # half the time of 6, files a tenth larger
-    "svg": {"metadata": {"Date": None}},
-    "pdf": {"metadata": {"CreationDate": None}},
-}
-
-
-@contextlib.contextmanager
-def _beside(path: pathlib.Path) -> Iterator[pathlib.Path]:
-    """A temporary file that takes the place of `path` once it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-    os.close(handle)
-    try:
-        yield pathlib.Path(name)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    finally:
-        pathlib.Path(name).unlink(missing_ok=True)
-
-
-def save_figure(
-    figure: object, path: str | os.PathLike, *, formats: Sequence[str] | None = None
-) -> list[pathlib.Path]:
-    """Write a figure (or the figure of an Axes) and return the paths written.
-
-    The format is that of the suffix of `path`; with `formats`, one file for each of them
-    ("png" at 300 dpi, "svg" with letters as outlines, "pdf" with searchable text).  Pixels
-    of a figure of half an A4 page at 300 dpi: 1890 x 1320.
-
-    Raises ValueError for another format.
-
-    >>> import tempfile, pathlib, matplotlib.pyplot as plt
-    >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> [path.name for path in save_figure(plt.figure(), folder / "blank", formats=["svg"])]
-    ['blank.svg']
-    """
-    import matplotlib as mpl
-
-    path = pathlib.Path(path)
-    figure = getattr(figure, "figure", figure)
-    suffix = path.suffix.lstrip(".").lower()
-    stem = path.with_suffix("") if suffix in FIGURE_FORMATS else path
-    if formats is None:
-        formats = [suffix]
-    unknown = [each for each in formats if each not in FIGURE_FORMATS]
-    if unknown:
-        known = ", ".join(FIGURE_FORMATS)
-        raise ValueError(f"{path.name}: no figure format {unknown[0]!r}; there are: {known}")
-    written = []
-    with mpl.rc_context(SETTINGS), _laid_out(figure):
-        for each in formats:
-            target = stem.with_name(f"{stem.name}.{each}")
-            with _beside(target) as file:
-                figure.savefig(file, format=each, dpi=DPI, **OPTIONS[each])
-            written.append(target)
-    return written
-
-
-@contextlib.contextmanager
-def _laid_out(figure: object) -> Iterator[None]:
-    """Lay the figure out once for all formats; it costs more than the drawing."""
-    engine, dpi = figure.get_layout_engine(), figure.get_dpi()
-    figure.set_dpi(DPI)
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    try:
-        yield
-    finally:
-        figure.set_layout_engine(engine)
-        figure.set_dpi(dpi)
+WIDEST = 60  # of a column, in characters
 
 
 def save_table(frame: pd.DataFrame, path: str | os.PathLike) -> pathlib.Path:
-    """Write one table as CSV: UTF-8 with a mark, so that Excel shows Chinese; full precision.
+    """Write a table as CSV: UTF-8 with a mark, so that Excel shows Chinese, in full precision.
+
+    `frame` is the table, `path` the file, which is returned.
 
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp()) / "terms.csv"
@@ -105,7 +34,7 @@ def save_table(frame: pd.DataFrame, path: str | os.PathLike) -> pathlib.Path:
     0   群众  5
     """
     path = pathlib.Path(path)
-    with _beside(path) as file:
+    with whole(path) as file:
         frame.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     return path
 
@@ -113,6 +42,7 @@ def save_table(frame: pd.DataFrame, path: str | os.PathLike) -> pathlib.Path:
 def save_workbook(frames: Mapping[str, pd.DataFrame], path: str | os.PathLike) -> pathlib.Path:
     """Write tables into one Excel workbook, a sheet each, with wide enough columns.
 
+    `frames` are the tables by the names of their sheets, `path` is the file, which is returned.
     A text that begins with = is written as text, never as a formula.
 
     >>> import tempfile, pathlib
@@ -131,12 +61,13 @@ def save_workbook(frames: Mapping[str, pd.DataFrame], path: str | os.PathLike) -
         _fill_sheet(book.create_sheet(name[:SHEET_NAME_LIMIT]), frame)
     buffer = io.BytesIO()
     book.save(buffer)
-    with _beside(path) as file:
+    with whole(path) as file:
         file.write_bytes(_without_dates(buffer.getvalue()))
     return path
 
 
-def _fill_sheet(sheet: object, frame: pd.DataFrame) -> None:
+def _fill_sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    """The names of the columns in bold, kept in view, and the values below them."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -152,15 +83,13 @@ def _fill_sheet(sheet: object, frame: pd.DataFrame) -> None:
             elif not pd.isna(value):
                 cell.value = value
         widest = max([len(str(column)), *(_width(value) for value in values)])
-        sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, 60)
+        sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, WIDEST)
     sheet.freeze_panes = "A2"
 
 
 def _width(value: object) -> int:
     """Columns a value takes in a sheet."""
-    if not isinstance(value, str):
-        return 8
-    return width(value)
+    return width(value) if isinstance(value, str) else 8
 
 
 def _without_dates(data: bytes) -> bytes:

@@ -1,0 +1,62 @@
+"""Where terms occur in a document."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..contract import frame_of
+from ..structure import roll_up
+from .style import INK, axes, beside, colour, empty, finish, group_name, labels, plain, title
+
+NEEDED = ("document", "section", "position", "token")
+
+
+def dispersion(
+    tokens: pd.DataFrame, terms: Sequence[str], *, language: str = "zh", ax: Axes | None = None
+) -> Axes:
+    """Where each term occurs: one row a term, one stroke an occurrence, bands for sections.
+
+    Draws one document: its `tokens`, or a corpus of it.  Each of `terms` has a row, in their
+    order; the axis counts running tokens, and the number of places stands at the right.
+    `language` of the labels is "zh" or "en"; `ax` are the axes to draw into.
+    """
+    tokens = frame_of(tokens, "tokens", NEEDED)
+    if tokens["document"].nunique() != 1:
+        raise ValueError(
+            "dispersion draws one document: choose it with tokens[tokens.document == …]"
+        )
+    words = labels(language)
+    ax = axes(ax, len(terms) + 1)
+    if not len(terms):
+        return empty(ax, language)
+    sections = roll_up(tokens, level=1)["section"].astype(str).to_numpy()
+    positions = tokens["position"].to_numpy()
+    _bands(ax, sections, positions, language)
+    for row, term in enumerate(terms):
+        places = positions[(tokens["token"] == term).to_numpy()]
+        ax.vlines(places, row - 0.36, row + 0.36, color=INK, linewidth=1.1)
+        beside(ax, row, str(len(places)))
+    ax.set_yticks(range(len(terms)), terms)
+    ax.set_ylim(len(terms) - 0.4, -0.6)
+    ax.set_xlim(positions.min() - 1, positions.max() + 1)
+    ax.set_xlabel(words["position"], fontsize=9)
+    title(ax, words["dispersion"] + "\n")
+    plain(ax)
+    return finish(ax)
+
+
+def _bands(ax: Axes, sections: np.ndarray, positions: np.ndarray, language: str) -> None:
+    """A band for every run of one section, named above it where there is room."""
+    starts = np.flatnonzero(np.r_[True, sections[1:] != sections[:-1]])
+    ends = np.r_[positions[starts[1:]], positions[-1] + 1]
+    width = positions[-1] + 1 - positions[0]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        section, left = sections[start], positions[start]
+        ax.axvspan(left, end, color=colour(section, [section]), alpha=0.16 if number % 2 else 0.07)
+        name = group_name(section, language) if (end - left) / width > 0.12 else section
+        if (end - left) / width > 0.02:
+            middle = ((left + end) / 2, 1.01)
+            place = ("data", "axes fraction")
+            ax.annotate(name, middle, xycoords=place, ha="center", va="bottom", fontsize=8)

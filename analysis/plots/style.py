@@ -1,0 +1,233 @@
+"""What all drawings share: sizes, colours, labels, names of groups, axes and their finish.
+
+Figures are made for half an A4 page, in colours that a colour-blind reader can tell apart and
+that survive black-and-white print: what colour says is also said by position, filling or text.
+The same section has the same colour in every figure.
+"""
+
+import functools
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from .fonts import check_glyphs, font_path
+
+HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
+PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
+INK, PALE = "#222222", "#8C8C8C"
+NAME = 16  # characters of a group's name
+PANELS = 9  # groups that one figure can show side by side
+
+LABELS = {
+    "zh": {
+        "n": "次数",
+        "rate": "每万词次数",
+        "effect": "对数比（以 2 为底，正值：本部分更多）",
+        "supported": "获支持",
+        "unsupported": "未获支持（区间含零或置换检验不显著）",
+        "counts": "本部分 : 其余部分（次数）",
+        "position": "位置（第几个词）",
+        "whole": "全文",
+        "section": "第 {} 部分",
+        "front": "首部",
+        "frequency": "{}：最常用的词",
+        "keyness": "{}：与其余部分相比最突出的词",
+        "heatmap": "各部分的特征词（每万词次数）",
+        "frames": "框线：该部分的特征词（虚线：未获支持）",
+        "dispersion": "词在全文中的分布",
+        "cloud": "{}：词云",
+        "comparison": "各部分的特征词（浅色：未获支持）",
+        "none": "没有可画的词",
+    },
+    "en": {
+        "n": "occurrences",
+        "rate": "rate per 10,000 tokens",
+        "effect": "log ratio, base 2 (positive: more in this part)",
+        "supported": "supported",
+        "unsupported": "not supported (interval reaches zero, or chance explains it)",
+        "counts": "this part : the rest (occurrences)",
+        "position": "position (running token)",
+        "whole": "whole text",
+        "section": "section {}",
+        "front": "opening",
+        "frequency": "{}: most frequent terms",
+        "keyness": "{}: terms that mark it off from the rest",
+        "heatmap": "key terms of the sections (rate per 10,000 tokens)",
+        "frames": "framed: key in that section (dotted: not supported)",
+        "dispersion": "where the terms occur",
+        "cloud": "{}: word cloud",
+        "comparison": "key terms of each section (pale: not supported)",
+        "none": "no term to draw",
+    },
+}
+
+
+def labels(language: str) -> dict[str, str]:
+    """The words of a figure in a language.
+
+    >>> labels("en")["front"]
+    'opening'
+
+    Raises ValueError for a `language` that is not in `LABELS`.
+    """
+    if language not in LABELS:
+        raise ValueError(f"no language {language!r}; there are: {', '.join(LABELS)}")
+    return LABELS[language]
+
+
+# --- groups --------------------------------------------------------------------------------
+
+
+def colour(group: object, groups: Sequence[object] = ()) -> str:
+    """The colour of a section, or of another `group` by its place among `groups`.
+
+    >>> colour("2.1") == colour("2")
+    True
+    """
+    head = str(group).split(".")[0]
+    number = int(head) if head.isascii() and head.isdigit() else 1 + list(groups).index(group)
+    return PALETTE[0] if number == 0 else PALETTE[1 + (number - 1) % (len(PALETTE) - 1)]
+
+
+def group_name(group: object, language: str = "zh") -> str:
+    """How a chart calls a `group`: "第 2 部分" for a section, its own name for others.
+
+    `language` is one of `LABELS`. A name of more than 16 characters is cut.
+
+    >>> group_name("2"), group_name("0"), group_name("2", "en")
+    ('第 2 部分', '首部', 'section 2')
+    """
+    words = labels(language)
+    if str(group) == "0":
+        return words["front"]
+    if str(group).replace(".", "").isdigit():
+        return words["section"].format(group)
+    name = str(group)
+    return name if len(name) <= NAME else name[: NAME - 1] + "…"
+
+
+def rows_of(table: pd.DataFrame, group: object) -> pd.DataFrame:
+    """The rows of one group (all rows for None); the first column of a table names the group.
+
+    Raises ValueError that lists the groups there are.
+    """
+    if group is None:
+        return table
+    column = next((c for c in ("target", "section", "document") if c in table), table.columns[0])
+    groups = table[column].astype(str)
+    if str(group) not in set(groups):
+        known = ", ".join(dict.fromkeys(groups))
+        raise ValueError(f"no {column} {str(group)!r}; there are: {known}")
+    return table[groups == str(group)]
+
+
+def side_by_side(groups: pd.Series) -> list[str]:
+    """The groups of a figure that shows them next to each other, in their order.
+
+    Raises ValueError for more than `PANELS`.
+    """
+    names = list(dict.fromkeys(groups.astype(str)))
+    if len(names) > PANELS:
+        raise ValueError(
+            f"{len(names)} groups do not fit into one figure, at most {PANELS} do: choose some, "
+            "as in scores[scores['target'].isin([…])]"
+        )
+    return names
+
+
+def short_names(groups: Sequence[str], width: int, language: str) -> list[str]:
+    """Names of groups that stand side by side, each at most `width` characters wide.
+
+    Where they are longer, sections are called by their numbers alone, others run over lines.
+    """
+    names = [group_name(group, language) for group in groups]
+    if max(map(len, names)) <= width:
+        return names
+    if all(group.replace(".", "").isdigit() for group in groups):
+        return list(groups)
+    return [textwrap.fill(name, width) for name in names]
+
+
+# --- axes ----------------------------------------------------------------------------------
+
+
+def axes(ax: Axes | None, rows: int | None = None) -> Axes:
+    """The axes to draw into: `ax`, or a new figure with room for `rows`, or of half a page."""
+    if ax is not None:
+        return ax
+    width, height = HALF_A4
+    if rows is not None:
+        height = max(1.6, min(height, 0.9 + 0.24 * rows) if rows <= 14 else 0.9 + 0.22 * rows)
+    return plt.figure(figsize=(width, height), layout="constrained").add_subplot()
+
+
+def title(ax: Axes, text: str) -> None:
+    """The title of a figure, above its left edge."""
+    ax.set_title(text, loc="left", fontsize=11, color=INK, pad=8)
+
+
+def plain(ax: Axes) -> None:
+    """A row a term: no frame but the line below, small figures, no ticks beside the terms."""
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.spines["bottom"].set_color(PALE)
+    ax.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
+    ax.tick_params(axis="x", labelsize=8, color=PALE, labelcolor=INK)
+
+
+def beside(ax: Axes, row: int, text: str, **style: Any) -> None:
+    """A figure at the right of a row, outside the axes."""
+    place = (1.01, row)
+    ax.annotate(text, place, xycoords=("axes fraction", "data"), va="center", fontsize=8, **style)
+
+
+def empty(ax: Axes, language: str) -> Axes:
+    """Axes that say that there is nothing to draw."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, labels(language)["none"], ha="center", va="center", fontsize=10)
+    return finish(ax)
+
+
+def finish(ax: Axes) -> Axes:
+    """Write all texts of the axes in the Chinese typeface, or say which cannot be written."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_ticklabels()  # writes the labels of the ticks, which a drawing would do later
+    texts = [text for text in ax.findobj(Text) if isinstance(text, Text) and text.get_text()]
+    check_glyphs(text.get_text() for text in texts)
+    for text in texts:
+        properties = text.get_fontproperties().copy()
+        properties.set_file(str(font_path()))
+        text.set_fontproperties(properties)
+    return ax
+
+
+# --- arguments -----------------------------------------------------------------------------
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def renamed(**names: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A decorator: arguments by an old name (`target="group"`) raise a TypeError, with the new.
+
+    >>> renamed(section="group")(colour)(section="2")
+    Traceback (most recent call last):
+    TypeError: colour() takes group= in place of section=
+    """
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            for old, new in names.items():
+                if old in kwargs:
+                    name = function.__name__
+                    raise TypeError(f"{name}() takes {new}= in place of {old}=")
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate

@@ -1,0 +1,91 @@
+"""Figures on paper: PNG, SVG and PDF, the same bytes for the same figure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .files import whole
+
+if TYPE_CHECKING:  # opening matplotlib takes half a second
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FORMATS = ("png", "svg", "pdf")
+DPI = 300
+# PDF: TrueType, so that the text can be searched; SVG: outlines, so that no font is needed;
+# no dates and no random identifiers.
+SETTINGS: dict[Any, Any] = {
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "analysis",
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "png": {"pil_kwargs": {"compress_level": 3}},  # half the time of 6, files a tenth larger
+    "svg": {"metadata": {"Date": None}},
+    "pdf": {"metadata": {"CreationDate": None}},
+}
+
+
+def save_figure(
+    figure: Figure | Axes, path: str | os.PathLike, *, formats: Sequence[str] | None = None
+) -> list[pathlib.Path]:
+    """Write a `figure` (or the figure of an Axes) and return the paths written.
+
+    The format is that of the suffix of `path`; with `formats`, one file for each of them
+    ("png" at 300 dpi, "svg" with letters as outlines, "pdf" with searchable text).  Pixels
+    of a figure of half an A4 page at 300 dpi: 1890 x 1320.
+
+    Raises ValueError for another format.
+
+    >>> import tempfile, pathlib, matplotlib.pyplot as plt
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> [path.name for path in save_figure(plt.figure(), folder / "blank", formats=["svg"])]
+    ['blank.svg']
+    """
+    import matplotlib as mpl
+
+    path = pathlib.Path(path)
+    suffix = path.suffix.lstrip(".").lower()
+    stem = path.with_suffix("") if suffix in FORMATS else path
+    formats = [suffix] if formats is None else formats
+    unknown = [each for each in formats if each not in FORMATS]
+    if unknown:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"{path.name}: no figure format {unknown[0]!r}; there are: {known}")
+    written = []
+    sheet = _figure_of(figure)
+    with mpl.rc_context(SETTINGS), _laid_out(sheet):
+        for each in formats:
+            target = stem.with_name(f"{stem.name}.{each}")
+            with whole(target) as file:
+                sheet.savefig(file, format=each, dpi=DPI, **OPTIONS[each])
+            written.append(target)
+    return written
+
+
+def _figure_of(drawing: Figure | Axes) -> Figure:
+    """The figure that axes are in, or the figure itself."""
+    from matplotlib.axes import Axes
+
+    figure = drawing.get_figure(root=True) if isinstance(drawing, Axes) else drawing
+    if figure is None:
+        raise ValueError("these axes are in no figure any more: draw them anew")
+    return figure
+
+
+@contextlib.contextmanager
+def _laid_out(figure: Figure) -> Iterator[None]:
+    """Lay the figure out once for all formats; it costs more than the drawing."""
+    engine, dpi = figure.get_layout_engine(), figure.get_dpi()
+    figure.set_dpi(DPI)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
+        figure.set_dpi(dpi)

@@ -1,0 +1,51 @@
+"""Figures on paper: what the name says, searchable, the same bytes every time."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from analysis import plots, report
+
+TABLE = pd.DataFrame({"term": ["群众", "活动"], "n": [5, 2]})
+
+
+@pytest.fixture
+def figure():
+    yield plots.frequency(TABLE)
+    plt.close("all")
+
+
+def test_each_format_is_what_its_name_says(figure, tmp_path):
+    paths = report.save_figure(figure, tmp_path / "bars", formats=["png", "svg", "pdf"])
+    assert [path.name for path in paths] == ["bars.png", "bars.svg", "bars.pdf"]
+    heads = [path.read_bytes()[:5] for path in paths]
+    assert heads == [b"\x89PNG\r", b"<?xml", b"%PDF-"]
+
+
+def test_pdf_text_can_be_searched_in_order(figure, tmp_path):
+    pdfium = pytest.importorskip("pypdfium2")
+    (path,) = report.save_figure(figure, tmp_path / "bars.pdf")
+    document = pdfium.PdfDocument(str(path))
+    assert "最常用的词" in document[0].get_textpage().get_text_range()
+    document.close()
+
+
+def test_svg_needs_no_font(figure, tmp_path):
+    (path,) = report.save_figure(figure, tmp_path / "bars.svg")
+    assert "<text" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_same_figure_same_bytes(suffix, tmp_path):
+    written = []
+    for name in ("one", "two"):
+        ax = plots.cloud(TABLE)
+        (path,) = report.save_figure(ax, tmp_path / f"{name}.{suffix}")
+        plt.close("all")
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+
+
+def test_an_unknown_format_names_the_known_ones(figure, tmp_path):
+    with pytest.raises(ValueError, match="no figure format 'gif'; there are: png, svg, pdf"):
+        report.save_figure(figure, tmp_path / "a", formats=["gif"])
