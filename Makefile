@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
 
-.PHONY: report test readme lab lint bench clean
+.PHONY: report test readme lab lint types bench clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -27,6 +27,9 @@ lint: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+
+types: $(READY)
+	$(VENV)/bin/mypy
 
 bench: $(READY)
 	$(RUN) -m benchmarks

@@ -1,11 +1,14 @@
 """The house: its steps, the front door, and nothing that happens at import."""
 
 import ast
+import inspect
 import pathlib
+import re
 import subprocess
 import sys
 
 import pytest
+from radon.complexity import cc_visit
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 
@@ -127,6 +130,91 @@ def test_no_public_function_is_named_like_its_module():
     import analysis
 
     assert not set(analysis.__all__) & set(HOUSE)
+
+
+# --- small functions, and every parameter explained ----------------------------------------
+
+COMPLEXITY, LINES = 15, 50
+# These lists only shrink.
+TOO_COMPLEX = {
+    *["_judge", "_set_levels", "_table", "_unwrap", "find_divisions", "find_site", "find_titles"],
+    *["_find_bare_contents", "write_number"],
+}
+TOO_LONG = {"_evidence", "keyness", "stability"}
+UNNAMED = {
+    "Analysis": "group terms counts frequency scores",
+    "Corpus": "documents blocks sections tokens",
+    "Segmenter.tags_of": "words",
+    "accepted": "found",
+    "analyse": "paths stop encoding",
+    "check_glyphs": "texts",
+    "cloud": "top language ax",
+    "comparison_cloud": "scores top language ax",
+    "correspondence": "level stop",
+    "dispersion": "stop terms language ax",
+    "figures": "analysis",
+    "frequency": "language ax",
+    "group_name": "language",
+    "heatmap": "scores language ax",
+    "keyness": "adjust seed scores language ax",
+    "mark_blocks": "documents",
+    "outline": "sections",
+    "reduced_frequency": "terms stop",
+    "save_table": "frame",
+    "save_workbook": "frames",
+    "sentences": "corpus regex roles",
+    "similarity": "level stop",
+    "split_sections": "blocks",
+    "stability": "reference measure level stop seed",
+    "tokenize": "sections blocks",
+    "with_terms": "options",
+    "write_report": "paths formats",
+}
+
+
+def lines_of_code(function, lines):
+    """How many lines a function has, without docstring, comments and blanks."""
+    text = function.body[0] if ast.get_docstring(function) is not None else None
+    places = set(range(function.lineno, function.end_lineno + 1))
+    places -= set(range(text.lineno, text.end_lineno + 1)) if text else set()
+    return sum(bool(re.match(r"\s*[^\s#]", lines[place - 1])) for place in places)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_functions_are_small(path):
+    source = path.read_text("utf-8")
+    for block in cc_visit(source):
+        if block.name not in TOO_COMPLEX:
+            assert block.complexity <= COMPLEXITY, f"{path.name}: {block.name}"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.name not in TOO_LONG:
+            assert lines_of_code(node, source.splitlines()) <= LINES, f"{path.name}: {node.name}"
+
+
+def public():
+    """Name and object of every function, class and method that a user can call."""
+    import analysis
+    from analysis import plots, report
+
+    for module in (analysis, plots, report):
+        names = getattr(module, "__all__", [n for n in vars(module) if not n.startswith("_")])
+        for name in names:
+            value = getattr(module, name)
+            if not getattr(value, "__module__", "").startswith("analysis"):
+                continue
+            is_class = inspect.isclass(value) and not issubclass(value, Exception)
+            if is_class or inspect.isfunction(value):
+                yield name, value
+            for method, function in vars(value).items() if is_class else ():
+                if not method.startswith("_") and inspect.isfunction(function):
+                    yield f"{name}.{method}", function
+
+
+def test_every_public_parameter_is_named_in_its_docstring():
+    for name, value in public():
+        parameters = set(inspect.signature(value).parameters) - {"self"}
+        named = set(re.findall(r"\w+", value.__doc__)) | set(UNNAMED.get(name, "").split())
+        assert parameters <= named, f"{name} does not explain {parameters - named}"
 
 
 def run(code):
