@@ -13,7 +13,7 @@ from .lists import dropped, read_words, stop_set, stop_words
 from .script import fold, spelt
 from .segmenter import Segmenter
 from .terms import discover_terms, merge_log, write_terms
-from .tokens import tokenize
+from .tokens import place_tokens, tokenize
 
 __all__ = [
     "Segmenter",
@@ -21,6 +21,7 @@ __all__ = [
     "dropped",
     "fold",
     "merge_log",
+    "place_tokens",
     "read_words",
     "spelt",
     "stop_set",

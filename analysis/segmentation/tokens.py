@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from ..characters import soft_breaks
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key
 from .segmenter import Segmenter
@@ -19,19 +20,23 @@ WITH_HEADINGS = (*COUNTED, "heading", "title")
 STRETCH = 2000  # characters that an engine is given at a time
 _SENTENCE_END = re.compile("[。！？!?…]")
 _MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
-_SOFT_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
 
 
 def tokenize(
-    documents: pd.DataFrame,
-    sections: pd.DataFrame,
-    blocks: pd.DataFrame,
+    documents: object,
+    sections: pd.DataFrame | None = None,
+    blocks: pd.DataFrame | None = None,
     *,
     segmenter: Segmenter | None = None,
     headings: bool = False,
     tags: bool = False,
 ) -> pd.DataFrame:
     """Cut the bodies of documents into tokens: words, numbers, Latin words.
+
+    `documents` is a corpus, whose `sections` and `blocks` are taken where they are not given,
+    or the frame of documents with both.  `segmenter` cuts the words (by default as
+    ``Segmenter()`` does).
 
     Blocks of the roles body, table and note are cut, with ``headings=True`` headings and
     titles too.  Punctuation, white space and masked names (XX, ××) are the gaps between
@@ -42,11 +47,18 @@ def tokenize(
     has the line break in it.
 
     Raises ValueError if a column is missing, a block's document is not among the documents,
-    or the segmenter changes the text.
+    a document has no section at its first token, or the segmenter changes the text.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("一、学习\\n学习理论。"))
+    >>> tokenize(corpus, headings=True)[["section", "start", "token"]].values.tolist()
+    [['1', 0, '一'], ['1', 2, '学习'], ['1', 5, '学习'], ['1', 7, '理论']]
     """
-    documents = frame_of(documents, "documents", ["document", "text"])
+    sections = documents if sections is None else sections
+    blocks = documents if blocks is None else blocks
     sections = frame_of(sections, "sections", ["document", "section", "start"])
     blocks = frame_of(blocks, "blocks", ["document", "start", "end", "role"])
+    documents = frame_of(documents, "documents", ["document", "text"])
     segmenter = segmenter or Segmenter()
     names = documents["document"].astype(str).tolist()
     blocks = _counted(names, blocks, WITH_HEADINGS if headings else COUNTED)
@@ -56,7 +68,7 @@ def tokenize(
 
 def _counted(names: list[str], blocks: pd.DataFrame, roles: tuple[str, ...]) -> pd.DataFrame:
     """The blocks to be cut, in text order, with the number of their document."""
-    numbers = pd.Index(names).get_indexer(blocks["document"].astype(str))
+    numbers = pd.Index(names).get_indexer(pd.Index(blocks["document"].astype(str)))
     if (numbers < 0).any():
         unknown = blocks["document"].astype(str)[numbers < 0].iloc[0]
         raise ValueError(f"no document {unknown!r} in documents, but blocks of it")
@@ -71,7 +83,7 @@ def _cut_blocks(
 
     Pieces become numbers at once, without a step of Python for each.
     """
-    table = defaultdict(itertools.count().__next__)
+    table: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     columns = (blocks[column].tolist() for column in ("number", "start", "end"))
     cut = _cut_stretches(texts, zip(*columns, strict=True), segmenter)
     pieces = itertools.chain.from_iterable(cut)
@@ -108,13 +120,10 @@ def _cut_stretches(
 def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
     """Pieces of a block as if its soft line breaks were not there; they join up to it."""
     clean, breaks, done = "", [], 0
-    for found in _SOFT_BREAK.finditer(text):
-        beside = text[: found.start()][-1:] + text[found.end() :][:1]
-        if beside.isascii() and beside.isalnum():
-            continue  # a break between Latin words parts them
-        clean += text[done : found.start()]
-        breaks.append((len(clean), found[0]))
-        done = found.end()
+    for start, end in soft_breaks(text):
+        clean += text[done:start]
+        breaks.append((len(clean), text[start:end]))
+        done = end
     pieces = segmenter.cut(clean + text[done:], numbers=True)
     begins = list(itertools.accumulate(map(len, pieces), initial=0))
     for where, blank in reversed(breaks):
@@ -153,8 +162,9 @@ def _frame(
     number, starts, ends = (blocks[name].to_numpy(np.int64) for name in ("number", "start", "end"))
     begins = np.cumsum(ends - starts) - (ends - starts)
     bounds = np.append(np.searchsorted(laid, begins), len(words))
-    sizes = np.diff(bounds)
-    documents = np.bincount(number, sizes, minlength=len(names)).astype(np.int64)
+    # The place of each word: its offset in the documents laid end to end.
+    places = laid + np.repeat(number * _SPAN + starts - begins, np.diff(bounds))
+    documents = np.bincount(number, np.diff(bounds), minlength=len(names)).astype(np.int64)
     first = np.cumsum(documents) - documents
     # A sentence is over after its closing mark and at the end of its block.
     over = np.zeros(len(words) + 1, bool)
@@ -162,52 +172,72 @@ def _frame(
     sentence = np.cumsum(over, dtype=np.int32)
     columns = {
         "document": _repeated(np.arange(len(names)), documents, names),
-        "section": _sections(names, sections, blocks, begins, laid, first, documents),
+        "section": _sections_at(places, names, sections),
         "sentence": sentence[:-1] - np.repeat(sentence[first], documents),
         "position": np.arange(len(words), dtype=np.int32)
         - np.repeat(first.astype(np.int32), documents),
-        "start": (laid + np.repeat(starts - begins, sizes)).astype(np.int32),
+        "start": (places % _SPAN).astype(np.int32),
         "token": _categorical(
             (np.cumsum(is_word, dtype=np.int32) - 1)[codes_of_words],
             list(itertools.compress(types, is_word)),
         ),
     }
     if tagger:
-        known = tagger.tags_of(columns["token"].categories)
-        tags = sorted(set(known))
-        numbers = np.array([tags.index(tag) for tag in known], np.int32)
-        columns["tag"] = _categorical(numbers[columns["token"].codes], tags)
+        columns["tag"] = _tags(columns["token"], tagger)
     return pd.DataFrame(columns, copy=False)
 
 
-def _sections(
-    names: list[str],
-    sections: pd.DataFrame,
-    blocks: pd.DataFrame,
-    begins: np.ndarray,
-    laid: np.ndarray,
-    first: np.ndarray,
-    documents: np.ndarray,
-) -> pd.Categorical:
-    """The section in which each token starts: found once a section, not once a token."""
-    numbers = pd.Index(names).get_indexer(sections["document"].astype(str))
+def _tags(tokens: pd.Categorical, tagger: Segmenter) -> pd.Categorical:
+    known = tagger.tags_of(tokens.categories)
+    tags = sorted(set(known))
+    numbers = np.array([tags.index(tag) for tag in known], np.int32)
+    return _categorical(numbers[tokens.codes], tags)
+
+
+def place_tokens(tokens: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+    """The same tokens with the sections in which they stand: each in the last one begun.
+
+    `tokens` and `sections` are the frames of the contract (or a corpus); of the sections only
+    ``document``, ``section`` and ``start`` are looked at.  Nothing is cut again.
+
+    Raises ValueError if a column is missing, or a document has no section at its first token.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("一、学习\\n学习理论。\\n二、实践\\n服务群众。"))
+    >>> sections = corpus.sections.assign(start=[0, 7])  # the second begins before 理论
+    >>> place_tokens(corpus.tokens, sections)[["section", "token"]].values.tolist()
+    [['1', '学习'], ['2', '理论'], ['2', '服务'], ['2', '群众']]
+    """
+    tokens = frame_of(tokens, "tokens", ["document", "section", "start"])
+    sections = frame_of(sections, "sections", ["document", "section", "start"])
+    names = list(pd.unique(tokens["document"].astype(str)))
+    number = pd.Index(names).get_indexer(pd.Index(tokens["document"].astype(str)))
+    places = number * _SPAN + tokens["start"].to_numpy(np.int64)
+    order = np.argsort(places, kind="stable")
+    placed = _sections_at(places[order], names, sections)
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return tokens.assign(section=placed[back])
+
+
+def _sections_at(places: np.ndarray, names: list[str], sections: pd.DataFrame) -> pd.Categorical:
+    """The section at each of the places, which are in order: found once a section."""
+    numbers = pd.Index(names).get_indexer(pd.Index(sections["document"].astype(str)))
     sections = sections.assign(number=numbers)[numbers >= 0]
     sections = sections.sort_values(["number", "start"], kind="stable")
-    number, start = sections["number"].to_numpy(), sections["start"].to_numpy(np.int64)
-    span = np.int64(1) << 40  # longer than any text, so that documents do not meet
-    held, starts, ends = (blocks[name].to_numpy(np.int64) for name in ("number", "start", "end"))
-    block = np.searchsorted(held * span + ends, number * span + start, "right")
-    within = np.append(begins, np.int64(1) << 62)[block]
-    within += np.maximum(start - np.append(starts, start.max(initial=0))[block], 0)
-    bounds = np.searchsorted(laid, within)
+    number, start = (sections[name].to_numpy(np.int64) for name in ("number", "start"))
+    bounds = np.searchsorted(places, number * _SPAN + start)
+    first = np.searchsorted(places, np.arange(len(names) + 1) * _SPAN)
     covered = np.isin(np.arange(len(names)), number[bounds <= first[number]])
-    if not covered[documents > 0].all():
-        name = names[np.flatnonzero(~covered & (documents > 0))[0]]
-        raise ValueError(f"no section at the beginning of {name!r}: make them with split_sections")
+    bare = np.flatnonzero(~covered & (np.diff(first) > 0))
+    if len(bare):
+        raise ValueError(
+            f"no section at the beginning of {names[bare[0]]!r}: make them with split_sections"
+        )
     paths = sections["section"].astype(str)
     categories = sorted(set(paths), key=natural_key)
-    codes = pd.Index(categories, dtype="str").get_indexer(paths)
-    return _repeated(codes, np.diff(bounds, append=len(laid)), categories)
+    codes = pd.Index(categories, dtype="str").get_indexer(pd.Index(paths))
+    return _repeated(codes, np.diff(bounds, append=len(places)), categories)
 
 
 def _repeated(codes: np.ndarray, times: np.ndarray, categories: list[str]) -> pd.Categorical:

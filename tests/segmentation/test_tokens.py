@@ -6,7 +6,8 @@ from frames import SCRAPS, frames, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.segmentation import Segmenter, tokenize
+import analysis as an
+from analysis.segmentation import Segmenter, place_tokens, tokenize
 
 QUICK = settings(max_examples=60, deadline=None)
 
@@ -162,3 +163,54 @@ def test_missing_pieces_are_named():
         tokenize(documents[:1], sections, blocks)
     with pytest.raises(ValueError, match=r"no column 'role' in blocks \(there are: document"):
         tokenize(documents, sections, blocks.drop(columns="role"))
+
+
+# --- sections, also where they hold no word ------------------------------------------------
+
+A = "第一章 总则\n各单位要认真落实。\n第二章 分则\n按规定执行到位。\n第三章 附则"
+B = "第一章 总则\n各单位要认真落实。\n第二章 分则\n按规定执行到位。"
+
+
+@pytest.mark.parametrize("texts", [[A, B], [B, A], [A, A, B], [B, "\n", A, "", B]])
+def test_a_heading_without_text_may_end_a_document_that_is_not_the_last(texts):
+    documents = pd.DataFrame({"document": [f"文{n}" for n in range(len(texts))], "text": texts})
+    blocks = an.mark_blocks(documents)
+    sections = an.split_sections(documents, blocks)
+    tokens = tokenize(documents, sections, blocks)
+    for name, text in documents.itertuples(index=False):
+        own = tokens[tokens["document"] == name]
+        counts = own.groupby("section", observed=True).size().to_dict()
+        assert counts == ({"1": 4, "2": 3} if text.strip() else {})
+        assert own["position"].tolist() == list(range(len(own)))
+
+
+STARTS = st.lists(st.integers(0, 12), min_size=1, max_size=4, unique=True).map(sorted)
+
+
+@QUICK
+@given(st.lists(st.tuples(SCRAPS, STARTS), min_size=1, max_size=3), st.randoms())
+def test_tokens_are_placed_as_if_they_were_cut_anew(drawn, random):
+    documents, _, blocks = frames(*(text for text, _ in drawn))
+    sections = pd.DataFrame(
+        [
+            (f"文{document}", str(number), start if number else 0)
+            for document, (_, starts) in enumerate(drawn)
+            for number, start in enumerate(starts)
+        ],
+        columns=["document", "section", "start"],
+    )
+    one = sections.drop_duplicates("document")
+    cut = tokenize(documents, sections, blocks)
+    placed = place_tokens(tokenize(documents, one, blocks), sections)
+    pd.testing.assert_frame_equal(placed, cut, check_categorical=False)
+    some = cut.sample(frac=0.7, random_state=random.randrange(100))  # in any order, not all
+    placed = place_tokens(some.drop(columns="section").assign(section="?"), sections)
+    assert placed["section"].astype(str).tolist() == some["section"].astype(str).tolist()
+
+
+def test_a_corpus_stands_for_its_frames():
+    corpus = an.load(an.read_text(A))
+    pd.testing.assert_frame_equal(tokenize(corpus), corpus.tokens)
+    assert len(tokenize(corpus, blocks=corpus.blocks.iloc[:2])) == 4
+    with pytest.raises(ValueError, match=r"no column 'section' in sections .* split_sections"):
+        tokenize(corpus.documents)
