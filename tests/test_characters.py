@@ -1,5 +1,6 @@
 """One definition of a Han character and of a soft line break."""
 
+import itertools
 import re
 
 import pytest
@@ -43,7 +44,7 @@ def test_only_the_breaks_inside_the_bounds_are_found():
 def test_only_white_space_goes_and_no_word_is_joined_to_another(text):
     spans = list(soft_breaks(text))
     assert all(first < last and text[first:last].isspace() for first, last in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     assert re.findall("[a-z]+", joined(text)) == re.findall("[a-z]+", text)
 
 
