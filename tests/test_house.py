@@ -24,7 +24,16 @@ MODULES = {
         *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
         *["layout", "pdfium", "pdf"],
     ],
-    "structure": ["grammar", "lines", "headings", "edges", "blocks", "sections"],
+    "structure": [
+        "grammar",
+        "lines",
+        "headings",
+        "edges",
+        "blocks",
+        "sections",
+        "outlines",
+        "paths",
+    ],
     "segmentation": ["lists", "numerals", "script", "segmenter", "tokens", "terms"],
     "statistics": [
         *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],

@@ -6,22 +6,15 @@ In: the frame **documents**. Out: **blocks** (``document``, ``start``, ``end``, 
 
 `grammar` is the table of heading forms, `lines` a text as lines, `headings` and `edges` say
 which of them are headings, titles, contents and site text, `blocks` puts them together
-(`mark_blocks`), `sections` makes the tree (`split_sections`, `outline`, `roll_up`).
+(`mark_blocks`), `sections` makes the tree (`split_sections`), `outlines` shows it (`outline`),
+`paths` selects sections and makes coarser ones (`within`, `roll_up`).
 """
 
 from .blocks import ROLES, explain, mark_blocks
 from .grammar import FORMS, Form
-from .sections import (
-    COUNTED,
-    natural_key,
-    outline,
-    roll_up,
-    show_outline,
-    split_sections,
-    title_of,
-    width,
-    within,
-)
+from .outlines import outline, show_outline, width
+from .paths import natural_key, roll_up, within
+from .sections import COUNTED, split_sections, title_of
 
 __all__ = [
     "COUNTED",

@@ -1,0 +1,89 @@
+"""Dotted paths of sections: which lie under which, their order, and coarser sections."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+
+def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
+    """The rows of one section and of all that lies under it (all rows for None).
+
+    A frame without the column `section` is taken by its first column, such as `document`.
+
+    Raises ValueError that lists the names there are.
+
+    >>> frame = pd.DataFrame({"section": ["1", "2", "2.1", "20"]})
+    >>> within(frame, "2")["section"].tolist()
+    ['2', '2.1']
+    """
+    if section is None:
+        return frame
+    column = "section" if "section" in frame else frame.columns[0]
+    names = frame[column].astype(str)
+    inside = (names == section) | names.str.startswith(f"{section}.")
+    if not inside.any():
+        known = ", ".join(dict.fromkeys(names))
+        raise ValueError(f"no {column} {section!r}; there are: {known}")
+    return frame[inside]
+
+
+def natural_key(name: object) -> list[tuple[int, int, str]]:
+    """A sorting key that puts "2" before "10" and "2.9" before "2.10".
+
+    >>> sorted(["10", "2.10", "2", "2.9"], key=natural_key)
+    ['2', '2.9', '2.10', '10']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", str(name))
+    return [(0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts]
+
+
+def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
+    """The same frame by coarser sections: at level 1, "2.1" and "2.2" become "2".
+
+    `frame` has a column ``section`` (tokens, counts, sections …). The path is cut to `level`
+    numbers. Counts (a column ``n``) are summed per group, in the order in which the groups
+    first appear; of `sections` the rows above the cut remain, each with the ends and the sizes
+    of those below it. Categorical columns stay so.
+
+    Raises ValueError where there is no column ``section``, or for a level below 1.
+
+    >>> counts = pd.DataFrame({"section": ["1", "2.1", "2.2"], "term": "群众", "n": [1, 2, 3]})
+    >>> roll_up(counts)
+      section term  n
+    0       1   群众  1
+    1       2   群众  5
+    """
+    if "section" not in frame.columns:
+        raise ValueError(
+            f"no column 'section' to roll up; there are: {', '.join(map(str, frame.columns))}"
+        )
+    if level < 1:
+        raise ValueError(f"level {level}: give 1 for the coarsest sections, or more")
+    result = frame.assign(section=_cut(frame["section"], level))
+    if "n" in frame.columns:
+        keys = [name for name in result.columns if name != "n"]
+        return result.groupby(keys, observed=True, sort=False, as_index=False)["n"].sum()
+    if {"title", "n_chars", "end"} <= set(frame.columns):
+        groups = result.groupby(["document", "section"], observed=True, sort=False)
+        result = result.assign(
+            end=groups["end"].transform("max"), n_chars=groups["n_chars"].transform("sum")
+        )
+        return result.drop_duplicates(["document", "section"]).reset_index(drop=True)
+    return result
+
+
+def _cut(section: pd.Series, level: int) -> pd.Series:
+    """Paths cut to their first numbers; categories keep their order and stay categories."""
+    if isinstance(section.dtype, pd.CategoricalDtype):
+        short = {name: ".".join(str(name).split(".")[:level]) for name in section.cat.categories}
+        kept = list(dict.fromkeys(short.values()))
+        codes = np.array([kept.index(short[name]) for name in section.cat.categories] + [-1])
+        values = pd.Categorical.from_codes(
+            codes[section.cat.codes], kept, ordered=section.cat.ordered
+        )
+        return pd.Series(values, index=section.index, name=section.name)
+    short = {name: ".".join(str(name).split(".")[:level]) for name in section.unique()}
+    return section.map(short).astype(section.dtype)
