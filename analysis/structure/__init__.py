@@ -10,11 +10,11 @@ which of them are headings, titles, contents and site text, `blocks` puts them t
 `paths` selects sections and makes coarser ones (`within`, `roll_up`).
 """
 
-from .blocks import ROLES, explain, mark_blocks
+from .blocks import COUNTED, ROLES, explain, mark_blocks
 from .grammar import FORMS, Form
 from .outlines import outline, show_outline, width
 from .paths import natural_key, roll_up, within
-from .sections import COUNTED, split_sections, title_of
+from .sections import split_sections, title_of
 
 __all__ = [
     "COUNTED",

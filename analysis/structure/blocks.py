@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
 from ..reading import Mark
 from .edges import find_contents, find_site, find_titles
 from .grammar import ANNEX, Form, Head, choose_forms, matcher, nest
@@ -34,6 +35,7 @@ ROLES = (
     "note",
     "table",
 )
+COUNTED = ("body", "table", "note")  # the roles whose words are counted
 
 
 def mark_blocks(
@@ -41,9 +43,11 @@ def mark_blocks(
 ) -> pd.DataFrame:
     """Give every span of every text a role; the spans in order are the text.
 
-    `headings` restricts the heading forms to those named, by name or by example
-    (``["一、", "（一）"]``; ``[]`` for none but those of the file format), or adds forms of your
-    own: ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.grammar`.
+    `documents` is a frame with the columns ``document`` and ``text`` (and ``marks``, what the
+    file format says, if there is such a column), or a corpus. `headings` restricts the heading
+    forms to those named, by name or by example (``["一、", "（一）"]``; ``[]`` for none but those
+    of the file format), or adds forms of your own:
+    ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.structure.Form`.
 
     Columns: ``document``, ``start``, ``end`` (offsets in the text), ``role`` (title, heading,
     body, contents, boilerplate, furniture, blank, note, table), ``level`` (1, 2, 3 … for
@@ -65,14 +69,14 @@ def mark_blocks(
     heading 2 （二）怎么学。
     body 0 多读书。
     """
-    for column in ("document", "text"):
-        if column not in documents.columns:
-            raise ValueError(f"no column {column!r} in documents: make them with read_documents")
+    documents = frame_of(documents, "documents", ["document", "text"])
     forms = choose_forms(headings)
     match = matcher(forms)
-    marks = documents["marks"] if "marks" in documents.columns else [()] * len(documents)
-    counts, rows = [], []
-    for text, known in zip(documents["text"], marks, strict=True):
+    texts = documents["text"].tolist()
+    marks = documents["marks"].tolist() if "marks" in documents else [()] * len(texts)
+    counts: list[int] = []
+    rows: list[Row] = []
+    for text, known in zip(texts, marks, strict=True):
         before = len(rows)
         rows += _mark(text, known, forms, match)
         counts.append(len(rows) - before)
@@ -84,26 +88,26 @@ def _frame(names: pd.Series, counts: list[int], rows: list[Row]) -> pd.DataFrame
     names = names.astype("str")
     documents = pd.Index(names.unique())
     # Not zip(*rows): an iterator for each row is much work for the garbage collector.
-    columns = ([row[place] for row in rows] for place in range(6))
-    starts, ends, roles, levels, markers, reasons = columns
+    reasons = [row[5] for row in rows]
     return pd.DataFrame(
         {
             "document": pd.Categorical.from_codes(
                 np.repeat(documents.get_indexer(names), counts), documents
             ),
-            "start": np.array(starts, dtype=np.int64),
-            "end": np.array(ends, dtype=np.int64),
-            "role": _categories(roles, ROLES),
-            "level": np.array(levels, dtype=np.int64),
-            "marker": pd.Series(markers, dtype="str"),
+            "start": np.array([row[0] for row in rows], dtype=np.int64),
+            "end": np.array([row[1] for row in rows], dtype=np.int64),
+            "role": _categories([row[2] for row in rows], ROLES),
+            "level": np.array([row[3] for row in rows], dtype=np.int64),
+            "marker": pd.Series([row[4] for row in rows], dtype="str"),
             "reason": _categories(reasons, sorted(set(reasons))),
         }
     )
 
 
-def _categories(values: Sequence[str], known: Sequence[str]) -> pd.Categorical:
-    codes = {value: code for code, value in enumerate(known)}
-    return pd.Categorical.from_codes([codes[value] for value in values], list(known))
+def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
+    names = pd.Index(list(known), dtype="str")
+    codes = {value: code for code, value in enumerate(names)}
+    return pd.Categorical.from_codes([codes[value] for value in values], names)
 
 
 def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matcher) -> list[Row]:
@@ -220,8 +224,11 @@ def _goes_on(text: str, last: Line, line: Line) -> bool:
 def explain(blocks: pd.DataFrame, documents: pd.DataFrame | None = None) -> str:
     """An account of the blocks: where, which role, what decided it; and how each begins.
 
-    One line per block but blanks, under the name of its document. With `documents` the
-    first characters of each block stand beside it.
+    `blocks` is what `mark_blocks` gives. One line per block but blanks, under the name of its
+    document. With `documents`, of which the blocks were made, the first characters of each block
+    stand beside it; of a corpus, which may be given in the place of `blocks`, its own are taken.
+
+    Raises ValueError for a column that is missing.
 
     >>> text = "一、认识\\n要学习。\\n二、行动\\n要做。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
@@ -232,16 +239,31 @@ def explain(blocks: pd.DataFrame, documents: pd.DataFrame | None = None) -> str:
           10-15     heading 1    line of its own, 2 in a series of 2: 二、行动
           15-19     body         text: 要做。
     """
-    texts = {}
+    if documents is None and not isinstance(blocks, pd.DataFrame):
+        documents = getattr(blocks, "documents", None)  # of a corpus
+    blocks = frame_of(blocks, "blocks", ["document", "start", "end", "role", "level", "reason"])
+    texts: dict[str, str] = {}
     if documents is not None:
+        documents = frame_of(documents, "documents", ["document", "text"])
         texts = dict(zip(documents["document"], documents["text"], strict=True))
-    account, name = [], None
-    for block in blocks[blocks["role"] != "blank"].itertuples():
-        if block.document != name:
-            name = block.document
+    shown = blocks[blocks["role"] != "blank"]
+    columns = (shown[name].tolist() for name in ("document", "start", "end", "role", "level"))
+    account: list[str] = []
+    last = None
+    for name, start, end, role, level, reason in zip(*columns, shown["reason"], strict=True):
+        if name != last:
+            last = name
             account.append(str(name))
-        role = f"{block.role} {block.level}" if block.role == "heading" else block.role
-        quote = " ".join(texts.get(name, "")[block.start : block.end].split())
-        quote = f": {quote[:24]}{'…' if len(quote) > 24 else ''}" if quote else ""
-        account.append(f"{block.start:>8}-{block.end:<7}{role:<12} {block.reason}{quote}")
+        label = f"{role} {level}" if role == "heading" else role
+        quote = _quote(texts.get(name, "")[start:end])
+        account.append(f"{start:>8}-{end:<7}{label:<12} {reason}{quote}")
     return "\n".join(account)
+
+
+_QUOTED = 24  # characters of a block that stand in the account
+
+
+def _quote(text: str) -> str:
+    quote = " ".join(text.split())
+    more = "…" if len(quote) > _QUOTED else ""
+    return f": {quote[:_QUOTED]}{more}" if quote else ""

@@ -7,23 +7,32 @@ import re
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
+
 
 def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
     """The rows of one section and of all that lies under it (all rows for None).
 
-    A frame without the column `section` is taken by its first column, such as `document`.
+    `frame` has a column ``section`` (tokens, counts, sections …) and `section` is a dotted path
+    in it: "2" takes 2, 2.1 and 2.2. A frame without that column is selected by its first one,
+    such as ``document``, and only by the whole name: names of documents are no paths.
 
     Raises ValueError that lists the names there are.
 
     >>> frame = pd.DataFrame({"section": ["1", "2", "2.1", "20"]})
     >>> within(frame, "2")["section"].tolist()
     ['2', '2.1']
+    >>> within(pd.DataFrame({"document": ["报告", "报告.修订"]}), "报告")["document"].tolist()
+    ['报告']
     """
+    frame = frame_of(frame, "counts", ())
     if section is None:
         return frame
     column = "section" if "section" in frame else frame.columns[0]
     names = frame[column].astype(str)
-    inside = (names == section) | names.str.startswith(f"{section}.")
+    inside = names == section
+    if column == "section":
+        inside |= names.str.startswith(f"{section}.")
     if not inside.any():
         known = ", ".join(dict.fromkeys(names))
         raise ValueError(f"no {column} {section!r}; there are: {known}")
@@ -32,6 +41,8 @@ def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
 
 def natural_key(name: object) -> list[tuple[int, int, str]]:
     """A sorting key that puts "2" before "10" and "2.9" before "2.10".
+
+    `name` is the name of a section or of any other group.
 
     >>> sorted(["10", "2.10", "2", "2.9"], key=natural_key)
     ['2', '2.9', '2.10', '10']
@@ -56,16 +67,13 @@ def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
     0       1   群众  1
     1       2   群众  5
     """
-    if "section" not in frame.columns:
-        raise ValueError(
-            f"no column 'section' to roll up; there are: {', '.join(map(str, frame.columns))}"
-        )
+    frame = frame_of(frame, "counts", ["section"])
     if level < 1:
         raise ValueError(f"level {level}: give 1 for the coarsest sections, or more")
     result = frame.assign(section=_cut(frame["section"], level))
     if "n" in frame.columns:
         keys = [name for name in result.columns if name != "n"]
-        return result.groupby(keys, observed=True, sort=False, as_index=False)["n"].sum()
+        return result.groupby(keys, observed=True, sort=False)["n"].sum().reset_index()
     if {"title", "n_chars", "end"} <= set(frame.columns):
         groups = result.groupby(["document", "section"], observed=True, sort=False)
         result = result.assign(
@@ -78,12 +86,15 @@ def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
 def _cut(section: pd.Series, level: int) -> pd.Series:
     """Paths cut to their first numbers; categories keep their order and stay categories."""
     if isinstance(section.dtype, pd.CategoricalDtype):
-        short = {name: ".".join(str(name).split(".")[:level]) for name in section.cat.categories}
-        kept = list(dict.fromkeys(short.values()))
-        codes = np.array([kept.index(short[name]) for name in section.cat.categories] + [-1])
-        values = pd.Categorical.from_codes(
-            codes[section.cat.codes], kept, ordered=section.cat.ordered
-        )
+        short = [_short(name, level) for name in section.cat.categories]
+        kept = list(dict.fromkeys(short))
+        codes = np.array([kept.index(name) for name in short] + [-1])[section.cat.codes]
+        dtype = pd.CategoricalDtype(kept, ordered=section.cat.ordered)
+        values = pd.Categorical.from_codes(codes, dtype=dtype)
         return pd.Series(values, index=section.index, name=section.name)
-    short = {name: ".".join(str(name).split(".")[:level]) for name in section.unique()}
-    return section.map(short).astype(section.dtype)
+    cut = {name: _short(name, level) for name in section.dropna().unique()}  # missing stays so
+    return section.map(cut).astype(section.dtype)
+
+
+def _short(path: object, level: int) -> str:
+    return ".".join(str(path).split(".")[:level])

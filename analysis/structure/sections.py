@@ -1,35 +1,74 @@
-"""The tree of headings: sections, the outline a person reads at a glance, and coarser grains."""
+"""The tree of headings: one section for each, and other parts for documents without headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-COUNTED = ("body", "table", "note")  # the roles whose words are counted
-_CLOSING = "。：；，:;, \t\n\u3000\xa0"
+from ..characters import soft_breaks
+from ..contract import FRAMES, frame_of
+from .blocks import COUNTED
+
+_COLUMNS = FRAMES["sections"].columns
+_NUMBERS = ("level", "start", "end", "n_chars")
+
+
+class _Section(NamedTuple):
+    """One row of the frame, without its document and its size."""
+
+    section: str
+    level: int
+    marker: str
+    title: str
+    start: int
+    end: int
+
+
+class _Heading(NamedTuple):
+    """One heading block."""
+
+    start: int
+    end: int
+    level: int
+    marker: str
+
+
+class _Blocks(NamedTuple):
+    """What the sections of one document are made from."""
+
+    begins: int  # where the first block stands that is not blank
+    headings: list[_Heading]
+    counted: list[tuple[int, int]]  # start and end of each block whose words are counted
 
 
 def split_sections(
-    documents: pd.DataFrame, blocks: pd.DataFrame, *, fallback: str | int | None = None
+    documents: pd.DataFrame,
+    blocks: pd.DataFrame | None = None,
+    *,
+    fallback: str | int | None = None,
 ) -> pd.DataFrame:
     """The sections of every document: one row per heading, in text order.
 
     A section is its *own* text, from its heading to the next heading of any level; its
     subsections have rows of their own. The row "0" is what stands before the first heading
     (or the whole of a document without headings); "0.1" is a subsection that comes before the
-    first chapter. `fallback` divides documents without headings: "paragraphs" (each body
-    block), or a number of parts of about equal length that end where a paragraph or a
-    sentence ends.
+    first chapter.
+
+    `documents` is a frame of documents and `blocks` what `mark_blocks` made of it; or
+    `documents` is a corpus, which has both. `fallback` divides documents without headings:
+    "paragraphs" (each body block), or a number of parts of about equal length that end where a
+    paragraph or a sentence ends.
 
     Columns: ``document``; ``section`` (dotted path, "2.1"); ``level`` (numbers in the path; 0
     for "0"); ``marker`` (一、); ``title`` (the heading as it stands in the text, without the
     closing punctuation); ``start``, ``end`` (offsets in the text); ``n_chars`` (characters of
     body, tables and notes of the section itself, blanks not counted).
 
-    Raises ValueError for a fallback that does not exist.
+    Raises ValueError for a fallback that does not exist, and for a column that is missing.
 
     >>> from analysis import mark_blocks
     >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
@@ -43,72 +82,96 @@ def split_sections(
     2     1.2  （二）怎么学     22   34        4
     3       2    二、行动     34   44        4
     """
-    if fallback not in (None, "paragraphs") and (isinstance(fallback, str) or fallback < 1):
+    if fallback not in (None, "paragraphs") and not (isinstance(fallback, int) and fallback > 0):
         raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
+    blocks = frame_of(documents if blocks is None else blocks, "blocks")
+    documents = frame_of(documents, "documents", ["document", "text"])
+    names, texts = documents["document"].tolist(), documents["text"].tolist()
     rows: list[tuple] = []
-    spots = blocks.groupby("document", observed=True, sort=False).indices
-    starts, ends, levels = (blocks[name].to_numpy() for name in ("start", "end", "level"))
-    markers = blocks["marker"].to_numpy(dtype=object)
-    is_heading, is_blank = (blocks["role"] == role for role in ("heading", "blank"))
-    is_heading, is_blank = is_heading.to_numpy(), is_blank.to_numpy()
-    is_counted = np.logical_or.reduce([(blocks["role"] == role).to_numpy() for role in COUNTED])
-    for name, text in zip(documents["document"], documents["text"], strict=True):
-        own = spots.get(name, np.array([], dtype=np.intp))
-        own = own[np.argsort(starts[own], kind="stable")]
-        filled, titled, full = own[~is_blank[own]], own[is_heading[own]], own[is_counted[own]]
-        begins = int(starts[filled[0]]) if len(filled) else len(text)
-        heads = _rows(titled, starts, ends, levels, markers)
-        counted = _rows(full, starts, ends)
-        if heads or fallback is None:
-            found = list(_by_headings(text, heads, begins))
-        elif fallback == "paragraphs":
-            found = _parts(text, counted, [start for start, _ in counted], "第{}段")
-        else:
-            found = _parts(text, counted, _equal(text, counted, int(fallback)), "第{}部分")
-        sizes = _sizes(text, counted, [row[4] for row in found])
-        rows += [(name, *row, size) for row, size in zip(found, sizes, strict=True)]
+    for name, text, own in zip(names, texts, _by_document(blocks, names, texts), strict=True):
+        found = list(_sections_of(text, own, fallback))
+        sizes = _sizes(text, own.counted, [section.start for section in found])
+        rows += [(name, *section, size) for section, size in zip(found, sizes, strict=True)]
     return _frame(rows)
 
 
-def _rows(places: np.ndarray, *columns: np.ndarray) -> list[tuple]:
+def _sections_of(text: str, own: _Blocks, fallback: str | int | None) -> Iterator[_Section]:
+    if own.headings or fallback is None:
+        return _by_headings(text, own)
+    if isinstance(fallback, int):
+        return _parts(text, _equal_starts(text, own.counted, fallback), "第{}部分")
+    return _parts(text, [start for start, _ in own.counted], "第{}段")
+
+
+def _by_document(blocks: pd.DataFrame, names: list, texts: list[str]) -> Iterator[_Blocks]:
+    """The blocks of each document, in text order: a few array operations a document."""
+    places: dict = blocks.groupby("document", observed=True, sort=False).indices
+    starts, ends, levels = (blocks[name].to_numpy() for name in ("start", "end", "level"))
+    markers = blocks["marker"].to_numpy(dtype=object)
+    is_heading, is_filled = _has_role(blocks, "heading"), ~_has_role(blocks, "blank")
+    is_counted = np.logical_or.reduce([_has_role(blocks, role) for role in COUNTED])
+    nowhere = np.array([], dtype=np.intp)
+    for name, text in zip(names, texts, strict=True):
+        own: np.ndarray = places.get(name, nowhere)
+        own = own[np.argsort(starts[own], kind="stable")]
+        filled, titled, counted = own[is_filled[own]], own[is_heading[own]], own[is_counted[own]]
+        yield _Blocks(
+            int(starts[filled[0]]) if len(filled) else len(text),
+            [_Heading(*row) for row in _rows(titled, starts, ends, levels, markers)],
+            _rows(counted, starts, ends),
+        )
+
+
+def _has_role(blocks: pd.DataFrame, role: str) -> np.ndarray:
+    return (blocks["role"] == role).to_numpy()
+
+
+def _rows(places: np.ndarray, *columns: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(column[places].tolist() for column in columns), strict=True))
 
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
-    names = ["document", "section", "level", "marker", "title", "start", "end", "n_chars"]
-    numbers = ("level", "start", "end", "n_chars")
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(_COLUMNS)}
     return pd.DataFrame(
         {
-            name: pd.Series(column, dtype="int64" if name in numbers else "str")
+            name: pd.Series(column, dtype="int64" if name in _NUMBERS else "str")
             for name, column in columns.items()
         }
     )
 
 
-def _by_headings(text: str, heads: list[tuple], begins: int) -> Iterator[tuple]:
-    """(section, level, marker, title, start, end) for each heading, and "0" before them."""
-    first = heads[0][0] if heads else len(text)
-    orphans = bool(heads) and heads[0][2] > 1
-    if begins < first or not heads or orphans:
-        yield ("0", 0, "", "", 0, first)
-    path, above = [], ""
-    ends = [start for start, *_ in [*heads, (len(text),)][1:]]
-    for (start, stop, level, marker), end in zip(heads, ends, strict=True):
-        level = max(level, 1)
+def _by_headings(text: str, own: _Blocks) -> Iterator[_Section]:
+    """A section for each heading, and "0" for what stands before them."""
+    headings = own.headings
+    first = headings[0].start if headings else len(text)
+    # A first heading below the highest level needs a section above it: 0.1 lies in 0.
+    orphan = bool(headings) and headings[0].level > 1
+    if own.begins < first or not headings or orphan:
+        yield _Section("0", 0, "", "", 0, first)
+    path: list[int] = []
+    above = ""
+    ends = [heading.start for heading in headings[1:]] + [len(text)]
+    for heading, end in zip(headings, ends, strict=False):  # no heading, but one end: the text's
+        level = max(heading.level, 1)
         if level != len(path):
             path = path[:level] + [0] * (level - len(path))
             above = "".join(f"{number}." for number in path[:-1])
         path[-1] += 1
-        yield (f"{above}{path[-1]}", level, marker, title_of(text[start:stop]), start, end)
+        title = title_of(text[heading.start : heading.end])
+        yield _Section(f"{above}{path[-1]}", level, heading.marker, title, heading.start, end)
 
 
+# --- titles --------------------------------------------------------------------------------
+
+_CLOSING = "。：；，:;, \t\n\u3000\xa0"
 _MARKDOWN = re.compile(r"^[#>\s]+|\s+#+\s*$|\*\*|__")
-_BREAK = re.compile(r"\s*\n\s*")
+_NUMBER_ALONE = 6  # characters of a first line that is no more than the number of a heading
 
 
 def title_of(heading: str) -> str:
     """A heading as a title: in one line, without closing punctuation and marks of markdown.
+
+    `heading` is its text, with the white space around it.
 
     >>> title_of("## **第一章**　总则\\n"), title_of("（一）坚持改革，\\n扩大开放。")
     ('第一章　总则', '（一）坚持改革，扩大开放')
@@ -123,14 +186,26 @@ def title_of(heading: str) -> str:
 
 def _in_one_line(title: str) -> str:
     """A title whose lines were the number, the halves of a couplet, or broken anywhere."""
-    pieces = _BREAK.split(title)
-    if len(pieces) > 1 and len(pieces[0]) <= 6:
-        between = "" if pieces[0][-1] in "、.．）)" else " "
-        couplet = len(pieces) == 3 and len(pieces[1]) == len(pieces[2])
-        return pieces[0] + between + (" " if couplet else "").join(pieces[1:])
-    return "".join(pieces)
+    number, _, rest = title.partition("\n")
+    number, rest = number.rstrip(), rest.lstrip()
+    if not rest or len(number) > _NUMBER_ALONE:
+        return _joined(title)
+    between = "" if number[-1] in "、.．）)" else " "
+    halves = [line.strip() for line in rest.split("\n") if line.strip()]
+    couplet = len(halves) == 2 and len(halves[0]) == len(halves[1])
+    return number + between + (" ".join(halves) if couplet else _joined(rest))
 
 
+def _joined(text: str) -> str:
+    """The text without its soft line breaks."""
+    for start, end in reversed(list(soft_breaks(text))):
+        text = text[:start] + text[end:]
+    return text.replace("\n", " ")
+
+
+# --- sizes ---------------------------------------------------------------------------------
+
+# Whether the character with that code is a blank; all above U+3000 are as the last one.
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
 
 
@@ -143,36 +218,47 @@ def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list
     return np.diff(np.searchsorted(letters, [*starts, len(text)])).tolist()
 
 
-def _parts(text: str, counted: list, starts: list[int], name: str) -> list[tuple]:
-    """Sections without headings, from where each starts."""
-    if not starts:
-        return [("0", 0, "", "", 0, len(text))]
-    before = [("0", 0, "", "", 0, starts[0])] if text[: starts[0]].strip() else []
-    parts = [
-        (str(number), 1, "", name.format(number), start, end)
-        for number, (start, end) in enumerate(
-            zip(starts, [*starts[1:], len(text)], strict=True), 1
-        )
-    ]
-    return before + parts
-
+# --- documents without headings ------------------------------------------------------------
 
 _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*\s*")
+_PARAGRAPHS_A_PART = 3  # with fewer, parts may also start at a sentence
 
 
-def _equal(text: str, counted: list[tuple[int, int]], number: int) -> list[int]:
+def _parts(text: str, starts: list[int], name: str) -> Iterator[_Section]:
+    """Sections without headings, from where each starts, called by their number."""
+    if not starts or text[: starts[0]].strip():
+        yield _Section("0", 0, "", "", 0, starts[0] if starts else len(text))
+    ends = [*starts[1:], len(text)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=False), 1):
+        yield _Section(str(number), 1, "", name.format(number), start, end)
+
+
+def _equal_starts(text: str, counted: list[tuple[int, int]], number: int) -> list[int]:
     """Where parts of about equal length start: at a paragraph, or else at a sentence."""
     if not counted:
         return []
-    spots = [start for start, _ in counted]
-    if len(spots) < 3 * number:
-        for start, end in counted:
-            found = (match.end() for match in _SENTENCE.finditer(text, start, end))
-            spots += [place for place in found if place < end]
-    spots = np.array(sorted(spots))
+    starts = [start for start, _ in counted]
+    if len(starts) < _PARAGRAPHS_A_PART * number:
+        starts += _sentence_starts(text, counted)
+    spots = np.array(sorted(starts))
     goals = np.linspace(spots[0], counted[-1][1], number, endpoint=False)
-    after = np.clip(np.searchsorted(spots, goals), 1, len(spots) - 1) if len(spots) > 1 else 0
-    nearer = np.where(
-        goals - spots[after - 1] <= spots[after] - goals, spots[after - 1], spots[after]
-    )
-    return sorted({int(spots[0]), *np.atleast_1d(nearer).tolist()})
+    return sorted({int(spots[0]), *_nearest(spots, goals).tolist()})
+
+
+def _sentence_starts(text: str, counted: list[tuple[int, int]]) -> list[int]:
+    """Where the sentences of the blocks start, but the first of each block."""
+    return [
+        found.end()
+        for start, end in counted
+        for found in _SENTENCE.finditer(text, start, end)
+        if found.end() < end
+    ]
+
+
+def _nearest(spots: np.ndarray, goals: np.ndarray) -> np.ndarray:
+    """For every goal the nearest of the sorted spots, the earlier one of two as near."""
+    if len(spots) == 1:
+        return spots
+    after = np.clip(np.searchsorted(spots, goals), 1, len(spots) - 1)
+    left, right = spots[after - 1], spots[after]
+    return np.where(goals - left <= right - goals, left, right)

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from texts import DOCUMENTS, blocks_of, documents_of, pieces
 
+import analysis as an
 from analysis.reading import Mark
 from analysis.structure import ROLES, explain, mark_blocks, split_sections
 from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher, nest, number_of
@@ -16,17 +18,6 @@ from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher
 ROLE_CASES = json.loads(
     (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")
 )
-
-
-def blocks_of(text, marks=(), headings=None):
-    documents = pd.DataFrame({"document": ["d"], "text": pd.Series([text], dtype="object")})
-    documents["marks"] = [tuple(marks)]
-    return mark_blocks(documents, headings=headings)
-
-
-def pieces(text, blocks, *roles):
-    chosen = blocks[blocks["role"].isin(roles)] if roles else blocks
-    return [text[block.start : block.end].strip() for block in chosen.itertuples()]
 
 
 @pytest.mark.parametrize("case", ROLE_CASES, ids=lambda case: case["label"])
@@ -42,14 +33,6 @@ def test_roles(case):
 
 
 # --- the laws ------------------------------------------------------------------------------
-
-ANYTHING = st.text(st.characters(exclude_categories=()))  # surrogates and NUL as well
-MARKERS = """一、 二、 （一） (二) 1. 2. 第二章 第一条 一是 二是 首先， 其次， —— 附件1 附： 目录
-前言 ① Ⅰ. **第三条** 总则 要加强学习 。 ； ， ： &nbsp; 相关阅读 责任编辑： ……3 2024年 Copyright"""
-SPACED = ["1.1 ", "第一章 ", "第二条\u3000", "\n", "\n\n", "\u3000\u3000", " ", "- 1 -"]
-STRANGE = ["\u200b", "\x00", "\ud800", "\x0c"]
-LIKELY = st.sampled_from([*MARKERS.split(), *SPACED, *STRANGE])
-DOCUMENTS = st.one_of(ANYTHING, st.lists(LIKELY | ANYTHING, max_size=60).map("".join))
 
 
 @settings(max_examples=300, deadline=None)
@@ -200,8 +183,17 @@ def test_an_unknown_form_is_an_error_that_lists_the_known_ones():
 
 
 def test_a_missing_column_is_an_error_that_says_where_it_comes_from():
-    with pytest.raises(ValueError, match="no column 'text' in documents: make them with"):
+    with pytest.raises(ValueError, match=r"no column 'text' in documents .*read_documents"):
         mark_blocks(pd.DataFrame({"document": ["a"]}))
+    with pytest.raises(ValueError, match=r"no column 'reason' in blocks .*mark_blocks"):
+        explain(blocks_of("一段。\n").drop(columns="reason"))
+
+
+def test_of_a_corpus_documents_and_blocks_are_taken():
+    corpus = an.load(documents_of("一、学\n学。\n", "二段。\n"))
+    pd.testing.assert_frame_equal(mark_blocks(corpus), mark_blocks(corpus.documents))
+    assert explain(corpus) == explain(corpus.blocks, corpus.documents)
+    assert "text: 二段。" in explain(corpus)
 
 
 def test_a_list_is_not_a_title_of_many_lines():
