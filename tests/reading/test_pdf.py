@@ -104,8 +104,10 @@ def test_pages_that_are_pictures_among_others_are_named():
 
     picture = Image.new("L", (50, 50), 90)
     pages = [[(50, 500, 12, "工作要求")], [(50, 300, picture)], [], [(50, 300, picture)]]
-    with pytest.warns(UserWarning, match=r"^pages 2, 4 are pictures without text"):
-        assert read("a.pdf", pdf(pages)).text == "工作要求"
+    reading = read("a.pdf", pdf(pages))
+    assert reading.text == "工作要求"
+    assert reading.remarks == ("pages 2, 4: pictures without text, not read",)
+    assert read("a.pdf", pdf(pages[:1])).remarks == ()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"no PDF at all"])

@@ -20,7 +20,7 @@ from .layout import (
     paragraphs,
     without_numbers,
 )
-from .pdfium import all_lines
+from .pdfium import read_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -46,15 +46,16 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
 
     document = _opened(data)
     try:
-        lines, width = all_lines(document)
+        pages = read_pages(document)
         outline = _outline(document)
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"it is a broken PDF ({error})") from None
     finally:
         document.close()
-    lines = list(without_numbers(lines, find_furniture(lines)))
+    lines = list(without_numbers(pages.lines, find_furniture(pages.lines)))
     find_notes(lines)
-    return _written(list(paragraphs(lines, width)), outline)
+    reading = _written(list(paragraphs(lines, pages.width)), outline)
+    return reading._replace(remarks=pages.remarks)
 
 
 def _opened(data: bytes) -> PdfDocument:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .layout import Line
 
@@ -35,11 +34,26 @@ NO_TEXT = (
 NO_MAP = f"its fonts do not say which characters they draw; treat it as a picture: {NO_TEXT}"
 
 
-def all_lines(document: PdfDocument) -> tuple[list[Line], float]:
-    """The lines of all pages, and the width of the first.
+class Glyph(NamedTuple):
+    """A character and its place in a line, in points from the lower left corner of the page."""
 
-    Warns of pages that are pictures. Raises ValueError where there is no text at all.
-    """
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Pages(NamedTuple):
+    """The lines of all pages, the width of the first, and what the user should know."""
+
+    lines: list[Line]
+    width: float
+    remarks: tuple[str, ...]
+
+
+def read_pages(document: PdfDocument) -> Pages:
+    """The lines of all pages. Raises ValueError where there is no text at all."""
     lines: list[Line] = []
     pictures, width = [], 0.0
     for number in range(len(document)):
@@ -54,9 +68,8 @@ def all_lines(document: PdfDocument) -> tuple[list[Line], float]:
         raise ValueError(NO_TEXT if pictures else "it holds no text")
     if is_odd("".join(line.text for line in lines)):
         raise ValueError(NO_MAP)
-    if pictures:
-        warnings.warn(_pictures(pictures), stacklevel=2)
-    return lines, width
+    remarks = (f"{_named(pictures)}: pictures without text, not read",) if pictures else ()
+    return Pages(lines, width, remarks)
 
 
 def is_odd(text: str) -> bool:
@@ -70,11 +83,11 @@ def _has_picture(page: PdfPage) -> bool:
     return any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
 
 
-def _pictures(numbers: list[int]) -> str:
-    """One sentence about the pages without text; counted from 1 for the user."""
+def _named(numbers: list[int]) -> str:
+    """These pages, counted from 1 for the user."""
     shown = ", ".join(str(number + 1) for number in numbers[:NAMED_PAGES])
     more = " …" if len(numbers) > NAMED_PAGES else ""
-    return f"pages {shown}{more} are pictures without text: they are not read"
+    return f"{'page' if len(numbers) == 1 else 'pages'} {shown}{more}"
 
 
 # --- the lines of a page -------------------------------------------------------------
@@ -83,72 +96,60 @@ def _pictures(numbers: list[int]) -> str:
 def _page_lines(page: PdfPage, number: int) -> Iterator[Line]:
     """The lines of one page, in the order of the file."""
     textpage = page.get_textpage()
-    for codes, places in _broken(textpage):
-        if line := _line(textpage, codes, places, number, page.get_height()):
+    for glyphs in _glyph_lines(textpage):
+        if line := _line(glyphs, number, page.get_height()):
             yield line
     textpage.close()
 
 
-def _broken(textpage: PdfTextPage) -> Iterator[tuple[list[int], list[int]]]:
-    """The characters of each line: their code points, and their places in the page's list."""
+def _glyph_lines(textpage: PdfTextPage) -> Iterator[list[Glyph]]:
+    """The characters of each line. (Raw calls, as a book has a million characters.)"""
     from pypdfium2 import raw
 
-    codes: list[int] = []
-    places: list[int] = []
+    box = raw.FS_RECTF()
+    glyphs: list[Glyph] = []
     for place in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, place)
         if code in LINE_BREAKS:
-            yield codes, places
-            codes, places = [], []
+            yield glyphs
+            glyphs = []
         elif code >= ord(" ") and code not in NO_CHARACTERS:
-            codes.append(code)
-            places.append(place)
-    yield codes, places
+            raw.FPDFText_GetLooseCharBox(textpage, place, box)
+            glyphs.append(Glyph(chr(code), box.left, box.bottom, box.right, box.top))
+    yield glyphs
 
 
-def _line(
-    textpage: PdfTextPage, codes: list[int], places: list[int], page: int, page_height: float
-) -> Line | None:
+def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line | None:
     """The line of these characters, if they are more than blanks."""
-    text = "".join(map(chr, codes))
+    text = "".join(glyph.character for glyph in glyphs)
     kept = text.strip()
     if not kept:
         return None
     begin = len(text) - len(text.lstrip())
-    places = places[begin : begin + len(kept)]
-    first, last = _box(textpage, places[0]), _box(textpage, places[-1])
-    bottom, top = min(first[1], last[1]), max(first[3], last[3])
+    glyphs = glyphs[begin : begin + len(kept)]
+    first, last = glyphs[0], glyphs[-1]
+    bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
     return Line(
         text=mended(kept),
         page=page,
-        left=first[0],
-        right=last[2],
+        left=first.left,
+        right=last.right,
         bottom=bottom,
         height=top - bottom,
         where=(bottom + top) / 2 / (page_height or 1),
-        ends=_number_gaps(textpage, kept, places),
+        ends=_number_gaps(kept, glyphs),
     )
 
 
-def _box(textpage: PdfTextPage, place: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a character's place in its line."""
-    return textpage.get_charbox(place, loose=True)
-
-
-def _number_gaps(textpage: PdfTextPage, text: str, places: list[int]) -> tuple[float, float]:
+def _number_gaps(text: str, glyphs: list[Glyph]) -> tuple[float, float]:
     """How far a number at either end of the line stands from the rest."""
     before = after = 0.0
     if front := re.match(r"(\d{1,4})(?=\s*\D)\s*", text):
-        before = _gap(textpage, places[front.end(1) - 1], places[front.end()])
+        before = glyphs[front.end()].left - glyphs[front.end(1) - 1].right
     if end := re.search(r"(?<=\D)\d{1,4}$", text):
         rest = len(text[: end.start()].rstrip()) - 1
-        after = _gap(textpage, places[rest], places[end.start()])
+        after = glyphs[end.start()].left - glyphs[rest].right
     return before, after
-
-
-def _gap(textpage: PdfTextPage, one: int, next_one: int) -> float:
-    """The space between two characters of a line."""
-    return _box(textpage, next_one)[0] - _box(textpage, one)[2]
 
 
 def mended(text: str) -> str:
