@@ -48,7 +48,7 @@ def labels_of(ax):
 
 
 def all_plots(**options):
-    table = COUNTS.assign(rate=1.0)
+    table = COUNTS.drop(columns="section").assign(rate=1.0)
     yield plots.frequency(table, **options)
     yield plots.keyness(SCORES, group="1", **options)
     yield plots.heatmap(SCORES, **options)

@@ -43,7 +43,7 @@ MODULES = {
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],
         "association",
     ],
-    "plots": ["fonts", "style", "bars", "effects", "heatmaps", "spread", "clouds"],
+    "plots": ["fonts", "style", "groups", "bars", "effects", "heatmaps", "spread", "clouds"],
     "report": ["files", "tables", "images", "job", "gallery", "folder"],
 }
 

@@ -7,17 +7,19 @@ half an A4 page where it is None). `group=` chooses one of the groups that a tab
 computed here but places, nothing is shown or saved, no rcParams change.
 
 `fonts` finds the typeface, `style` is what all drawings share (colours, sizes, labels in
-Chinese and English, finish); `bars` (`frequency`), `effects` (`keyness`), `heatmaps` (`heatmap`),
-`spread` (`dispersion`) and `clouds` (`cloud`, `comparison_cloud`) draw.
+Chinese and English, finish), `groups` says which rows, name and colour a group has; `bars`
+(`frequency`), `effects` (`keyness`), `heatmaps` (`heatmap`), `spread` (`dispersion`) and `clouds`
+(`cloud`, `comparison_cloud`) draw.
 """
 
 from .bars import frequency
 from .clouds import cloud, comparison_cloud
 from .effects import keyness
 from .fonts import font, font_path, missing_characters
+from .groups import PANELS, colour, group_name
 from .heatmaps import heatmap
 from .spread import dispersion
-from .style import HALF_A4, LABELS, PALETTE, PANELS, colour, group_name
+from .style import HALF_A4, LABELS, PALETTE
 
 __all__ = [
     "HALF_A4",

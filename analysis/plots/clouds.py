@@ -12,22 +12,11 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
 
 from ..contract import frame_of
-from ..segmentation import stop_words
+from ..segmentation import stop_set
 from ..statistics import key_terms
-from ..structure import within
 from .fonts import check_glyphs, font, font_path
-from .style import (
-    PALETTE,
-    axes,
-    colour,
-    empty,
-    finish,
-    group_name,
-    labels,
-    renamed,
-    side_by_side,
-    title,
-)
+from .groups import colour, group_name, only_group, rows_of, side_by_side
+from .style import PALETTE, axes, empty, finish, labels, renamed, title
 
 SEED = 20240601
 SHEET = (630, 400)  # units: width and height of a cloud, origin at the upper left
@@ -66,8 +55,9 @@ def cloud(
     """
     counts = frame_of(counts, "counts")
     words = labels(language)
-    rows = counts if group is None else within(counts, str(group))
-    rows = rows[~rows["term"].isin(list(stop_words() if stop is None else stop))]
+    rows = counts if group is None else rows_of(counts, group)
+    rows = rows[~rows["term"].isin(stop_set(stop))]
+    group = only_group(counts) if group is None else group
     totals = rows.groupby("term", observed=True)["n"].sum()
     weights = totals[totals > 0].rename_axis("term").reset_index()
     weights = weights.sort_values(["n", "term"], ascending=[False, True]).head(top)

@@ -9,21 +9,8 @@ from matplotlib.lines import Line2D
 from ..contract import frame_of
 from ..statistics import key_terms
 from .fonts import font
-from .style import (
-    INK,
-    PALE,
-    axes,
-    beside,
-    colour,
-    empty,
-    finish,
-    group_name,
-    labels,
-    plain,
-    renamed,
-    rows_of,
-    title,
-)
+from .groups import colour, group_name, rows_of
+from .style import INK, PALE, axes, beside, empty, finish, labels, plain, renamed, title
 
 DASHED = (0, (3, 2))
 NEEDED = (

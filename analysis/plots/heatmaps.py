@@ -7,18 +7,8 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..statistics import key_terms
-from .style import (
-    INK,
-    axes,
-    colour,
-    empty,
-    finish,
-    labels,
-    plain,
-    short_names,
-    side_by_side,
-    title,
-)
+from .groups import colour, short_names, side_by_side
+from .style import INK, axes, empty, finish, labels, plain, title
 
 ROWS = 24  # terms that half a page has room for
 NEEDED = ("target", "term", "rate_target", "rate_reference", "supported")

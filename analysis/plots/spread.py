@@ -1,5 +1,6 @@
 """Where terms occur in a document."""
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,8 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..contract import frame_of
+from ..segmentation import spelt
 from ..structure import roll_up
-from .style import INK, axes, beside, colour, empty, finish, group_name, labels, plain, title
+from .groups import colour, group_name
+from .style import INK, axes, beside, empty, finish, labels, plain, title
 
 NEEDED = ("document", "section", "position", "token")
 
@@ -19,23 +22,31 @@ def dispersion(
     """Where each term occurs: one row a term, one stroke an occurrence, bands for sections.
 
     Draws one document: its `tokens`, or a corpus of it.  Each of `terms` has a row, in their
-    order; the axis counts running tokens, and the number of places stands at the right.
-    `language` of the labels is "zh" or "en"; `ax` are the axes to draw into.
+    order; the axis counts running tokens, and the number of places stands at the right, the
+    same as in a table of counts.  `language` of the labels is "zh" or "en"; `ax` are the axes to
+    draw into.
+
+    Warns of a term that is no token of the document: it may be part of longer ones.  Raises
+    ValueError for several documents, and for a single string where a list of terms is meant.
     """
     tokens = frame_of(tokens, "tokens", NEEDED)
     if tokens["document"].nunique() != 1:
         raise ValueError(
             "dispersion draws one document: choose it with tokens[tokens.document == …]"
         )
+    if isinstance(terms, str):
+        raise ValueError(f"terms={terms!r}: it takes a list of terms, such as [{terms!r}]")
     words = labels(language)
     ax = axes(ax, len(terms) + 1)
     if not len(terms):
         return empty(ax, language)
+    written = _terms_of(tokens)
+    _warn_of_absent(written, terms, tokens["document"].iloc[0])
     sections = roll_up(tokens, level=1)["section"].astype(str).to_numpy()
     positions = tokens["position"].to_numpy()
     _bands(ax, sections, positions, language)
     for row, term in enumerate(terms):
-        places = positions[(tokens["token"] == term).to_numpy()]
+        places = positions[written == spelt([term])[0]]
         ax.vlines(places, row - 0.36, row + 0.36, color=INK, linewidth=1.1)
         beside(ax, row, str(len(places)))
     ax.set_yticks(range(len(terms)), terms)
@@ -45,6 +56,24 @@ def dispersion(
     title(ax, words["dispersion"] + "\n")
     plain(ax)
     return finish(ax)
+
+
+def _terms_of(tokens: pd.DataFrame) -> np.ndarray:
+    """The term of every token, as it is counted: a line break inside it is taken out."""
+    codes, values = pd.factorize(tokens["token"])
+    return np.array(spelt(values), dtype=object)[codes]
+
+
+def _warn_of_absent(written: np.ndarray, terms: Sequence[str], document: str) -> None:
+    """Say of a term that is no token which tokens it is part of."""
+    for term in terms:
+        if spelt([term])[0] in set(written):
+            continue
+        longer = pd.Series([word for word in written if term in word], dtype="str").value_counts()
+        parts = ", ".join(f"{word} ({n})" for word, n in longer.sort_index().head(5).items())
+        remedy = f"it is part of {parts}" if parts else f"with_terms(corpus, [{term!r}]) keeps it"
+        message = f"{term!r} is no token of {document!r}, so its row is empty: {remedy}"
+        warnings.warn(message, stacklevel=3)
 
 
 def _bands(ax: Axes, sections: np.ndarray, positions: np.ndarray, language: str) -> None:

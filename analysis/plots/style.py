@@ -1,4 +1,4 @@
-"""What all drawings share: sizes, colours, labels, names of groups, axes and their finish.
+"""What all drawings share: sizes, colours, labels, axes and their finish.
 
 Figures are made for half an A4 page, in colours that a colour-blind reader can tell apart and
 that survive black-and-white print: what colour says is also said by position, filling or text.
@@ -6,12 +6,10 @@ The same section has the same colour in every figure.
 """
 
 import functools
-import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
@@ -20,8 +18,6 @@ from .fonts import check_glyphs, font_path
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
 INK, PALE = "#222222", "#8C8C8C"
-NAME = 16  # characters of a group's name
-PANELS = 9  # groups that one figure can show side by side
 
 LABELS = {
     "zh": {
@@ -78,79 +74,6 @@ def labels(language: str) -> dict[str, str]:
     if language not in LABELS:
         raise ValueError(f"no language {language!r}; there are: {', '.join(LABELS)}")
     return LABELS[language]
-
-
-# --- groups --------------------------------------------------------------------------------
-
-
-def colour(group: object, groups: Sequence[object] = ()) -> str:
-    """The colour of a section, or of another `group` by its place among `groups`.
-
-    >>> colour("2.1") == colour("2")
-    True
-    """
-    head = str(group).split(".")[0]
-    number = int(head) if head.isascii() and head.isdigit() else 1 + list(groups).index(group)
-    return PALETTE[0] if number == 0 else PALETTE[1 + (number - 1) % (len(PALETTE) - 1)]
-
-
-def group_name(group: object, language: str = "zh") -> str:
-    """How a chart calls a `group`: "第 2 部分" for a section, its own name for others.
-
-    `language` is one of `LABELS`. A name of more than 16 characters is cut.
-
-    >>> group_name("2"), group_name("0"), group_name("2", "en")
-    ('第 2 部分', '首部', 'section 2')
-    """
-    words = labels(language)
-    if str(group) == "0":
-        return words["front"]
-    if str(group).replace(".", "").isdigit():
-        return words["section"].format(group)
-    name = str(group)
-    return name if len(name) <= NAME else name[: NAME - 1] + "…"
-
-
-def rows_of(table: pd.DataFrame, group: object) -> pd.DataFrame:
-    """The rows of one group (all rows for None); the first column of a table names the group.
-
-    Raises ValueError that lists the groups there are.
-    """
-    if group is None:
-        return table
-    column = next((c for c in ("target", "section", "document") if c in table), table.columns[0])
-    groups = table[column].astype(str)
-    if str(group) not in set(groups):
-        known = ", ".join(dict.fromkeys(groups))
-        raise ValueError(f"no {column} {str(group)!r}; there are: {known}")
-    return table[groups == str(group)]
-
-
-def side_by_side(groups: pd.Series) -> list[str]:
-    """The groups of a figure that shows them next to each other, in their order.
-
-    Raises ValueError for more than `PANELS`.
-    """
-    names = list(dict.fromkeys(groups.astype(str)))
-    if len(names) > PANELS:
-        raise ValueError(
-            f"{len(names)} groups do not fit into one figure, at most {PANELS} do: choose some, "
-            "as in scores[scores['target'].isin([…])]"
-        )
-    return names
-
-
-def short_names(groups: Sequence[str], width: int, language: str) -> list[str]:
-    """Names of groups that stand side by side, each at most `width` characters wide.
-
-    Where they are longer, sections are called by their numbers alone, others run over lines.
-    """
-    names = [group_name(group, language) for group in groups]
-    if max(map(len, names)) <= width:
-        return names
-    if all(group.replace(".", "").isdigit() for group in groups):
-        return list(groups)
-    return [textwrap.fill(name, width) for name in names]
 
 
 # --- axes ----------------------------------------------------------------------------------
@@ -214,9 +137,9 @@ T = TypeVar("T")
 def renamed(**names: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """A decorator: arguments by an old name (`target="group"`) raise a TypeError, with the new.
 
-    >>> renamed(section="group")(colour)(section="2")
+    >>> renamed(lang="language")(labels)(lang="en")
     Traceback (most recent call last):
-    TypeError: colour() takes group= in place of section=
+    TypeError: labels() takes language= in place of lang=
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:

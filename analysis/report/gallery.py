@@ -27,7 +27,8 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
 
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
-    groups = list(dict.fromkeys(table[group].astype(str)))
+    names = table[group].astype(str)
+    groups = list(dict.fromkeys(names))
     yield "frequency", partial(plots.frequency, whole)
     yield "cloud", partial(plots.cloud, whole)
     pages = range(0, len(groups), plots.PANELS)
@@ -41,6 +42,7 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
         terms = list(dict.fromkeys(best["term"]))[:ROWS]
         yield "dispersion", partial(plots.dispersion, analysis.corpus.tokens, terms)
     for each in groups:
-        yield f"frequency_{each}", partial(plots.frequency, table, group=each)
+        own = table[names == each]  # what was compared: not what lies under a section as well
+        yield f"frequency_{each}", partial(plots.frequency, own)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each)
-        yield f"cloud_{each}", partial(plots.cloud, table, group=each)
+        yield f"cloud_{each}", partial(plots.cloud, own)

@@ -39,3 +39,22 @@ def test_comparison_cloud_names_sections_and_pales_what_is_not_supported():
     assert {"第 1 部分", "第 2 部分"} <= {text.get_text() for text in ax.texts}
     alphas = {patch.get_label(): patch.get_alpha() for patch in ax.patches}
     assert alphas["防范"] < alphas["意识形态"]
+
+
+def test_stop_words_are_a_list_and_no_string():
+    with pytest.raises(ValueError, match="stop='活动': it takes a list of terms"):
+        plots.cloud(COUNTS, stop="活动")
+    words = words_of(plots.cloud(COUNTS, stop=["活动"]))
+    assert {"意识形态", "群众"} <= set(words)
+    assert "活动" not in words
+
+
+def test_a_cloud_of_one_document_is_of_that_document_alone():
+    table = pd.DataFrame({"document": ["1", "1.1"], "term": ["扶贫", "振兴"], "n": [3, 3]})
+    assert words_of(plots.cloud(table, group="1")) == ["扶贫"]
+
+
+def test_a_cloud_of_one_group_says_which():
+    one = COUNTS[COUNTS["section"] == "1"]
+    assert plots.cloud(one).get_title(loc="left") == "第 1 部分：词云"
+    assert plots.cloud(COUNTS).get_title(loc="left") == "全文：词云"

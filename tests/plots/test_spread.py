@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from drawn import TOKENS
 
+import analysis as an
 from analysis import plots
 
 
@@ -15,3 +16,41 @@ def test_dispersion_strokes_stand_where_the_terms_stand():
     assert strokes == [[0, 2], [3, 4]]
     with pytest.raises(ValueError, match="one document"):
         plots.dispersion(pd.concat([TOKENS, TOKENS.assign(document="b")]), ["防范"])
+
+
+def strokes_of(ax):
+    return [
+        [segment[0][0] for segment in collection.get_segments()] for collection in ax.collections
+    ]
+
+
+def test_a_term_that_a_line_break_divides_is_drawn_as_it_is_counted():
+    broken = TOKENS.assign(token=["防范", "风险", "防\n　　范", "活动", "活动", "群众"])
+    ax = plots.dispersion(broken, ["防范"])
+    assert strokes_of(ax) == [[0, 2]]
+    assert [text.get_text() for text in ax.texts][-1] == "2"
+    counted = an.count_terms(broken).set_index("term")["n"]
+    assert counted["防范"] == 2
+    categories = broken.astype({"token": "category"})
+    assert strokes_of(plots.dispersion(categories, ["防范", "群众"])) == [[0, 2], [5]]
+
+
+def test_terms_are_a_list_and_no_string():
+    with pytest.raises(ValueError, match=r"terms='防范': it takes a list of terms"):
+        plots.dispersion(TOKENS, "防范")
+
+
+def test_a_term_that_is_no_token_says_so():
+    longer = TOKENS.assign(token=["防范风险", "风险", "防范", "活动", "活动", "群众"])
+    with pytest.warns(UserWarning, match=r"'风' is no token .* of 防范风险 \(1\), 风险 \(1\)"):
+        ax = plots.dispersion(longer, ["防范", "风"])
+    assert strokes_of(ax) == [[2], []]
+    with pytest.warns(UserWarning, match=r"'舆论' is no token of 'a'.*with_terms"):
+        plots.dispersion(longer, ["舆论"])
+
+
+def test_a_corpus_is_as_good_as_its_tokens():
+    corpus = an.load(an.read_text("一、学习\n学习理论。\n二、实践\n走进群众，学习群众。"))
+    assert strokes_of(plots.dispersion(corpus, ["群众"])) == strokes_of(
+        plots.dispersion(corpus.tokens, ["群众"])
+    )

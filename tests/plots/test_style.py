@@ -37,7 +37,7 @@ def test_plots_draw_into_the_axes_given_and_leave_settings_alone():
     _, ax = plt.subplots()
     assert plots.keyness(SCORES, group="2", ax=ax) is ax
     number = len(plt.get_fignums())
-    assert plots.frequency(COUNTS, ax=ax) is ax
+    assert plots.frequency(COUNTS, group="1", ax=ax) is ax
     assert len(plt.get_fignums()) == number
     assert dict(mpl.rcParams) == before
 

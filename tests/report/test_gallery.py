@@ -1,0 +1,55 @@
+"""The figures of a report: all of them, each of the group that its name says."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from drawn import words_of
+
+import analysis as an
+from analysis import report
+
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+
+TEXT = (
+    "一、学习\n各部门学习理论文章，学习先进经验。\n（一）理论\n学习理论，提高认识。\n"
+    "（二）经验\n学习经验，提高能力。\n二、实践\n走进群众，服务群众。\n（一）活动\n开展活动。\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+def drawn(analysis):
+    return dict(report.figures(analysis))
+
+
+def test_a_document_is_drawn_by_section():
+    names = list(drawn(report.analyse(an.read_text(TEXT))))
+    assert names == [
+        *["frequency", "cloud", "heatmap", "comparison_cloud", "dispersion"],
+        *["frequency_1", "keyness_1", "cloud_1", "frequency_2", "keyness_2", "cloud_2"],
+    ]
+
+
+def test_documents_are_drawn_one_by_one_in_pages_of_nine():
+    texts = pd.DataFrame(
+        {"document": [f"文{n}" for n in range(11)], "text": "走进群众，服务群众。"}
+    )
+    texts.loc[0, "text"] = "学习理论，学习经验。"
+    names = list(drawn(report.analyse(texts)))
+    assert {"heatmap_1", "heatmap_2", "comparison_cloud_2", "cloud_文10"} <= set(names)
+    assert "dispersion" not in names
+    assert "heatmap" not in names
+
+
+def test_all_figures_of_a_section_are_of_the_same_text():
+    figures = drawn(report.analyse(an.read_text(TEXT), level=2))
+    bars, cloud = figures["frequency_1"](), figures["cloud_1"]()
+    shown = {label.get_text() for label in bars.get_yticklabels()}
+    assert set(words_of(cloud)) == shown, "section 1 itself, as it was compared with 1.1 and 1.2"
+    assert not any("提高" in word for word in shown)
+    assert any("提高" in word for word in words_of(figures["cloud_1.1"]()))
+    assert bars.get_title(loc="left").startswith("第 1 部分")
