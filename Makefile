@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
 
-.PHONY: report test readme lab lint types bench clean
+.PHONY: report test readme lab lint types bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -33,6 +33,10 @@ types: $(READY)
 
 bench: $(READY)
 	$(RUN) -m benchmarks
+
+# the figures of the evaluation corpora; UPDATE=1 also writes tests/*/reached.tsv anew
+scores: $(READY)
+	$(RUN) -m benchmarks.scores $(if $(UPDATE),--update)
 
 clean:
 	rm -rf build $(VENV)

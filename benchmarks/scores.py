@@ -248,7 +248,9 @@ def compare(name, corpora):
         try:
             row = score(corpora, path, right)
         except Exception as error:  # of a document that is not judged it is told like the rest
-            (result.unknown if then is None else result.worse).append(f"{path}: {error!r}")
+            (result.unknown if then is None else result.worse).append(
+                f"{path}: {type(error).__name__}: {error!s:.160}"
+            )
             continue
         result.rows.append({"document": path, "digest": number, **row})
         if then is None:

@@ -1,7 +1,6 @@
 """A file in any of the encodings that Chinese texts come in is read right, or refused."""
 
 import codecs
-import csv
 import random
 
 import pytest
@@ -173,20 +172,6 @@ def test_no_piece_of_a_text_is_wrong_with_a_high_margin(encoding, seed):
     assert all(margin < 0.5 for margin in wrong)
 
 
-def test_the_files_of_the_corpora(corpora):
-    """At least 99 in 100 exactly right, and none wrong with a margin above 0.5."""
-    right = []
-    with open(corpora / "encodings.tsv", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            data = (corpora / row["path"]).read_bytes()
-            decoded = decode(data)
-            texts = []
-            for name in row["encodings"].split("|"):
-                try:
-                    text = data.decode(name).removeprefix("\ufeff")
-                except UnicodeDecodeError:
-                    continue
-                texts.append(text.replace("\r\n", "\n").replace("\r", "\n"))
-            right.append(decoded.text in texts)
-            assert right[-1] or decoded.margin < 0.5, row["path"]
-    assert sum(right) / len(right) >= 0.99
+def test_no_file_of_the_corpora_is_decoded_worse(not_worse):
+    """Known encodings of real documents: what was reached is in reached.tsv (`make scores`)."""
+    not_worse("reading")

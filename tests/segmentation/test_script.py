@@ -29,6 +29,8 @@ def test_both_scripts_are_cut_at_the_same_places(corpora):
     opencc = pytest.importorskip("opencc")
     convert, segmenter = opencc.OpenCC("s2t").convert, Segmenter()
     path = corpora / "segmentation" / "zh_gsdsimp-ud-dev.conllu"
+    if not path.is_file():
+        pytest.skip(f"needs the evaluation corpora, and there is no file {path.name}")
     lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# text = ")]
     same = total = 0
     for line in lines:

@@ -3,7 +3,6 @@
 import json
 import pathlib
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -204,20 +203,6 @@ def test_the_layout_does_not_change_the_outline(seed, between):
     assert found["n_chars"].tolist() == wanted["n_chars"].tolist()
 
 
-def test_structure_of_the_corpora(corpora):
-    """The bars of the evaluation corpora, for plain text: nothing here knows the files."""
-    entries = [json.loads(line) for line in (corpora / "gold.jsonl").open(encoding="utf-8")]
-    found = false = missed = 0
-    for entry in entries:
-        if not entry["path"].endswith(".txt") or entry["genre"] == "law-pdf":
-            continue
-        text = (corpora / entry["path"]).read_bytes().decode(entry["encoding"])
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        sections = sections_of(text)
-        reported = set(sections.loc[sections["level"] > 0, "start"])
-        neutral = {s["start"] for s in entry["sections"] if s.get("optional") or s["level"] == 0}
-        gold = {s["start"] for s in entry["sections"]} - neutral
-        found += len(reported & gold)
-        missed += len(gold - reported)
-        false += len(reported - gold - neutral)
-    assert np.divide(2 * found, 2 * found + false + missed) >= 0.99
+def test_no_document_of_the_corpora_loses_headings(not_worse):
+    """Known headings of real documents: what was reached is in reached.tsv (`make scores`)."""
+    not_worse("structure")
