@@ -37,7 +37,7 @@ importing `analysis` opens neither matplotlib nor any dictionary.
 
 import sys
 
-from .corpus import Corpus, load, with_terms
+from .corpus import Corpus, Options, load
 from .reading import Mark, decode, read_documents, read_text
 from .segmentation import (
     Segmenter,
@@ -111,6 +111,7 @@ RENAMED = {
     "sections": "analysis.structure",
     "terms": "analysis.segmentation",
     "texture": "analysis.statistics",
+    "with_terms": "corpus.with_terms(words)",
 }
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "Corpus",
     "Form",
     "Mark",
+    "Options",
     "Segmenter",
     "SmallSectionWarning",
     "collocates",
@@ -156,7 +158,6 @@ __all__ = [
     "stop_words",
     "tf_idf",
     "tokenize",
-    "with_terms",
     "write_terms",
 ]
 

@@ -2,44 +2,388 @@
 
 from __future__ import annotations
 
+import html
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, NoReturn
 
+import numpy as np
 import pandas as pd
 
+from .contract import frame_of
 from .reading import completed, read_documents
-from .segmentation import Segmenter, tokenize
-from .structure import mark_blocks, split_sections, title_of
+from .segmentation import Segmenter, place_tokens, tokenize
+from .structure import Form, mark_blocks, split_sections, title_of, within
+
+SHOWN = 20  # documents in the table of a notebook
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Forms = str | Form | Iterable[str | Form] | None
+# What a frame needs to be part of a corpus.
+NEEDED = {
+    "documents": ("document", "text"),
+    "blocks": ("document", "start", "end", "role"),
+    "sections": ("document", "section", "start"),
+    "tokens": ("document", "section", "start", "token"),
+}
 
 
-class Corpus(NamedTuple):
-    """What was read, as four frames; see `load`."""
+@dataclass(frozen=True)
+class Options:
+    """How a corpus was read and cut, which what is made of it keeps to.
 
+    ``segmenter`` cut the words; ``cut_headings``, whether those of headings and titles too.
+    ``headings`` are the heading forms that were looked for (None: all), ``parts`` is what
+    documents without headings were cut into (None: nothing), ``encoding`` what plain text was
+    said to be written in (None: it was found out).  Whether tokens have tags, they show.
+    """
+
+    segmenter: Segmenter = field(default_factory=Segmenter)
+    headings: tuple[str | Form, ...] | None = None
+    encoding: str | None = None
+    parts: int | str | None = None
+    cut_headings: bool = False
+
+
+class _Frames(NamedTuple):
     documents: pd.DataFrame
     blocks: pd.DataFrame
     sections: pd.DataFrame
     tokens: pd.DataFrame
 
 
+class Corpus(_Frames):
+    """What was read, as four frames, and how it was read and cut; see `load`.
+
+    The frames are `documents`, `blocks`, `sections` and `tokens`; `options` says how they were
+    made (see `Options`).  A corpus is the tuple of its frames (``documents, blocks, sections,
+    tokens = corpus``) and does not change: `with_terms`, `with_headings`, `with_blocks`,
+    `with_sections`, `parts`, `recut` and `select` give another one, where all else stays as it
+    was asked for.
+    ``corpus._replace(tokens=…)`` puts in a frame of your own, as it is.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("一、学习\\n文明实践站。\\n二、实践\\n开展文明实践。"))
+    >>> corpus
+    <Corpus: 1 document, 2 sections, 6 tokens>
+    >>> list(corpus.with_terms(["文明实践"]).select(sections="2").tokens["token"])
+    ['开展', '文明实践']
+    """
+
+    options: Options
+
+    def __new__(  # noqa: D102
+        cls,
+        documents: pd.DataFrame,
+        blocks: pd.DataFrame,
+        sections: pd.DataFrame,
+        tokens: pd.DataFrame,
+        *,
+        options: Options | None = None,
+    ) -> Corpus:
+        given = zip(NEEDED, (documents, blocks, sections, tokens), strict=True)
+        frames = [frame_of(frame, name, NEEDED[name]) for name, frame in given]
+        made = super().__new__(cls, *frames)
+        made.__dict__["options"] = options or Options()
+        return made
+
+    # --- other words, other sections, a part ---
+
+    def with_terms(self, words: object) -> Corpus:
+        """The corpus with its text cut again so that `words` stay whole as well.
+
+        `words` is what ``Segmenter(words=…)`` takes: the path of a dictionary file, a list of
+        terms, or a table from `discover_terms`.  They come to those that are kept already.
+
+        Raises ValueError if a word is none, OSError if there is no such dictionary.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
+        >>> list(corpus.with_terms(["文明实践"]).with_terms(["新时代"]).tokens["token"])
+        ['新时代', '文明实践', '站', '开展', '文明实践', '活动']
+        """
+        return self.recut(self.options.segmenter.with_words(words))
+
+    def recut(
+        self,
+        segmenter: Segmenter | None = None,
+        *,
+        tags: bool | None = None,
+        cut_headings: bool | None = None,
+    ) -> Corpus:
+        """The corpus with its text cut again; what is not given is as before.
+
+        `segmenter` cuts the words; `tags` says whether tokens get their part of speech, and
+        `cut_headings` whether the words of headings and titles are counted too (see `tokenize`).
+
+        Raises what `tokenize` raises.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("走进群众。"))
+        >>> corpus.recut(tags=True).tokens[["token", "tag"]].values.tolist()
+        [['走进', 'v'], ['群众', 'n']]
+        """
+        options = replace(
+            self.options,
+            segmenter=segmenter or self.options.segmenter,
+            cut_headings=self.options.cut_headings if cut_headings is None else cut_headings,
+        )
+        tokens = tokenize(
+            self,
+            segmenter=options.segmenter,
+            headings=options.cut_headings,
+            tags="tag" in self.tokens if tags is None else tags,
+        )
+        return self._replace(tokens=tokens, options=options)
+
+    def with_headings(self, headings: Forms) -> Corpus:
+        """The corpus with its headings looked for again, and what follows from them.
+
+        `headings` adds or restricts heading forms, see `mark_blocks`; None is all there are.
+        Blocks and sections are found anew, also those that were put in by hand.
+
+        Raises what `mark_blocks` raises.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("一、学习\\n学理论。\\n（一）读书\\n读原著。\\n"))
+        >>> list(corpus.with_headings("（一）").sections["title"])
+        ['', '（一）读书']
+        """
+        options = replace(self.options, headings=_as_tuple(headings))
+        blocks = mark_blocks(self.documents, headings=options.headings)
+        return self._replace(options=options).with_blocks(blocks)
+
+    def with_blocks(self, blocks: pd.DataFrame) -> Corpus:
+        """The corpus with these blocks, such as its own with labels put right.
+
+        `blocks` is a frame as `mark_blocks` gives it.  Titles, sections and tokens are made
+        anew, also sections that were put in by hand.
+
+        Raises ValueError if a column is missing.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("学习体会\\n一、学习\\n学理论。\\n二、实践\\n去实践。"))
+        >>> wrong = (corpus.blocks["role"] == "heading") & (corpus.blocks["marker"] == "二、")
+        >>> mended = corpus.blocks.assign(role=corpus.blocks["role"].mask(wrong, "body"))
+        >>> corpus.with_blocks(mended)
+        <Corpus: 1 document, 2 sections, 6 tokens>
+        """
+        blocks = frame_of(blocks, "blocks")
+        documents = _with_titles(_without_titles(self.documents, self.blocks), blocks)
+        sections = split_sections(documents, blocks, fallback=self.options.parts)
+        return self._replace(documents=documents, blocks=blocks, sections=sections).recut()
+
+    def with_sections(self, sections: pd.DataFrame) -> Corpus:
+        """The corpus divided into these sections; the tokens are the same.
+
+        `sections` has the columns ``document``, ``section`` and ``start``, and those of
+        `split_sections` for whatever shows titles and sizes.  A token belongs to the section
+        of its document that began last.
+
+        Raises ValueError if a column is missing, a document is unknown, or a document has no
+        section at its first token.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("学理论。读原著。"))
+        >>> parts = an.load(an.read_text("学理论。读原著。"), parts=2).sections
+        >>> corpus.with_sections(parts).tokens[["section", "token"]].values.tolist()
+        [['1', '学'], ['1', '理论'], ['2', '读'], ['2', '原著']]
+        """
+        sections = frame_of(sections, "sections", NEEDED["sections"])
+        unknown = set(sections["document"].astype(str)) - set(self._names())
+        if unknown:
+            raise ValueError(
+                f"no document {min(unknown)!r} in this corpus, but sections of it; there are: "
+                f"{', '.join(self._names())}"
+            )
+        tokens = place_tokens(self.tokens, sections)
+        options = replace(self.options, parts=None)
+        return self._replace(sections=sections, tokens=tokens, options=options)
+
+    def parts(self, parts: int | str | None) -> Corpus:
+        """The corpus with its documents that have no headings cut into parts.
+
+        `parts` is a number of parts of about equal length, "paragraphs", or None for none (see
+        `split_sections`).  Documents with headings have their sections.
+
+        Raises ValueError for anything else.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("学理论。\\n\\n读原著。"))
+        >>> list(corpus.parts("paragraphs").sections["title"])
+        ['第1段', '第2段']
+        """
+        sections = split_sections(self.documents, self.blocks, fallback=parts)
+        made = self.with_sections(sections)
+        return made._replace(options=replace(made.options, parts=parts))
+
+    def select(
+        self,
+        *,
+        documents: str | Iterable[str] | None = None,
+        sections: str | Iterable[str] | None = None,
+    ) -> Corpus:
+        """A part of the corpus: some documents, or some sections with all that is below them.
+
+        `documents` are names, `sections` paths ("2", "3.1"), one or several; documents that
+        have none of these sections are left out.  Texts stay whole and tokens keep their
+        numbers, so that everything still points to its place; what is not selected has no
+        block, and so is neither counted nor found.
+
+        Raises ValueError for a name that is not there.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("一、学习\\n学理论。\\n二、实践\\n走进群众。"))
+        >>> some = corpus.select(sections="2")
+        >>> list(some.tokens["token"]), some.tokens["start"].tolist()
+        (['走进', '群众'], [15, 17])
+        """
+        names = self._names()
+        if documents is not None:
+            names = _chosen(names, documents, "document")
+        rows = self.sections[self.sections["document"].astype(str).isin(names)]
+        rows = rows.reset_index(drop=True)
+        blocks = self.blocks
+        if sections is not None:
+            paths = [sections] if isinstance(sections, str) else list(sections)
+            inside = sorted(set().union(*(within(rows, path).index for path in paths)))
+            rows = rows.loc[inside].reset_index(drop=True)
+            names = [name for name in names if name in set(rows["document"].astype(str))]
+            blocks = self._blocks_of(rows)
+        tokens = _only(self.tokens, "document", names)
+        return self._replace(
+            documents=_only(self.documents, "document", names),
+            blocks=_only(blocks, "document", names),
+            sections=rows,
+            tokens=_only(tokens, "section", list(dict.fromkeys(rows["section"].astype(str)))),
+        )
+
+    def _blocks_of(self, chosen: pd.DataFrame) -> pd.DataFrame:
+        """The parts of blocks that lie in the chosen sections."""
+        pieces = []
+        keys = {*zip(chosen["document"].astype(str), chosen["section"].astype(str), strict=True)}
+        texts = dict(zip(self._names(), self.documents["text"], strict=True))
+        for name, rows in self.sections.groupby("document", observed=True, sort=False):
+            rows = rows.sort_values("start", kind="stable")
+            own = self.blocks[(self.blocks["document"] == name).to_numpy()]
+            starts = rows["start"].tolist()
+            ends = [*starts[1:], len(texts[str(name)])]
+            spans = [
+                (start, end)
+                for section, start, end in zip(rows["section"], starts, ends, strict=True)
+                if start < end and (str(name), str(section)) in keys
+            ]
+            pieces += [_clipped(own, _joined(spans))] if spans else []
+        return pd.concat(pieces, ignore_index=True) if pieces else self.blocks.iloc[:0]
+
+    def _names(self) -> list[str]:
+        return self.documents["document"].astype(str).tolist()
+
+    # --- how it is shown ---
+
+    def __repr__(self) -> str:
+        """How much there is, and what was not read."""
+        failed = self._not_read()
+        told = ", ".join(f"{name} ({why.partition(';')[0]})" for name, why in failed[:3])
+        more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
+        return f"<Corpus: {self._sizes()}{f'; not read: {told}{more}' if failed else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The same as a table: a row a document, and those that were not read."""
+        failed = dict(self._not_read())
+        sections = self.sections["document"].astype(str).value_counts()
+        tokens = self.tokens["document"].astype(str).value_counts()
+        titles = self.documents.get("title", pd.Series("", index=self.documents.index))
+        rows = []
+        for name, title in list(zip(self._names(), titles, strict=True))[:SHOWN]:
+            numbers = [f"{sections.get(name, 0):,}", f"{tokens.get(name, 0):,}"]
+            if name in failed:
+                numbers = [f"not read: {failed[name]}", ""]
+            cells = "".join(f"<td>{html.escape(str(cell))}</td>" for cell in (title, *numbers))
+            rows.append(f"<tr><th>{html.escape(name)}</th>{cells}</tr>")
+        if len(self.documents) > SHOWN:
+            rows.append(f'<tr><td colspan="4">… {len(self.documents) - SHOWN} more</td></tr>')
+        heads = "".join(f"<th>{name}</th>" for name in ("", "title", "sections", "tokens"))
+        size = f"{self._sizes()}{f', {len(failed)} not read' if failed else ''}"
+        caption = f"{size}; {html.escape(repr(self.options.segmenter)[1:-1])}"
+        return (
+            f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(rows)}</tbody></table>"
+        )
+
+    def _sizes(self) -> str:
+        failed = [name for name, _ in self._not_read()]
+        read = ~self.sections["document"].astype(str).isin(failed)
+        sizes = {
+            "document": len(self.documents) - len(failed),
+            "section": int(read.sum()),
+            "token": len(self.tokens),
+        }
+        return ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in sizes.items())
+
+    def _not_read(self) -> list[tuple[str, str]]:
+        """Name and problem of each file that could not be read."""
+        if "problem" not in self.documents:
+            return []
+        failed = self.documents[self.documents["problem"].fillna("") != ""]
+        return list(zip(failed["document"].astype(str), failed["problem"], strict=True))
+
+    # --- a tuple that keeps its options and does not change ---
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Corpus:  # type: ignore[override]
+        return cls(*iterable)
+
+    def _replace(self, **frames: Any) -> Corpus:
+        return type(self)(**(self._asdict() | {"options": self.options} | frames))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse: nothing in a corpus is ever replaced."""
+        raise AttributeError(
+            f"a corpus does not change: corpus._replace({name}=…) gives another one"
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        """Refuse likewise."""
+        raise AttributeError(f"a corpus does not change: {name} cannot be taken out")
+
+    def __eq__(self, other: object) -> bool:
+        """Whether frames and options of two corpora are the same."""
+        if not isinstance(other, Corpus):
+            return False
+        pairs = zip(self, other, strict=True)
+        return self.options == other.options and all(one.equals(two) for one, two in pairs)
+
+    def __ne__(self, other: object) -> bool:  # noqa: D105 - the one of tuples compares frames
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]  # frames have none
+
+
 def load(
-    paths: str | os.PathLike | Iterable | pd.DataFrame,
+    paths: Paths | pd.DataFrame,
     *,
     segmenter: Segmenter | None = None,
     encoding: str | None = None,
-    headings: object = None,
+    headings: Forms = None,
+    parts: int | str | None = None,
+    tags: bool = False,
+    cut_headings: bool = False,
 ) -> Corpus:
     """Read documents and find their blocks, sections and tokens.
 
     `paths` is a file, a folder, a glob, a list of them, or a frame of documents (from
     `read_documents`, `read_text`, or your own with the columns ``document`` and ``text``).
     `segmenter` cuts the words, `encoding` is for plain text whose encoding you know, and
-    `headings` adds or restricts heading forms (see `mark_blocks`).
+    `headings` adds or restricts heading forms (see `mark_blocks`).  `parts` cuts documents
+    without headings into so many parts of about equal length, or into "paragraphs".  With
+    `tags` tokens have their part of speech; with `cut_headings` the words of headings and
+    titles are counted too.
 
     Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
     with ``documents.title`` filled from the first title block where the format gave none.
 
-    Raises what `read_documents` raises.
+    Raises what `read_documents`, `mark_blocks` and `split_sections` raise.
 
     >>> import analysis as an
     >>> corpus = an.load(an.read_text("一、总体要求\\n坚持稳中求进。\\n二、重点任务\\n扩大内需。"))
@@ -50,35 +394,100 @@ def load(
         documents = completed(paths)
     else:
         documents = read_documents(paths, encoding=encoding)
-    blocks = mark_blocks(documents, headings=headings)
+    options = Options(segmenter or Segmenter(), _as_tuple(headings), encoding, parts, cut_headings)
+    blocks = mark_blocks(documents, headings=options.headings)
     documents = _with_titles(documents, blocks)
-    sections = split_sections(documents, blocks)
-    tokens = tokenize(documents, sections, blocks, segmenter=segmenter)
-    return Corpus(documents, blocks, sections, tokens)
+    sections = split_sections(documents, blocks, fallback=parts)
+    tokens = tokenize(
+        documents,
+        sections,
+        blocks,
+        segmenter=options.segmenter,
+        headings=cut_headings,
+        tags=tags,
+    )
+    return Corpus(documents, blocks, sections, tokens, options=options)
 
 
-def with_terms(corpus: Corpus, words: object, **options: object) -> Corpus:
-    """The same corpus with its text cut again so that `words` stay whole.
+def _as_tuple(headings: Forms) -> tuple[str | Form, ...] | None:
+    """Heading forms that can be looked through more than once."""
+    if headings is None:
+        return None
+    return (headings,) if isinstance(headings, str | Form) else tuple(headings)
 
-    `words` is what `Segmenter(words=…)` takes: the path of a dictionary file, a list of
-    terms, or a table from `discover_terms`.
 
-    >>> import analysis as an
-    >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
-    >>> list(an.with_terms(corpus, ["文明实践"]).tokens["token"])
-    ['新', '时代', '文明实践', '站', '开展', '文明实践', '活动']
-    """
-    segmenter = Segmenter(words=words, **options)
-    tokens = tokenize(corpus.documents, corpus.sections, corpus.blocks, segmenter=segmenter)
-    return corpus._replace(tokens=tokens)
+# --- titles --------------------------------------------------------------------------------
 
 
 def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """The documents, each without a title given the text of its first title block."""
-    first = blocks[blocks["role"] == "title"].drop_duplicates("document").set_index("document")
-    titles = []
-    for name, title, text in documents[["document", "title", "text"]].itertuples(index=False):
-        if not title and name in first.index:
-            title = title_of(text[first.loc[name, "start"] : first.loc[name, "end"]])
-        titles.append(title)
+    found = _titles_in(documents, blocks)
+    pairs = zip(documents["document"].astype(str), documents["title"], strict=True)
+    titles = [title or found.get(name, title) for name, title in pairs]
     return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))
+
+
+def _without_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """The documents without the titles that their title blocks gave them."""
+    found = _titles_in(documents, blocks)
+    pairs = zip(documents["document"].astype(str), documents["title"], strict=True)
+    titles = ["" if title == found.get(name) else title for name, title in pairs]
+    return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))
+
+
+def _titles_in(documents: pd.DataFrame, blocks: pd.DataFrame) -> dict[str, str]:
+    """The text of the first title block of each document that has one."""
+    first = blocks[blocks["role"] == "title"].drop_duplicates("document")
+    texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
+    spans = zip(first["document"].astype(str), first["start"], first["end"], strict=True)
+    return {name: title_of(texts[name][start:end]) for name, start, end in spans}
+
+
+# --- parts of frames -----------------------------------------------------------------------
+
+
+def _chosen(names: list[str], wanted: str | Iterable[str], what: str) -> list[str]:
+    """Those of the names that are wanted, in their order."""
+    chosen = [wanted] if isinstance(wanted, str) else list(wanted)
+    unknown = [name for name in chosen if name not in set(names)]
+    if unknown:
+        raise ValueError(f"no {what} {unknown[0]!r}; there are: {', '.join(names)}")
+    return [name for name in names if name in set(chosen)]
+
+
+def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
+    """The rows with one of these values, and of every category those that are left."""
+    rows = frame[frame[column].astype(str).isin(names).to_numpy()].reset_index(drop=True)
+    for name in rows.columns:
+        if not isinstance(rows[name].dtype, pd.CategoricalDtype):
+            continue
+        if name == column:
+            rows[name] = rows[name].cat.set_categories(
+                [value for value in rows[name].cat.categories if value in set(names)]
+            )
+        elif name in ("token", "tag", "reason"):
+            rows[name] = rows[name].cat.remove_unused_categories()
+    return rows
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch put together."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
+
+
+def _clipped(blocks: pd.DataFrame, spans: list[tuple[int, int]]) -> pd.DataFrame:
+    """What of the blocks lies in the spans; a block that reaches over a gap becomes two."""
+    begins, stops = (np.array(side, np.int64) for side in zip(*spans, strict=True))
+    starts, ends = blocks["start"].to_numpy(np.int64), blocks["end"].to_numpy(np.int64)
+    first = np.searchsorted(stops, starts, "right")
+    times = np.maximum(np.searchsorted(begins, ends, "left") - first, 0)
+    rows = np.repeat(np.arange(len(blocks)), times)
+    span = np.repeat(first - np.cumsum(times) + times, times) + np.arange(len(rows))
+    return blocks.iloc[rows].assign(
+        start=np.maximum(starts[rows], begins[span]), end=np.minimum(ends[rows], stops[span])
+    )

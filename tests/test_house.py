@@ -149,11 +149,9 @@ TOO_COMPLEX = {
     *["_judge", "_set_levels", "_table", "_unwrap", "find_divisions", "find_site", "find_titles"],
     *["_find_bare_contents", "write_number"],
 }
-TOO_LONG = {"_evidence", "keyness", "stability"}
+TOO_LONG = {"keyness", "stability"}
 UNNAMED = {
     "Analysis": "group terms counts frequency scores",
-    "Corpus": "documents blocks sections tokens",
-    "Segmenter.tags_of": "words",
     "accepted": "found",
     "analyse": "paths stop encoding",
     "check_glyphs": "texts",
@@ -175,8 +173,6 @@ UNNAMED = {
     "similarity": "level stop",
     "split_sections": "blocks",
     "stability": "reference measure level stop seed",
-    "tokenize": "sections blocks",
-    "with_terms": "options",
     "write_report": "paths formats",
 }
 

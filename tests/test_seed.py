@@ -80,7 +80,7 @@ def test_terms_of_several_words_come_first_and_masks_do_not(corpus):
 def test_accepted_terms_are_counted_as_one(corpus, tmp_path):
     found = an.discover_terms(corpus.tokens)
     an.write_terms(found.head(12), tmp_path / "terms.txt")
-    again = an.with_terms(corpus, tmp_path / "terms.txt")
+    again = corpus.with_terms(tmp_path / "terms.txt")
     counted = an.count_terms(again.tokens).set_index("term")["n"]
     text = corpus.documents["text"].iloc[0]
     assert counted["新时代文明实践"] + counted["文明实践"] <= text.count("文明实践")

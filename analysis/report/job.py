@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..corpus import Corpus, load, with_terms
-from ..segmentation import discover_terms, dropped, tokenize
+from ..corpus import Corpus, load
+from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
-from ..structure import outline, roll_up, split_sections
+from ..structure import outline, roll_up
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
 LINES = 10  # concordance lines for each of them
@@ -51,15 +51,13 @@ def analyse(
     Raises ValueError and OSError as `load` does, and ValueError where there is nothing to
     compare: a document without headings, and no `parts`.
     """
-    corpus = load(paths, encoding=encoding)
-    if parts is not None:
-        corpus = _in_parts(corpus, parts)
+    corpus = load(paths, encoding=encoding, parts=parts)
     _check_comparable(corpus)
     found = discover_terms(corpus.tokens)
     auto = isinstance(terms, str) and terms == "auto"
     kept = accepted(found) if auto else found.head(0)
     if terms is not None and not (auto and kept.empty):
-        corpus = with_terms(corpus, kept if auto else terms)
+        corpus = corpus.with_terms(kept if auto else terms)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     counts = count_terms(corpus.tokens, by=group)
     scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
@@ -79,13 +77,6 @@ def analyse(
         "stop_words": dropped(counts, stop),
     }
     return Analysis(corpus, group, kept, counts, table, scores, tables)
-
-
-def _in_parts(corpus: Corpus, parts: int | str) -> Corpus:
-    """The corpus with its documents without headings cut into parts."""
-    sections = split_sections(corpus.documents, corpus.blocks, fallback=parts)
-    tokens = tokenize(corpus.documents, sections, corpus.blocks)
-    return corpus._replace(sections=sections, tokens=tokens)
 
 
 def _check_comparable(corpus: Corpus) -> None:

@@ -42,26 +42,31 @@ def read_words(path: str | os.PathLike) -> list[Word]:
         raise ValueError(
             f"{path}: not UTF-8 (byte {error.start + 1}): save the dictionary as UTF-8"
         ) from None
-    words = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            found = _LINE.fullmatch(line.strip())
-            words.append(_checked(found.groupdict(), f"{path}, line {number}"))
-    return words
+    lines = [(f"{path}, line {n}", line.strip()) for n, line in enumerate(text.splitlines(), 1)]
+    return [_parsed(line, place) for place, line in lines if line and not line.startswith("#")]
 
 
-def _checked(fields: dict, place: str) -> Word:
-    word, frequency, tag = fields["word"], fields.get("frequency"), fields.get("tag")
-    wrong = None
+def _parsed(line: str, place: str) -> Word:
+    """The word in a line of a dictionary."""
+    found = _LINE.fullmatch(line)
+    word, frequency, tag = found.groups() if found else (line, None, None)
+    if re.search(r"\s", word) and HAN_RUN.search(word):
+        raise _refusal(place, f"{word!r} has a blank in it")
+    if frequency is not None and int(frequency) < 1:
+        raise _refusal(place, f"the frequency of {word!r} is {frequency}")
+    return Word(_checked(word, place), int(frequency or 0), tag or "")
+
+
+def _checked(word: str, place: str) -> str:
+    """A word with a letter or a digit in it."""
     if not any(map(str.isalnum, word)):
-        wrong = f"{word!r} is no word"
-    elif "tag" in fields and re.search(r"\s", word) and HAN_RUN.search(word):
-        wrong = f"{word!r} has a blank in it"
-    elif frequency is not None and int(frequency) < 1:
-        wrong = f"the frequency of {word!r} is {frequency}"
-    if wrong:
-        raise ValueError(f"{place}: {wrong}; write 词 or 词 100 n (frequency and tag if you like)")
-    return Word(word, int(frequency or 0), tag or "")
+        raise _refusal(place, f"{word!r} is no word")
+    return word
+
+
+def _refusal(place: str, wrong: str) -> ValueError:
+    advice = "write 词 or 词 100 n (frequency and tag if you like)"
+    return ValueError(f"{place}: {wrong}; {advice}")
 
 
 def user_words(words: object) -> list[Word]:
@@ -76,11 +81,13 @@ def user_words(words: object) -> list[Word]:
         return read_words(words)
     if isinstance(words, pd.DataFrame):
         words = frame_of(words, "terms", ["term"], called="words")["term"]
+    if not isinstance(words, Iterable):
+        raise ValueError(f"words={words!r}: it takes a list of terms, or the path of a dictionary")
     made = []
     for number, term in enumerate(words, 1):
         if not isinstance(term, str):
             raise ValueError(f"words, item {number}: {term!r} is not a str")
-        made.append(_checked({"word": term.strip()}, f"words, item {number}"))
+        made.append(Word(_checked(term.strip(), f"words, item {number}")))
     return made
 
 
@@ -129,7 +136,7 @@ def stop_set(stop: Iterable[str] | None) -> frozenset[str]:
     return stop_words() if stop is None else frozenset(stop)
 
 
-def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataFrame:
+def dropped(counts: object, stop: Iterable[str] | None = None) -> pd.DataFrame:
     """What the stop words take out of a result, and how often it occurs.
 
     `counts` is from `count_terms`; `stop=None` means `stop_words()`, `stop=()` none.
@@ -142,8 +149,8 @@ def dropped(counts: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.DataF
     >>> dropped(counts).to_dict("records")
     [{'term': '的', 'n': 8, 'share': 0.8}]
     """
-    counts = frame_of(counts, "counts", ["term", "n"])
-    chosen = counts.loc[counts["term"].isin(stop_set(stop)), ["term", "n"]].astype({"term": "str"})
-    found = chosen.groupby("term", as_index=False)["n"].sum()
-    found["share"] = found["n"] / max(counts["n"].sum(), 1)
+    table = frame_of(counts, "counts", ["term", "n"])
+    chosen = table.loc[table["term"].isin(stop_set(stop)), ["term", "n"]].astype({"term": "str"})
+    found = chosen.groupby("term")["n"].sum().reset_index()
+    found["share"] = found["n"] / max(table["n"].sum(), 1)
     return found.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)

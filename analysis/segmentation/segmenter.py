@@ -114,7 +114,7 @@ class Segmenter:
         """
         view = simplified(text) if self._is_traditional(text) else text
         if self._forced:
-            pieces = self._cut_kept(view, numbers)
+            pieces = self._cut_kept(view, self._forced, numbers)
         elif numbers and CANDIDATE.search(view):
             pieces = self._cut_numbers(view)
         else:
@@ -136,7 +136,7 @@ class Segmenter:
         return list(zip(pieces, self.tags_of(pieces), strict=True))
 
     def tags_of(self, words: Iterable[str]) -> list[str]:
-        """The part of speech of each word on its own; see `tag`."""
+        """The part of speech of each of `words` on its own; see `tag`."""
         import rjieba
 
         return [self._tag_of(simplified(word), rjieba.tag) for word in words]
@@ -160,11 +160,11 @@ class Segmenter:
             pieces += self._engine(text[done:])
         return pieces
 
-    def _cut_kept(self, text: str, numbers: bool) -> list[str]:
+    def _cut_kept(self, text: str, words: re.Pattern[str], numbers: bool) -> list[str]:
         """Cut around the words that no engine would keep whole."""
         cut = self._cut_numbers if numbers else self._engine
         pieces, done = [], 0
-        for found in self._forced.finditer(text):
+        for found in words.finditer(text):
             pieces += cut(text[done : found.start()])
             pieces.append(found[0])
             done = found.end()

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,7 +44,7 @@ WEIGHTS = {
 
 
 def discover_terms(
-    tokens: pd.DataFrame, *, reference: pd.DataFrame | None = None, min_n: int | None = None
+    tokens: object, *, reference: object = None, min_n: int | None = None
 ) -> pd.DataFrame:
     """Find the terms of two to six words that a text uses, the best first.
 
@@ -80,24 +80,25 @@ def discover_terms(
 
     >>> import analysis as an
     >>> corpus = an.load(an.read_text("新时代文明实践站。文明实践活动。加强文明实践。"))
-    >>> discover_terms(corpus.tokens)[["term", "n"]].values.tolist()
+    >>> discover_terms(corpus)[["term", "n"]].values.tolist()
     [['文明实践', 3]]
     """
-    tokens = frame_of(tokens, "tokens", NEEDED)
+    running = frame_of(tokens, "tokens", NEEDED)
+    other = None
     if reference is not None:
-        reference = frame_of(reference, "tokens", NEEDED, called="reference")
+        other = frame_of(reference, "tokens", NEEDED, called="reference")
     if min_n is None:
-        min_n = 2 + max(0, int(np.log10(max(len(tokens), 1) / 5000)))
+        min_n = 2 + max(0, int(np.log10(max(len(running), 1) / 5000)))
     if min_n < 2:
         raise ValueError(f"min_n is {min_n}: what occurs once is no evidence; give 2 or more")
-    runs = _runs(tokens)
-    found = _candidates(runs, _grams(runs, min_n), reference)
+    runs = _runs(running)
+    found = _candidates(runs, _grams(runs, min_n), other)
     found["score"] = sum(weight * found[name] for name, weight in WEIGHTS.items())
     columns = list(FRAMES["terms"].columns)
-    if reference is not None:
-        rates = (found["n"] + 0.5) / (len(tokens) + 0.5)
+    if other is not None:
+        rates = (found["n"] + 0.5) / (len(running) + 0.5)
         found["log_ratio"] = np.log2(rates / (found["n_reference"] + 0.5))
-        found["log_ratio"] += np.log2(len(reference) + 0.5)
+        found["log_ratio"] += np.log2(len(other) + 0.5)
         found["score"] += found["log_ratio"]
         columns[-1:] = ["n_reference", "log_ratio", "score"]
     found = found.sort_values(["score", "term"], ascending=[False, True], ignore_index=True)
@@ -121,7 +122,7 @@ def _runs(tokens: pd.DataFrame) -> _Runs:
     categories = written.cat.categories.astype(str)
     plain = spelt(categories)
     terms = list(dict.fromkeys(plain))
-    codes = pd.Index(terms).get_indexer(plain)[written.cat.codes]
+    codes = pd.Index(terms).get_indexer(pd.Index(plain))[written.cat.codes]
     start = tokens["start"].to_numpy(np.int64)
     length = np.array([len(word) for word in categories], np.int64)[written.cat.codes]
     document = pd.factorize(tokens["document"])[0]
@@ -147,7 +148,7 @@ def _grams(runs: _Runs, min_n: int) -> list[_Grams]:
     """The frequent n-grams by length, from 1 (where all count) to the longest."""
     n = np.bincount(runs.codes)
     grams = [_Grams(runs.codes.astype(np.int64), n, _first(runs.codes, len(n)))]
-    follows = runs.joined[:-1]
+    follows: Any = runs.joined[:-1]
     for _ in range(2, LONGEST + 1):
         shorter = grams[-1].ids
         # A frequent n-gram is two frequent (n-1)-grams that overlap in all but one token.
@@ -165,8 +166,9 @@ def _grams(runs: _Runs, min_n: int) -> list[_Grams]:
 
 def _elsewhere(runs: _Runs, grams: list[_Grams], other: _Runs) -> list[np.ndarray]:
     """How often the n-grams from length 2 occur in another text."""
-    ids = pd.Index(runs.terms).get_indexer(other.terms)[other.codes]
-    counts, follows = [], other.joined[:-1]
+    ids = pd.Index(runs.terms).get_indexer(pd.Index(other.terms))[other.codes]
+    counts = []
+    follows: Any = other.joined[:-1]
     for shorter, known in itertools.pairwise(grams):
         pair = shorter.ids[known.first] * len(runs.codes) + shorter.ids[known.first + 1]
         at = np.flatnonzero(follows & (ids[:-1] >= 0) & (ids[1:] >= 0))
@@ -228,66 +230,55 @@ def _word_facts(terms: list[str]) -> pd.DataFrame:
 
 
 @cache
-def _general() -> object:
+def _general() -> Any:
     """General Chinese: a dictionary of one's own, asked for the frequency of words."""
     import rjieba
 
     return rjieba.Jieba()
 
 
-def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) -> pd.DataFrame:
-    """The evidence for the n-grams of one length, apart from what surrounds them."""
-    ids, n, first = grams[size - 1]
-    at = np.flatnonzero(ids >= 0)
-    ids, at_first = ids[at], np.searchsorted(at, first)
-    parts = runs.codes[first[:, None] + np.arange(size)]
-    head, tail = words.take(parts[:, 0]), words.take(parts[:, -1])
-    ends = grams[0].n[parts[:, [0, -1]]]
+class _Places(NamedTuple):
+    """The places of all n-grams of one length, and what stands there."""
+
+    at: np.ndarray  # the tokens at which an n-gram begins
+    ids: np.ndarray  # of which n-gram
+    first: np.ndarray  # of each n-gram: which of these places is its first
+    before: np.ndarray  # the term before each place, or -1 for a gap
+    after: np.ndarray  # the term after it
+    n: np.ndarray  # of each n-gram
+
+
+def _places(runs: _Runs, grams: _Grams, size: int) -> _Places:
+    at = np.flatnonzero(grams.ids >= 0)
     before = np.where((at > 0) & runs.joined[at - 1], runs.codes[at - 1], -1)
     after = np.append(runs.codes, -1)[at + size]
     after = np.where(runs.joined[at + size - 1], after, -1)
-    left, right = _entropy(ids, before, n), _entropy(ids, after, n)
-    any_verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is no verb
-    governs = np.append(words["verb"].to_numpy(), False)
-    fragment = np.zeros(len(n), bool)
-    for side, near in ((-1, before), (0, after)):
-        # Always completed by the same character (not word: in 各新|时代 the word before was
-        # cut wrongly). A function word or a governing verb beside a term is no part of it.
-        letters = _touching(runs.terms, side)[near]
-        same = (letters == letters[at_first][ids]) & ~np.append(words["stop"].to_numpy(), True)[
-            near
-        ]
-        governed = _share(ids, governs[near], n) > 0
-        fragment |= (_share(ids, same, n) == 1) & (~governed | (n >= 8))
+    first = np.searchsorted(at, grams.first)
+    return _Places(at, grams.ids[at], first, before, after, grams.n)
 
-    quoted = _share(ids, (before < 0) & (after < 0), n) >= 0.7  # set off, as “四个意识” is
-    begins = ~head["stop"].to_numpy() | (head["numeral"].to_numpy() & quoted)
-    whole = begins & ~fragment & ~head["digits"].to_numpy()
-    whole &= ~tail[["stop", "digits"]].any(axis=1).to_numpy()
+
+def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) -> pd.DataFrame:
+    """The evidence for the n-grams of one length, apart from what surrounds them."""
+    places = _places(runs, grams[size - 1], size)
+    parts = runs.codes[grams[size - 1].first[:, None] + np.arange(size)]
+    ends = grams[0].n[parts[:, [0, -1]]]
+    left, right = (_entropy(places.ids, near, places.n) for near in (places.before, places.after))
     weighed = {
-        "frequency": np.log2(n),
-        "twice": n == 2,
+        "frequency": np.log2(places.n),
+        "twice": places.n == 2,
         "freedom": np.log2(np.minimum(left, right) + 0.1),
-        "bound": np.log2(n / ends.min(axis=1)),
-        "loose": np.log2(n / ends.max(axis=1)),
-        "length": -np.abs(np.log2(words["letters"].to_numpy()[parts].sum(axis=1) / 6.5)),
-        "rarity": words["rarity"].to_numpy()[parts].mean(axis=1),
-        "inner_stop": words["stop"].to_numpy()[parts[:, 1:-1]].sum(axis=1),
-        "verb_before": _share(ids, any_verb[before], n),
-        "verb_after": _share(ids, any_verb[after], n),
-        "begins_verb": head["verb"].to_numpy(),
-        "begins_action": head["action"].to_numpy(),
-        "begins_badly": head["bad_head"].to_numpy(),
-        "begins_genre": head["genre"].to_numpy(),
-        "ends_badly": tail["bad_tail"].to_numpy(),
-        "ends_genre": tail["genre"].to_numpy(),
+        "bound": np.log2(places.n / ends.min(axis=1)),
+        "loose": np.log2(places.n / ends.max(axis=1)),
+        **_of_words(parts, words),
+        **_beside_verbs(places, words),
     }
     bad = [weighed[name] for name in weighed if name.startswith(("begins_b", "begins_g", "ends"))]
+    whole = _may_be_whole(runs, places, parts, words)
     return pd.DataFrame(
         {
             "term": ["".join(map(runs.terms.__getitem__, row)) for row in parts.tolist()],
-            "n": n,
-            "range": _range(ids, runs.place[at], n),
+            "n": places.n,
+            "range": _range(places.ids, runs.place[places.at], places.n),
             "cohesion": _cohesion(grams, size),
             "left": left,
             "right": right,
@@ -296,6 +287,59 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
             **weighed,
         }
     ).astype({"term": "str"})
+
+
+def _of_words(parts: np.ndarray, words: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What the words themselves say of the n-grams made of them."""
+    head, tail = words.take(parts[:, 0]), words.take(parts[:, -1])
+    return {
+        "length": -np.abs(np.log2(words["letters"].to_numpy()[parts].sum(axis=1) / 6.5)),
+        "rarity": words["rarity"].to_numpy()[parts].mean(axis=1),
+        "inner_stop": words["stop"].to_numpy()[parts[:, 1:-1]].sum(axis=1),
+        "begins_verb": head["verb"].to_numpy(),
+        "begins_action": head["action"].to_numpy(),
+        "begins_badly": head["bad_head"].to_numpy(),
+        "begins_genre": head["genre"].to_numpy(),
+        "ends_badly": tail["bad_tail"].to_numpy(),
+        "ends_genre": tail["genre"].to_numpy(),
+    }
+
+
+def _beside_verbs(places: _Places, words: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Of the places of each n-gram, how many are after a verb, and before one."""
+    verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is no verb
+    return {
+        "verb_before": _share(places.ids, verb[places.before], places.n),
+        "verb_after": _share(places.ids, verb[places.after], places.n),
+    }
+
+
+def _may_be_whole(
+    runs: _Runs, places: _Places, parts: np.ndarray, words: pd.DataFrame
+) -> np.ndarray:
+    """Which n-grams may be terms: no fragments, no function word or number at either end."""
+    head, tail = words.take(parts[:, 0]), words.take(parts[:, -1])
+    set_off = (places.before < 0) & (places.after < 0)  # as “四个意识” is
+    quoted = _share(places.ids, set_off, places.n) >= 0.7
+    begins = ~head["stop"].to_numpy() | (head["numeral"].to_numpy() & quoted)
+    ends = ~tail[["stop", "digits"]].any(axis=1).to_numpy()
+    fragment = _is_completed(runs, places, words, -1) | _is_completed(runs, places, words, 0)
+    return begins & ends & ~head["digits"].to_numpy() & ~fragment
+
+
+def _is_completed(runs: _Runs, places: _Places, words: pd.DataFrame, side: int) -> np.ndarray:
+    """Which n-grams the same character always completes, before (-1) or after them (0).
+
+    The character, not the word: in 各新|时代 the word before was cut wrongly.  A function word
+    or a governing verb beside a term is no part of it.
+    """
+    near = places.before if side else places.after
+    stop = np.append(words["stop"].to_numpy(), True)
+    governs = np.append(words["verb"].to_numpy(), False)
+    letters = _touching(runs.terms, side)[near]
+    same = (letters == letters[places.first][places.ids]) & ~stop[near]
+    governed = _share(places.ids, governs[near], places.n) > 0
+    return (_share(places.ids, same, places.n) == 1) & (~governed | (places.n >= 8))
 
 
 def _touching(terms: list[str], side: int) -> np.ndarray:
@@ -361,7 +405,7 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
 # --- what comes of it ----------------------------------------------------------------------
 
 
-def write_terms(terms: pd.DataFrame, path: str | os.PathLike) -> Path:
+def write_terms(terms: object, path: str | os.PathLike) -> Path:
     """Write terms as a dictionary that the next run reads: `Segmenter(words=path)`.
 
     `terms` is from `discover_terms`, or any part of it that you accept; each line is term,
@@ -376,17 +420,18 @@ def write_terms(terms: pd.DataFrame, path: str | os.PathLike) -> Path:
     ...     print(write_terms(found, pathlib.Path(folder, "terms.txt")).read_text("utf-8"))
     文明实践 17 n
     """
-    terms = frame_of(terms, "terms", ["term", "n"])
+    frame = frame_of(terms, "terms", ["term", "n"])
     path = Path(path)
-    lines = [f"{term} {n} n\n" for term, n in zip(terms["term"], terms["n"], strict=True)]
+    lines = [f"{term} {n} n\n" for term, n in zip(frame["term"], frame["n"], strict=True)]
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
     return path
 
 
-def merge_log(before_tokens: pd.DataFrame, after_tokens: pd.DataFrame) -> pd.DataFrame:
+def merge_log(before_tokens: object, after_tokens: object) -> pd.DataFrame:
     """Say which tokens became which terms when the same texts were cut again, and how often.
 
-    `before_tokens` and `after_tokens` are from `tokenize`, the second with a dictionary.
+    `before_tokens` and `after_tokens` are the tokens of two cuts, or the corpora of them, the
+    second with a dictionary.
     Returns ``term``, ``parts`` (what stood in its place before, joined by /; a first or
     last part may reach beyond the term where it was cut across) and ``n``, most frequent
     first, then by term and parts.
@@ -395,16 +440,14 @@ def merge_log(before_tokens: pd.DataFrame, after_tokens: pd.DataFrame) -> pd.Dat
 
     >>> import analysis as an
     >>> corpus = an.load(an.read_text("加强文明实践。"))
-    >>> segmenter = an.Segmenter(["文明实践"])
-    >>> after = an.tokenize(*corpus[:1], corpus.sections, corpus.blocks, segmenter=segmenter)
-    >>> merge_log(corpus.tokens, after).values.tolist()
+    >>> merge_log(corpus, corpus.with_terms(["文明实践"])).values.tolist()
     [['文明实践', '文明/实践', 1]]
     """
-    before_tokens = frame_of(before_tokens, "tokens", NEEDED, called="before_tokens")
-    after_tokens = frame_of(after_tokens, "tokens", NEEDED, called="after_tokens")
-    names = pd.Index(pd.unique(before_tokens["document"].astype(str)))
-    starts, ends, words = _laid_out(before_tokens, names)
-    new_starts, new_ends, new_words = _laid_out(after_tokens, names)
+    before = frame_of(before_tokens, "tokens", NEEDED, called="before_tokens")
+    after = frame_of(after_tokens, "tokens", NEEDED, called="after_tokens")
+    names = pd.Index(pd.unique(before["document"].astype(str)))
+    starts, ends, words = _laid_out(before, names)
+    new_starts, new_ends, new_words = _laid_out(after, names)
     first = np.searchsorted(ends, new_starts, "right")
     last = np.searchsorted(starts, new_ends, "left")
     pairs = Counter(
@@ -419,7 +462,7 @@ def merge_log(before_tokens: pd.DataFrame, after_tokens: pd.DataFrame) -> pd.Dat
 def _laid_out(tokens: pd.DataFrame, names: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Starts and ends of tokens in all documents laid end to end, and the words."""
     words = tokens["token"].astype(str).to_numpy(dtype=object)
-    starts = names.get_indexer(tokens["document"].astype(str)) * (np.int64(1) << 40)
+    starts = names.get_indexer(pd.Index(tokens["document"].astype(str))) * (np.int64(1) << 40)
     starts += tokens["start"].to_numpy(np.int64)
     order = np.argsort(starts, kind="stable")
     ends = starts + np.fromiter(map(len, words), np.int64, len(words))

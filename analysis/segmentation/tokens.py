@@ -25,8 +25,8 @@ _SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do 
 
 def tokenize(
     documents: object,
-    sections: pd.DataFrame | None = None,
-    blocks: pd.DataFrame | None = None,
+    sections: object = None,
+    blocks: object = None,
     *,
     segmenter: Segmenter | None = None,
     headings: bool = False,
@@ -54,10 +54,9 @@ def tokenize(
     >>> tokenize(corpus, headings=True)[["section", "start", "token"]].values.tolist()
     [['1', 0, '一'], ['1', 2, '学习'], ['1', 5, '学习'], ['1', 7, '理论']]
     """
-    sections = documents if sections is None else sections
-    blocks = documents if blocks is None else blocks
-    sections = frame_of(sections, "sections", ["document", "section", "start"])
-    blocks = frame_of(blocks, "blocks", ["document", "start", "end", "role"])
+    where, what = (documents if given is None else given for given in (sections, blocks))
+    sections = frame_of(where, "sections", ["document", "section", "start"])
+    blocks = frame_of(what, "blocks", ["document", "start", "end", "role"])
     documents = frame_of(documents, "documents", ["document", "text"])
     segmenter = segmenter or Segmenter()
     names = documents["document"].astype(str).tolist()
@@ -194,7 +193,7 @@ def _tags(tokens: pd.Categorical, tagger: Segmenter) -> pd.Categorical:
     return _categorical(numbers[tokens.codes], tags)
 
 
-def place_tokens(tokens: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+def place_tokens(tokens: object, sections: object) -> pd.DataFrame:
     """The same tokens with the sections in which they stand: each in the last one begun.
 
     `tokens` and `sections` are the frames of the contract (or a corpus); of the sections only

@@ -1,0 +1,412 @@
+"""A corpus: a tuple of frames that remembers how they were made."""
+
+import copy
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis as an
+
+REPORT = """工作报告
+一、总体要求
+加强文明实践，推进营商环境建设。
+（一）学什么
+学理论，读原著。
+（二）怎么学
+多读书。
+二、重点任务
+走进群众，服务群众！开展文明实践活动。
+"""
+ESSAY = """学习体会
+
+我们学习了理论，我们读了原著。走进群众，服务群众。
+
+加强文明实践。多读书，读好书。
+"""
+LAW = "第一章 总则\n各单位要认真落实。\n第二章 附则\n"
+FRAMES = ("documents", "blocks", "sections", "tokens")
+
+
+def texts(**named):
+    return pd.concat([an.read_text(text, name) for name, text in named.items()], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def several():
+    return texts(报告=REPORT, 体会=ESSAY, 法=LAW)
+
+
+@pytest.fixture(scope="module")
+def corpus(several):
+    return an.load(several)
+
+
+def assert_same(one, two, *, but=()):
+    for name in FRAMES:
+        left, right = (
+            getattr(c, name).drop(columns=list(but), errors="ignore") for c in (one, two)
+        )
+        assert list(left) == list(right)
+        for column in left:
+            pd.testing.assert_series_equal(
+                left[column], right[column], check_category_order=False, obj=f"{name}.{column}"
+            )
+
+
+def words(corpus):
+    return corpus.tokens["token"].astype(str).tolist()
+
+
+# --- a tuple -------------------------------------------------------------------------------
+
+
+def test_a_corpus_is_the_tuple_of_its_frames(corpus):
+    documents, blocks, sections, tokens = corpus
+    assert isinstance(corpus, tuple)
+    assert [documents is corpus.documents, blocks is corpus.blocks] == [True, True]
+    assert [sections is corpus.sections, tokens is corpus.tokens] == [True, True]
+    assert corpus._fields == FRAMES
+    assert list(corpus._asdict()) == list(FRAMES)
+
+
+def test_a_frame_is_replaced_and_the_options_stay(several):
+    segmenter = an.Segmenter(["文明实践"], engine=list)
+    corpus = an.load(several, segmenter=segmenter, headings=["一、"], parts=3)
+    fewer = corpus._replace(tokens=corpus.tokens.head(3))
+    assert len(fewer.tokens) == 3
+    assert fewer.options == corpus.options
+    assert fewer.blocks is corpus.blocks
+    with pytest.raises(TypeError, match="token"):
+        corpus._replace(token=corpus.tokens)
+
+
+def test_a_corpus_of_ones_own_frames(corpus):
+    made = an.Corpus(*corpus)
+    assert_same(made, corpus)
+    assert made.options == an.Options()
+    assert an.Corpus._make(corpus) == made
+    with pytest.raises(ValueError, match="no column 'role' in blocks"):
+        an.Corpus(corpus.documents, corpus.sections, corpus.blocks, corpus.tokens)
+
+
+def test_a_corpus_does_not_change(corpus):
+    for name in (*FRAMES, "options", "other"):
+        with pytest.raises(AttributeError, match="a corpus does not change"):
+            setattr(corpus, name, None)
+        with pytest.raises(AttributeError, match="a corpus does not change"):
+            delattr(corpus, name)
+
+
+@pytest.mark.parametrize("engine", ["rjieba", list])
+def test_a_corpus_can_be_copied_and_sent(several, engine):
+    segmenter = an.Segmenter(["文明实践"], engine=engine)
+    own = an.Form("box", "专栏[0-9]+", 3, "own", "专栏1")
+    corpus = an.load(several, segmenter=segmenter, headings=[*an.FORMS, own], parts=2)
+    for other in (pickle.loads(pickle.dumps(corpus)), copy.deepcopy(corpus), copy.copy(corpus)):
+        assert type(other) is an.Corpus
+        assert_same(other, corpus)
+        assert other == corpus
+        assert_same(other.with_terms(["读原著"]), corpus.with_terms(["读原著"]))
+
+
+def test_corpora_are_equal_if_frames_and_options_are(several, corpus):
+    again = an.load(several)
+    assert again == corpus
+    assert not again.__ne__(corpus)
+    others = [
+        corpus._replace(tokens=corpus.tokens.head(3)),
+        corpus._replace(options=an.Options(encoding="big5")),
+        corpus.with_terms(["文明实践"]),
+        tuple(corpus),
+        None,
+    ]
+    for other in others:
+        assert other != corpus
+        assert corpus != other
+        assert not corpus.__eq__(other)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(corpus)
+
+
+# --- other words ---------------------------------------------------------------------------
+
+
+def test_terms_add_to_those_that_are_kept(several):
+    one = an.load(several, segmenter=an.Segmenter(["营商环境"], engine="jieba", hmm=False))
+    both = one.with_terms(["文明实践"])
+    assert words(both).count("营商环境") == 1
+    assert words(both).count("文明实践") == 3
+    assert (both.options.segmenter.engine, both.options.segmenter.hmm) == ("jieba", False)
+    assert words(one).count("文明实践") == 0, "the first corpus was changed"
+    whole = an.Segmenter(["营商环境", "文明实践"], engine="jieba", hmm=False)
+    assert both == an.load(several, segmenter=whole)
+
+
+def test_terms_leave_an_engine_of_ones_own_in_its_place(several):
+    letters = an.load(several, segmenter=an.Segmenter(engine=list))
+    made = letters.with_terms(["文明实践"]).with_terms(["群众"])
+    assert set(map(len, words(made))) == {1, 2, 4}
+    assert made.options.segmenter.engine is list
+
+
+def test_terms_leave_tags_and_headings_in_their_place(several):
+    corpus = an.load(several, tags=True, cut_headings=True)
+    made = corpus.with_terms(["文明实践", "重点任务"])
+    tags = dict(zip(made.tokens["token"], made.tokens["tag"], strict=True))
+    assert tags["重点任务"] == "n"
+    assert tags["走进"] == "v"
+    assert "tag" not in made.recut(tags=False).tokens
+    assert "重点任务" not in words(made.recut(cut_headings=False))
+    # also tags that came with a frame of one's own
+    plain = an.load(several)
+    tagged = plain._replace(tokens=an.tokenize(plain, tags=True))
+    assert "tag" in tagged.with_terms(["文明实践"]).tokens
+
+
+def test_terms_come_as_a_file_or_a_table_too(corpus, tmp_path):
+    path = tmp_path / "词典.txt"
+    path.write_text("文明实践 9 nz\n", "utf-8")
+    table = pd.DataFrame({"term": ["文明实践"], "n": [3]})
+    assert words(corpus.with_terms(path)) == words(corpus.with_terms(table))
+    assert words(corpus.with_terms([])) == words(corpus)
+    with pytest.raises(FileNotFoundError, match="no dictionary file"):
+        corpus.with_terms("文明实践")
+
+
+def test_another_segmenter_takes_the_place_of_the_first(several):
+    corpus = an.load(several, segmenter=an.Segmenter(["文明实践"]), tags=True, parts=2)
+    letters = corpus.recut(an.Segmenter(engine=list))
+    assert letters == an.load(several, segmenter=an.Segmenter(engine=list), tags=True, parts=2)
+    assert corpus.recut() == corpus
+
+
+# --- other sections ------------------------------------------------------------------------
+
+OWN = an.Form("box", "专栏[0-9]+", 3, "own", "专栏1")
+BOXES = "学习体会\n专栏1 要点\n学理论。\n专栏2 做法\n读原著。\n"
+
+
+@pytest.mark.parametrize("headings", [None, [], ["一、"], "（一）", [*an.FORMS, OWN], OWN])
+def test_with_headings_is_loading_with_them(headings):
+    documents = texts(报告=REPORT, 体会=ESSAY, 专栏=BOXES, 又=BOXES.partition("\n")[2])
+    documents.loc[0, "title"] = "我的报告"
+    options = {"segmenter": an.Segmenter(["文明实践"]), "tags": True, "parts": 2}
+    expected = an.load(documents, headings=headings, **options)
+    made = an.load(documents, headings=["二"[:0] or "1."], **options).with_headings(headings)
+    assert_same(made, expected)
+    assert made == expected
+    assert made.documents.loc[0, "title"] == "我的报告"
+
+
+def test_forms_may_come_from_an_iterator(several):
+    corpus = an.load(several, headings=(form for form in ["一、"]))
+    assert corpus.options.headings == ("一、",)
+    assert corpus.with_headings(iter(["一、"])) == corpus
+
+
+def test_labels_that_were_put_right_hold_for_what_follows(several):
+    corpus = an.load(several, segmenter=an.Segmenter(["文明实践"]), cut_headings=True)
+    blocks = corpus.blocks.copy()
+    blocks.loc[blocks["marker"] == "（一）", "role"] = "body"
+    made = corpus.with_blocks(blocks)
+    own = made.sections[made.sections["document"] == "报告"]
+    assert own["section"].tolist() == ["0", "1", "1.1", "2"]
+    assert own["title"].iloc[2] == "（二）怎么学"
+    assert words(made) == words(corpus)
+    assert made.options == corpus.options
+    with pytest.raises(ValueError, match="no column 'marker' in blocks"):
+        corpus.with_blocks(blocks.drop(columns="marker"))
+
+
+@pytest.mark.parametrize("parts", [2, 3, "paragraphs", None])
+def test_parts_are_those_of_loading(several, parts):
+    options = {"segmenter": an.Segmenter(["文明实践"]), "tags": True}
+    made = an.load(several, parts=7, **options).parts(parts)
+    assert made == an.load(several, parts=parts, **options)
+    assert made.options.parts == parts
+    own = made.sections[made.sections["document"] == "报告"]
+    assert own["title"].tolist()[-1] == "二、重点任务", "a document with headings keeps them"
+
+
+def test_parts_of_a_wrong_kind(corpus):
+    for wrong in (0, "halves", -1):
+        with pytest.raises(ValueError, match=f"{wrong!r}"):
+            corpus.parts(wrong)
+
+
+def test_sections_of_ones_own(several):
+    corpus = an.load(several, segmenter=an.Segmenter(["文明实践"]), tags=True)
+    sections = pd.DataFrame(
+        {
+            "document": ["报告", "体会", "体会", "法"],
+            "section": ["1", "1", "2", "1"],
+            "start": [0, 0, ESSAY.index("加强"), 0],
+        }
+    )
+    made = corpus.with_sections(sections)
+    assert made.sections is sections
+    own = made.tokens[made.tokens["document"] == "体会"].groupby("section", observed=True)
+    assert own["token"].first().tolist() == ["我们", "加强"]
+    assert_same(made, made.recut())
+    assert "读书" in words(made.with_terms(["多读"]).select(documents="体会", sections="2"))
+    with pytest.raises(ValueError, match="no section at the beginning of '报告'"):
+        corpus.with_sections(sections.assign(start=99))
+    with pytest.raises(
+        ValueError, match=r"no document '论' in this corpus.*; there are: 报告, 体"
+    ):
+        corpus.with_sections(sections.replace("法", "论"))
+
+
+# --- a part --------------------------------------------------------------------------------
+
+
+def test_some_documents_are_what_loading_them_alone_gives(several, corpus):
+    for names in ("报告", ["法", "报告"], ("体会",), several["document"][1:]):
+        chosen = [names] if isinstance(names, str) else list(names)
+        alone = several[several["document"].isin(chosen)].reset_index(drop=True)
+        some = corpus.select(documents=names)
+        assert_same(some, an.load(alone))
+        assert some == an.load(alone)
+    assert corpus.select() == corpus
+
+
+def test_some_sections_are_counted_and_found_and_nothing_else(several):
+    corpus = an.load(several, segmenter=an.Segmenter(["文明实践"]), tags=True)
+    some = corpus.select(sections=["1.2", "2"])
+    assert some.documents["document"].tolist() == ["报告", "法"]
+    assert some.sections[["document", "section"]].values.tolist() == [
+        ["报告", "1.2"],
+        ["报告", "2"],
+        ["法", "2"],
+    ]
+    for document, text in some.documents[["document", "text"]].itertuples(index=False):
+        own = some.tokens[some.tokens["document"] == document]
+        for token, start in zip(own["token"], own["start"], strict=True):
+            assert text[start : start + len(token)] == token
+    with pytest.raises(ValueError, match="'学理论' does not occur"):
+        an.kwic(some, "学理论")
+    assert an.kwic(some, "文明实践")["section"].tolist() == ["2"]
+    assert an.kwic(corpus, "文明实践")["section"].tolist() == ["1", "2", "0"]
+
+
+def test_a_section_stands_for_what_lies_below_it(corpus):
+    assert corpus.select(sections="1").sections["section"].tolist() == ["1", "1.1", "1.2", "1"]
+    assert corpus.select(documents="报告", sections="1.1").sections["section"].tolist() == ["1.1"]
+
+
+def test_what_is_selected_can_be_cut_again_and_selected_further(corpus):
+    numbers = ["sentence", "position"]
+    one = corpus.select(sections=["1", "2"]).with_terms(["文明实践"])
+    two = corpus.with_terms(["文明实践"]).select(sections=["1", "2"])
+    assert_same(one, two, but=numbers)
+    further = one.select(documents="报告").select(sections="1.1")
+    assert words(further) == ["学", "理论", "读", "原著"]
+
+
+@pytest.mark.parametrize("chosen", [["1"], ["2"], ["1", "3"], ["2", "3"], ["4", "1"]])
+def test_a_paragraph_that_parts_divide_is_divided(several, chosen):
+    corpus = an.load(texts(一="甲乙。丙丁！戊己？庚辛。" * 2, 二=ESSAY), parts=4)
+    some = corpus.select(sections=chosen)
+    assert words(some.recut()) == words(some)
+    inside = corpus.tokens["section"].isin(chosen)
+    assert words(some) == corpus.tokens["token"][inside].astype(str).tolist()
+    assert some.blocks["end"].gt(some.blocks["start"]).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_selection_points_to_its_places(data):
+    lines = st.sampled_from(
+        ["一、学习", "二、实践", "（一）读书", "学理论。", "走进群众，服务群众。", "", "多读书"]
+    )
+    drawn = data.draw(st.lists(st.lists(lines, max_size=7).map("\n".join), min_size=1, max_size=3))
+    documents = pd.DataFrame({"document": [f"文{n}" for n in range(len(drawn))], "text": drawn})
+    corpus = an.load(documents, parts=data.draw(st.sampled_from([None, 2, "paragraphs"])))
+    paths = sorted(set(corpus.sections["section"]))
+    chosen = data.draw(st.lists(st.sampled_from(paths), min_size=1, unique=True))
+    some = corpus.select(sections=chosen)
+    under = tuple(f"{path}." for path in chosen)
+    inside = [f"{path}.".startswith(under) for path in corpus.tokens["section"].astype(str)]
+    rows = corpus.tokens[np.array(inside, dtype=bool)]
+    columns = ["document", "section", "start", "token"]
+    assert some.tokens[columns].astype(str).values.tolist() == (
+        rows[columns].astype(str).values.tolist()
+    )
+    assert some.recut().tokens[columns].astype(str).values.tolist() == (
+        rows[columns].astype(str).values.tolist()
+    )
+
+
+def test_what_is_not_there_is_named(corpus):
+    with pytest.raises(ValueError, match="no document '论'; there are: 报告, 体会, 法"):
+        corpus.select(documents=["报告", "论"])
+    with pytest.raises(ValueError, match=r"no section '3'; there are: 0, 1, 1\.1, 1\.2, 2"):
+        corpus.select(sections="3")
+    with pytest.raises(ValueError, match="no section '2'; there are: 0"):
+        corpus.select(documents="体会", sections="2")
+
+
+def test_options_go_with_whatever_is_made(several):
+    corpus = an.load(
+        several,
+        segmenter=an.Segmenter(["文明实践"], hmm=False),
+        headings=["一、", "（一）", "第一章"],
+        encoding="utf-8",
+        parts=2,
+        cut_headings=True,
+    )
+    made = [
+        corpus.recut(tags=True),
+        corpus.with_blocks(corpus.blocks),
+        corpus.select(documents="报告"),
+        corpus.select(sections="1"),
+        corpus.parts(2),
+        corpus.with_headings(corpus.options.headings),
+        corpus.with_sections(corpus.sections).parts(2),
+    ]
+    assert all(each.options == corpus.options for each in made)
+    assert corpus.with_sections(corpus.sections).options.parts is None
+
+
+# --- how it is shown -----------------------------------------------------------------------
+
+
+def test_what_a_corpus_says_of_itself(corpus):
+    assert repr(corpus) == "<Corpus: 3 documents, 8 sections, 44 tokens>"
+    assert repr(corpus.select(documents="法")) == "<Corpus: 1 document, 2 sections, 4 tokens>"
+    assert repr(an.Corpus(*(frame.iloc[:0] for frame in corpus))) == (
+        "<Corpus: 0 documents, 0 sections, 0 tokens>"
+    )
+
+
+def test_what_was_not_read_is_said(tmp_path):
+    (tmp_path / "甲.txt").write_text(REPORT, "utf-8")
+    for name in "乙丙丁戊":
+        (tmp_path / f"{name}.doc").write_bytes(b"\xd0\xcf")
+    with pytest.warns(UserWarning, match="could not be read"):
+        corpus = an.load(tmp_path)
+    told = repr(corpus)
+    assert told.startswith("<Corpus: 1 document, 5 sections, ")
+    assert told.endswith(
+        "; not read: 丁 (.doc cannot be read), 丙 (.doc cannot be read), "
+        "乙 (.doc cannot be read) and 1 more>"
+    )
+    page = corpus._repr_html_()
+    assert "4 not read" in page
+    assert page.count("not read: .doc cannot be read; save it as .docx") == 4
+
+
+def test_the_table_of_a_notebook(corpus):
+    page = corpus.with_terms(["文明实践"])._repr_html_()
+    assert "3 documents, 8 sections" in page
+    assert "1 words of your own" in page
+    assert "<th>报告</th><td>工作报告</td><td>5</td>" in page
+    many = an.load(texts(**{f"<文{n}>": "学习。" for n in range(25)}))
+    page = many._repr_html_()
+    assert page.count("&lt;文") == 20
+    assert "<文" not in page
+    assert "… 5 more" in page
