@@ -2,22 +2,25 @@
 
 Everything is a plain DataFrame; its columns are the interface (the data contract):
 
-=========== ================================ ====================================================
-frame       one row per                      columns (at least)
-=========== ================================ ====================================================
-documents   file                             document, path, encoding, title, text
-blocks      span of text, tiling it          document, start, end, role, level, marker, reason
-sections    heading                          document, section, level, title, start, end, n_chars
-tokens      running word                     document, section, sentence, position, start, token
-counts      group x term                     the `by` columns, term, n
-scores      target x term                    target, term, n_target, n_reference, rate_target,
-                                             rate_reference, score, measure, effect, lower,
-                                             upper, p, p_adjusted, range, supported
-spread      term                             term, n, range, dp
-lines       concordance hit                  document, section, start, left, keyword, right
-pairs       pair of terms                    node, collocate, n, score, measure
-matrix      group (wide)                     terms or groups in columns
-=========== ================================ ====================================================
+=========== ======================= =============================================================
+frame       one row per             columns (at least)
+=========== ======================= =============================================================
+documents   file                    document, path, format, encoding, margin, title, text, marks,
+                                    problem
+blocks      span of text, tiling it document, start, end, role, level, marker, reason
+sections    heading                 document, section, level, marker, title, start, end, n_chars
+tokens      running word            document, section, sentence, position, start, token
+terms       term of several words   term, n, range, cohesion, left, right, c_value, score
+counts      group x term            the `by` columns, term, n
+frequencies group x term            the `by` columns, term, n, rate, range, relative_range
+scores      target x term           target, term, n_target, n_reference, rate_target,
+                                    rate_reference, score, measure, effect, lower, upper, p,
+                                    p_adjusted, range, supported
+spread      term                    term, n, range, dp
+lines       concordance hit         document, section, start, left, keyword, right
+pairs       pair of terms           node, collocate, n, score, measure
+matrix      group (wide)            terms or groups in columns
+=========== ======================= =============================================================
 
 All offsets are characters of `documents.text`, the decoded text, which is never rewritten:
 cleaning is labelling (`blocks.role`), and any number can be followed back to its place.

@@ -13,63 +13,79 @@ import pandas as pd
 
 
 class Frame(NamedTuple):
-    """One frame of the contract: what a row is, its columns (at least), and what makes it."""
+    """One frame of the contract: what a row is, its columns (at least), and what makes it.
+
+    ``columns`` are in order, each with what it holds: ``str`` text (as such or as categories),
+    ``int`` whole numbers, ``float`` any numbers, ``bool`` yes or no, ``tuple`` the marks of a
+    format.  Counts and frequencies have the columns they were counted by in front.
+    """
 
     row: str
-    columns: tuple[str, ...]
+    columns: dict[str, type]
     made_by: str
+
+
+KINDS = {"": str, "int": int, "float": float, "bool": bool, "marks": tuple}
+
+
+def _columns(told: str) -> dict[str, type]:
+    """Columns in order; what holds no text says what it holds after a colon."""
+    pairs = (column.partition(":") for column in told.split())
+    return {name: KINDS[kind] for name, _, kind in pairs}
 
 
 FRAMES = {
     "documents": Frame(
         "file",
-        ("document", "path", "format", "encoding", "margin", "title", "text", "marks", "problem"),
+        _columns("document path format encoding margin:float title text marks:marks problem"),
         "read_documents(paths) or read_text(text)",
     ),
     "blocks": Frame(
         "span of text, tiling it",
-        ("document", "start", "end", "role", "level", "marker", "reason"),
+        _columns("document start:int end:int role level:int marker reason"),
         "mark_blocks(documents)",
     ),
     "sections": Frame(
         "heading",
-        ("document", "section", "level", "marker", "title", "start", "end", "n_chars"),
+        _columns("document section level:int marker title start:int end:int n_chars:int"),
         "split_sections(documents, blocks)",
     ),
     "tokens": Frame(
         "running word",
-        ("document", "section", "sentence", "position", "start", "token"),
+        _columns("document section sentence:int position:int start:int token"),
         "tokenize(documents, sections, blocks) or load(paths).tokens",
     ),
     "terms": Frame(
         "term of several words",
-        ("term", "n", "range", "cohesion", "left", "right", "c_value", "score"),
+        _columns(
+            "term n:int range:int cohesion:float left:float right:float c_value:float score:float"
+        ),
         "discover_terms(tokens)",
     ),
-    "counts": Frame("group x term", ("term", "n"), "count_terms(tokens, by='section')"),
+    "counts": Frame("group x term", _columns("term n:int"), "count_terms(tokens, by='section')"),
     "frequencies": Frame(
         "group x term",
-        ("term", "n", "rate", "range", "relative_range"),
+        _columns("term n:int rate:float range:int relative_range:float"),
         "frequency(counts)",
     ),
     "scores": Frame(
         "target x term",
-        (
-            *("target", "term", "n_target", "n_reference", "rate_target", "rate_reference"),
-            *("score", "measure", "effect", "lower", "upper", "p", "p_adjusted", "range"),
-            "supported",
+        _columns(
+            "target term n_target:float n_reference:float rate_target:float rate_reference:float "
+            "score:float measure effect:float lower:float upper:float p:float p_adjusted:float "
+            "range:int supported:bool"
         ),
         "keyness(counts)",
     ),
-    "spread": Frame("term", ("term", "n", "range", "dp"), "dispersion(counts)"),
+    "spread": Frame("term", _columns("term n:int range:int dp:float"), "dispersion(counts)"),
     "lines": Frame(
         "concordance hit",
-        ("document", "section", "start", "left", "keyword", "right"),
+        _columns("document section start:int left keyword right"),
         "kwic(corpus, pattern)",
     ),
     "pairs": Frame(
         "pair of terms",
-        ("node", "collocate", "n", "score", "measure"),
+        _columns("node collocate n:int score:float measure"),
         "collocates(tokens, node)",
     ),
 }
