@@ -1,6 +1,9 @@
 """What the tests share: the seed, and the evaluation corpora where they are at hand."""
 
+import os
 import pathlib
+import subprocess
+import sys
 import warnings
 
 import pytest
@@ -53,3 +56,48 @@ def not_worse(corpora):
         assert not found.worse, "\n".join(found.worse)
 
     return check
+
+
+SMALL = """学习体会
+一、学习理论
+要学习新时代文明实践的理论。学习新时代文明实践，学习先进经验。
+（一）读书笔记
+理论学习要联系实际，学习要有笔记。
+（二）交流经验
+新时代文明实践的经验要交流，理论要交流。
+二、服务群众
+走进群众，服务群众。新时代文明实践站服务群众，群众满意。群众的事情群众办。
+"""
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> pathlib.Path:
+    """A document of two sections, one of them with subsections, and a term of several words."""
+    path = tmp_path_factory.mktemp("small") / "体会.txt"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def reports(small, tmp_path_factory) -> list[tuple[pathlib.Path, str]]:
+    """The report of it from two processes with different hash seeds, with what each printed.
+
+    The first is in every format, the second without PDF, which takes half a second a figure.
+    """
+    folder = tmp_path_factory.mktemp("reports")
+    running = []
+    for name, formats in (("1", ["png", "svg", "pdf"]), ("2", ["png", "svg"])):
+        arguments = ["report", small, "--out", folder / name, "--formats", *formats]
+        running.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "analysis", *map(str, arguments)],
+                env=os.environ | {"PYTHONHASHSEED": name},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+            )
+        )
+    printed = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], printed
+    return [(folder / name, out) for name, (out, _) in zip("12", printed, strict=True)]

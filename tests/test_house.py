@@ -151,29 +151,16 @@ TOO_COMPLEX = {
 }
 TOO_LONG = {"keyness", "stability"}
 UNNAMED = {
-    "Analysis": "group terms counts frequency scores",
-    "accepted": "found",
-    "analyse": "paths stop encoding",
-    "check_glyphs": "texts",
-    "cloud": "top language ax",
-    "comparison_cloud": "scores top language ax",
     "correspondence": "level stop",
-    "dispersion": "stop terms language ax",
-    "figures": "analysis",
-    "frequency": "language ax",
-    "group_name": "language",
-    "heatmap": "scores language ax",
-    "keyness": "adjust seed scores language ax",
+    "dispersion": "stop",
+    "keyness": "adjust seed",
     "mark_blocks": "documents",
     "outline": "sections",
     "reduced_frequency": "terms stop",
-    "save_table": "frame",
-    "save_workbook": "frames",
     "sentences": "corpus regex roles",
     "similarity": "level stop",
     "split_sections": "blocks",
     "stability": "reference measure level stop seed",
-    "write_report": "paths formats",
 }
 
 

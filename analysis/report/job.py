@@ -21,7 +21,12 @@ SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of su
 
 
 class Analysis(NamedTuple):
-    """What a report is drawn from: the frames of the corpus and the tables made of them."""
+    """What a report is drawn from: the frames of the corpus and the tables made of them.
+
+    `corpus` is the corpus with the terms kept whole, `group` what was compared ("section" or
+    "document"), `terms` the found terms that are kept whole; `counts` and `frequency` are by
+    that group, `scores` are the comparison; `tables` holds all tables of a report by name.
+    """
 
     corpus: Corpus
     group: str
@@ -43,10 +48,13 @@ def analyse(
 ) -> Analysis:
     """Everything a report needs, as frames.
 
-    One document is compared by section (the coarsest level with two of them, or `level`),
-    several documents with one another.  `terms` is "auto" (the terms of several words that
-    `discover_terms` finds are kept whole), None, or what `Segmenter(words=…)` takes.  A
-    document without headings is cut into `parts`: a number of equal ones, or "paragraphs".
+    `paths` are files, folders or globs as `load` takes them, or a frame of documents;
+    `encoding` is that of text files, found out where it is not given.  One document is compared
+    by section (the coarsest level with two of them, or `level`), several documents with one
+    another.  `terms` is "auto" (the terms of several words that `discover_terms` finds are kept
+    whole), None, or what `Segmenter(words=…)` takes.  `stop` are the words to leave out of the
+    tables: None for the default list, () for none.  A document without headings is cut into
+    `parts`: a number of equal ones, or "paragraphs".
 
     Raises ValueError and OSError as `load` does, and ValueError where there is nothing to
     compare: a document without headings, and no `parts`.
@@ -91,9 +99,9 @@ def _check_comparable(corpus: Corpus) -> None:
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
     """The candidates safe enough to be kept whole without a person's look.
 
-    Those of `discover_terms` with a score above 0 that occur three times or more, at most 50;
-    and a longer term only where it makes up half of the shorter one in it, so that 文明实践活动
-    does not take 文明实践 apart.  The file `terms.txt` of a report lists them, to be edited and
+    Those in `found` (from `discover_terms`) with a score above 0 that occur three times or
+    more, at most 50; and a longer term only where it makes up half of the shorter one in it, so
+    that 文明实践活动 does not take 文明实践 apart.  The file `terms.txt` of a report lists them, to be edited and
     handed back with `--terms`.
     """
     sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)

@@ -1,11 +1,17 @@
 """Figures on paper: what the name says, searchable, the same bytes every time."""
 
+import os
+import pathlib
+import subprocess
+import sys
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from analysis import plots, report
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TABLE = pd.DataFrame({"term": ["群众", "活动"], "n": [5, 2]})
 
 
@@ -49,3 +55,23 @@ def test_same_figure_same_bytes(suffix, tmp_path):
 def test_an_unknown_format_names_the_known_ones(figure, tmp_path):
     with pytest.raises(ValueError, match="no figure format 'gif'; there are: png, svg, pdf"):
         report.save_figure(figure, tmp_path / "a", formats=["gif"])
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_same_bytes_from_processes_with_other_hash_seeds(suffix, tmp_path):
+    code = (
+        "import pandas as pd; from analysis import plots, report;"
+        "table = pd.DataFrame({'term': ['群众', '活动', 'GDP'], 'n': [5, 3, 2]});"
+        "import sys; report.save_figure(plots.frequency(table), sys.argv[1])"
+    )
+    paths = [tmp_path / f"{seed}.{suffix}" for seed in "12"]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(path)],
+            env=os.environ | {"PYTHONHASHSEED": path.stem},
+            cwd=ROOT,
+        )
+        for path in paths
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert paths[0].read_bytes() == paths[1].read_bytes()

@@ -1,0 +1,88 @@
+"""The folder of a report: all of it, the same bytes twice, nothing of others touched."""
+
+import pandas as pd
+import pytest
+
+from analysis import report
+
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+
+
+def test_every_table_and_figure_is_there(reports):
+    folder, _ = reports[0]
+    figures = {suffix: set() for suffix in (".png", ".svg", ".pdf")}
+    for path in (folder / "figures").iterdir():
+        figures[path.suffix].add(path.stem)
+    parts = {f"{kind}_{n}" for kind in ("frequency", "keyness", "cloud") for n in (1, 2)}
+    whole = {"frequency", "cloud", "heatmap", "comparison_cloud", "dispersion"}
+    assert figures[".png"] == figures[".svg"] == figures[".pdf"] == whole | parts
+    tables = {path.stem for path in (folder / "tables").glob("*.csv")}
+    assert tables == {
+        *["documents", "outline", "blocks", "terms_found", "frequency", "frequency_by_section"],
+        *["keyness", "dispersion", "evidence", "stop_words"],
+    }
+    assert set(pd.read_excel(folder / "tables.xlsx", sheet_name=None)) == tables
+    assert "新时代文明实践" in (folder / "terms.txt").read_text("utf-8")
+    assert {path.name for path in folder.iterdir()} == {
+        *["figures", "tables", "tables.xlsx", "terms.txt"]
+    }
+
+
+def test_twice_gives_the_same_bytes(reports):
+    first, second = (
+        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        for folder, _ in reports
+    )
+    assert {name for name in first if name.suffix != ".pdf"} == second.keys()
+    assert [str(name) for name in second if first[name] != second[name]] == []
+
+
+def points(path, numbers):
+    """A document with a section for each number."""
+    path.write_text("".join(f"{n}、要点\n抓好工作。\n" for n in numbers), "utf-8")
+    return path
+
+
+def test_no_figure_of_another_document_is_left(tmp_path):
+    long, short = points(tmp_path / "a.txt", "一二三"), points(tmp_path / "b.txt", "一二")
+    out = tmp_path / "out"
+    report.write_report(long, out, formats=["svg"])
+    (out / "figures" / "mine.svg").write_text("kept")
+    (out / "mine.txt").write_text("kept")
+    assert (out / "figures" / "keyness_3.svg").exists()
+    report.write_report(short, out, formats=["svg"])
+    assert not (out / "figures" / "keyness_3.svg").exists()
+    assert (out / "figures" / "keyness_2.svg").exists()
+    assert (out / "figures" / "mine.svg").read_text() == (out / "mine.txt").read_text() == "kept"
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_terms_of_the_user_stay_in_their_file(given, small, tmp_path):
+    terms = tmp_path / "terms.txt"
+    terms.write_text("宣传干事\n文明实践\n", "utf-8")
+    analysis = report.write_report(
+        small, tmp_path, terms=terms if given else None, formats=["svg"]
+    )
+    assert terms.read_text("utf-8") == "宣传干事\n文明实践\n"
+    assert ("文明实践" in set(analysis.corpus.tokens["token"])) is given
+    assert analysis.terms.empty
+
+
+def test_a_failure_changes_nothing(small, tmp_path, monkeypatch):
+    (tmp_path / "figures").mkdir()
+    old = tmp_path / "figures" / "cloud.png"
+    old.write_text("old")
+    monkeypatch.setattr("analysis.report.folder.save_workbook", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        report.write_report(small, tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [old]
+    assert not list(tmp_path.parent.glob(".report-*"))
+
+
+def test_a_folder_is_not_made_of_a_file(small, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(NotADirectoryError, match="file is a file: name a folder"):
+        report.write_report(small, file)
+    with pytest.raises(PermissionError, match="cannot write into"):
+        report.write_report(small, file / "inside")
