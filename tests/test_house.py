@@ -27,8 +27,8 @@ MODULES = {
     "structure": [
         "grammar",
         "lines",
-        "headings",
-        "edges",
+        "series",
+        "titles",
         "blocks",
         "sections",
         "outlines",

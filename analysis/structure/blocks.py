@@ -17,10 +17,10 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..reading import Mark
-from .edges import find_contents, find_site, find_titles
 from .grammar import ANNEX, Form, Head, choose_forms, matcher, nest
-from .headings import find_divisions, find_points, find_series, join_split_titles
 from .lines import Line, Matcher, ended, gap_between, read_lines
+from .series import find_divisions, find_points, find_series, join_split_titles
+from .titles import find_contents, find_site, find_titles
 
 Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
 
