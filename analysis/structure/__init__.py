@@ -4,10 +4,11 @@ In: the frame **documents**. Out: **blocks** (``document``, ``start``, ``end``, 
 ``level``, ``marker``, ``reason``), spans that tile the text, and **sections** (``document``,
 ``section``, ``level``, ``marker``, ``title``, ``start``, ``end``, ``n_chars``).
 
-`grammar` is the table of heading forms, `lines` a text as lines, `series` and `titles` say
-which of them are headings, titles, contents and site text, `blocks` puts them together
-(`mark_blocks`), `sections` makes the tree (`split_sections`), `outlines` shows it (`outline`),
-`paths` selects sections and makes coarser ones (`within`, `roll_up`).
+`grammar` is the table of heading forms (with `signs` and `numbers`), `lines` and `layouts` a text
+as lines. `divisions`, `series` and `points` say which of them are headings (with `shapes`),
+`site`, `contents` and `titles` what stands around them, `nesting` how deep they lie. `blocks`
+puts it all together (`mark_blocks`), `sections` makes the tree (`split_sections`), `outlines`
+shows it (`outline`), `paths` selects sections and makes coarser ones (`within`, `roll_up`).
 """
 
 from .blocks import COUNTED, ROLES, explain, mark_blocks

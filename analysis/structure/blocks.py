@@ -10,17 +10,22 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
 from ..reading import Mark
-from .grammar import ANNEX, Form, Head, choose_forms, matcher, nest
-from .lines import Line, Matcher, ended, gap_between, read_lines
-from .series import find_divisions, find_points, find_series, join_split_titles
-from .titles import find_contents, find_site, find_titles
+from .contents import find_contents
+from .divisions import find_divisions, join_split_titles
+from .grammar import Form, choose_forms, matcher
+from .layouts import read_lines
+from .lines import Line, Matcher, ended, gap_between
+from .nesting import set_levels
+from .points import find_points
+from .series import find_series
+from .site import find_site
+from .titles import find_titles
 
 Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
 
@@ -119,43 +124,32 @@ def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matc
     find_titles(text, lines)
     find_divisions(lines)
     find_series(lines)
-    heads = [line for line in lines if line.role == "heading"]
-    points: list[Line] = []
-    if not any(line.kind == "article" for line in heads):
-        places = [line.begin for line in lines]
-        found = find_points(text, [line.begin for line in heads], forms)
-        points = [point for point in found if _in_body(lines, places, point.begin)]
-    heads += [line for line in lines if line.role == "title" and line.kind == "annex"]
-    _set_levels(sorted([*heads, *points], key=lambda line: line.begin))
+    points = _points(text, lines, forms)
+    set_levels(sorted([*filter(_has_level, lines), *points], key=lambda line: line.begin))
     return _emit(text, lines, points)
 
 
+def _has_level(line: Line) -> bool:
+    """A heading, or the title that begins an annex: the numbers after it start anew."""
+    return line.role == "heading" or (line.role == "title" and line.kind == "annex")
+
+
+def _points(text: str, lines: list[Line], forms: tuple[Form, ...]) -> list[Line]:
+    """The points that are headings; there are none in a text of articles."""
+    headings = [line for line in lines if line.role == "heading"]
+    if any(line.kind == "article" for line in headings):
+        return []
+    places = [line.begin for line in lines]
+    found = find_points(text, [line.begin for line in headings], forms)
+    return [point for point in found if _in_body(lines, places, point.begin)]
+
+
 def _in_body(lines: list[Line], places: list[int], place: int) -> bool:
+    """Whether a place lies in a paragraph, and not in a heading, a title or a contents."""
     line = lines[bisect_right(places, place) - 1]
     if line.role == "heading":
         return 0 < line.stop <= place - line.begin
-    return line.role == "body" and not line.fixed
-
-
-def _set_levels(heads: list[Line]) -> None:
-    """Nest the headings as the document does."""
-    forms = [line.match.form if line.match else None for line in heads]
-    over = {  # forms whose headings stand straight before an article: 一、… then 第五条
-        form
-        for form, after in pairwise(forms)
-        if after and after.kind == "article" and form and form.kind == "number"
-    }
-    known = {line.match.form: line.level for line in reversed(heads) if line.fixed and line.match}
-    keys: list[Head] = []
-    for line, form in zip(heads, forms, strict=True):
-        if form is None:
-            keys.append((f"level {line.level}", 0, 0.5 + line.level / 100, line.level))
-            continue
-        level = line.level if line.fixed else known.get(form, 0)
-        key = f"{form.name} {level}" if level and form.name != ANNEX else form.name
-        keys.append((key, line.match.number, 8.5 if form in over else form.rank, level))
-    for line, level in zip(heads, nest(keys), strict=True):
-        line.level = level if line.role == "heading" else 0
+    return line.undecided
 
 
 # --- blocks from lines ---------------------------------------------------------------------
@@ -206,16 +200,23 @@ def _add_paragraph(
         rows.append((start, end, "body", 0, "", reason))
 
 
+_BROKEN = 15  # characters; a line that is broken off is at least as long, and has a comma
+_INSIDE = frozenset("，。；,;")  # signs that show a line to be part of a sentence
+_UNFINISHED = frozenset("，,、；;")  # … and at its end, that the sentence goes on
+_CONTINUES = frozenset("（(，。、；：”》")  # … and at the beginning, that it goes on here
+
+
 def _goes_on(text: str, last: Line, line: Line) -> bool:
     """Whether a paragraph that the line before breaks off goes on in this one."""
     if line.cut:
         return True
     if line.match is not None or last.fixed or line.fixed or ended(last.text):
         return False
-    if last.text[-1] in "，,、；;":
+    if last.text[-1] in _UNFINISHED:
         return True
-    broken = len(last.text) >= 15 and any(sign in last.text for sign in "，。；,;")
-    return broken and (not gap_between(text, last, line) or line.text[0] in "（(，。、；：”》")
+    if len(last.text) < _BROKEN or _INSIDE.isdisjoint(last.text):
+        return False
+    return not gap_between(text, last, line) or line.text[0] in _CONTINUES
 
 
 # --- account -------------------------------------------------------------------------------

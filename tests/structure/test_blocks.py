@@ -13,7 +13,9 @@ from texts import DOCUMENTS, blocks_of, documents_of, pieces
 import analysis as an
 from analysis.reading import Mark
 from analysis.structure import ROLES, explain, mark_blocks, split_sections
-from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher, nest, number_of
+from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher
+from analysis.structure.nesting import nest
+from analysis.structure.numbers import number_of
 
 ROLE_CASES = json.loads(
     (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")
