@@ -47,27 +47,33 @@ def could_be_title(line: Line) -> bool:
 
 def find_divisions(lines: list[Line]) -> None:
     """Mark the headings known by themselves: 第一章, 第一条, 前言, 附件1 and the user's own."""
-    last: dict[str, int] = {}  # the last number of each form
+    last: dict[str, int] = {}  # the last number of each form of division
     articles = []
     for place, line in enumerate(lines):
         if line.match is None or not line.undecided:
             continue
-        kind = line.match.form.kind
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        if kind == "article":
+        if line.match.form.kind == "article":
             articles.append(line)
-        elif kind == "division":
-            before = lines[place - 1] if place else None
-            if names_division(line) and is_in_place(line, before, last):
-                last[line.match.form.name] = line.match.number
-                line.accept("names a division of the text")
-        elif kind == "own":
-            line.accept(f"the form {line.match.form.name}", _own_stop(line))
-        elif kind == "named" and len(line.text) <= SHORT and after:
-            line.accept("a word that is a heading when it stands alone")
-        elif kind == "annex":
-            _judge_annex(line, after)
+            continue
+        before = lines[place - 1] if place else None
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        _judge(line, before, after, last)
     _find_articles(articles)
+
+
+def _judge(line: Line, before: Line | None, after: Line | None, last: dict[str, int]) -> None:
+    kind, form = line.kind, line.head.form.name
+    if kind == "division":
+        if names_division(line) and is_in_place(line, before, last):
+            last[form] = line.head.number
+            line.accept("names a division of the text")
+    elif kind == "own":
+        line.accept(f"the form {form}", _own_stop(line))
+    elif kind == "named":
+        if len(line.text) <= SHORT and after is not None:
+            line.accept("a word that is a heading when it stands alone")
+    elif kind == "annex":
+        _judge_annex(line, after)
 
 
 def is_in_place(line: Line, before: Line | None, last: dict[str, int]) -> bool:

@@ -20,14 +20,14 @@ GAP = 2  # a series goes on at most so many numbers after the last one: one may 
 
 def find_series(lines: list[Line]) -> None:
     """Mark the numbered lines that are headings, series by series."""
-    for form, runs in _collect(lines).items():
+    for form, runs in collect_series(lines).items():
         _judge_all(form, [Series(lines, run) for run in runs])
 
 
 # --- which lines belong together -----------------------------------------------------------
 
 
-def _collect(lines: list[Line]) -> dict[Form, list[list[int]]]:
+def collect_series(lines: list[Line]) -> dict[Form, list[list[int]]]:
     """The places of the numbered lines, series by series; those inside articles are decided."""
     runs: dict[Form, list[list[int]]] = defaultdict(list)
     last: dict[Form, int] = {}  # the last number of each form
