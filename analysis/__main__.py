@@ -3,12 +3,20 @@
 Exit code 0, or 1 after one line that says what was wrong and what would be right.
 """
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # opened by the command that needs them
+    import pandas as pd
+
+    from .corpus import Corpus, Paths
 
 COLUMNS_SHOWN = {
     "terms": ["term", "n", "rate", "range"],
@@ -141,23 +149,28 @@ def _kwic(options: argparse.Namespace) -> None:
     from .structure import COUNTED, width
 
     corpus = _corpus(options)
-    found = {"roles": (*COUNTED, "heading", "title")} if options.headings else {}
-    found |= {"width": options.width, "regex": options.regex, "section": options.section}
-    lines = kwic(corpus, options.term, **found)
+    lines = kwic(
+        corpus,
+        options.term,
+        width=options.width,
+        regex=options.regex,
+        section=options.section,
+        roles=(*COUNTED, "heading", "title") if options.headings else COUNTED,
+    )
     if options.csv:
         _show(lines, options)
         return
     several = lines["document"].nunique() > 1
-    for line in lines.head(options.top).itertuples():
-        name = f"{line.document}  " if several else ""
-        left = " " * max(0, 2 * options.width - width(line.left)) + line.left
-        print(f"{name}{line.section:>5}  {left} 【{line.keyword}】 {line.right}")
+    for line in lines.head(options.top).to_dict("records"):
+        name = f"{line['document']}  " if several else ""
+        left = " " * max(0, 2 * options.width - width(line["left"])) + line["left"]
+        print(f"{name}{line['section']:>5}  {left} 【{line['keyword']}】 {line['right']}")
 
 
 # --- what they share -----------------------------------------------------------------------
 
 
-def _paths(options: argparse.Namespace) -> object:
+def _paths(options: argparse.Namespace) -> Paths | pd.DataFrame:
     """The paths as given; `-` is text from standard input, as a documents frame."""
     if "-" not in options.paths:
         return options.paths
@@ -168,7 +181,7 @@ def _paths(options: argparse.Namespace) -> object:
     return read_text(decode(sys.stdin.buffer.read(), encoding=options.encoding).text, "stdin")
 
 
-def _corpus(options: argparse.Namespace) -> object:
+def _corpus(options: argparse.Namespace) -> Corpus:
     from .corpus import load
     from .segmentation import Segmenter
 
@@ -181,16 +194,22 @@ def _terms(options: argparse.Namespace) -> str | None:
     return None if options.terms == "none" else options.terms
 
 
-def _stop(options: argparse.Namespace) -> object:
+def _stop(options: argparse.Namespace) -> frozenset[str] | None:
+    """The words to leave out: None for the default list, which a file adds to."""
     from .segmentation import stop_words
 
     if options.stop is None:
         return None
-    return () if options.stop == "none" else stop_words() | stop_words(options.stop)
+    return frozenset() if options.stop == "none" else stop_words() | stop_words(options.stop)
 
 
-def _show(table: object, options: argparse.Namespace, columns: list | None = None, render=None):
-    """A table for the eye, or all of it as CSV."""
+def _show(
+    table: pd.DataFrame,
+    options: argparse.Namespace,
+    columns: Sequence[str] = (),
+    render: Callable[[pd.DataFrame], str] | None = None,
+) -> None:
+    """A table for the eye (some columns, or as `render` writes it), or all of it as CSV."""
     import pandas as pd
 
     if options.csv:

@@ -7,11 +7,12 @@ import pathlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from ..corpus import Paths
 from ..segmentation import write_terms
 from .files import file_name
 from .gallery import KINDS, figures
@@ -23,7 +24,7 @@ OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to fil
 
 
 def write_report(
-    paths: str | os.PathLike | Iterable | pd.DataFrame,
+    paths: Paths | pd.DataFrame,
     folder: str | os.PathLike,
     *,
     formats: Sequence[str] = ("png",),

@@ -3,14 +3,13 @@
 It reads, finds the sections and the terms of several words, counts and compares.
 """
 
-import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ..corpus import Corpus, load
+from ..corpus import Corpus, Paths, load
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up
@@ -38,7 +37,7 @@ class Analysis(NamedTuple):
 
 
 def analyse(
-    paths: str | os.PathLike | Iterable | pd.DataFrame,
+    paths: Paths | pd.DataFrame,
     *,
     terms: object = "auto",
     stop: Iterable[str] | None = None,
@@ -101,8 +100,8 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
 
     Those in `found` (from `discover_terms`) with a score above 0 that occur three times or
     more, at most 50; and a longer term only where it makes up half of the shorter one in it, so
-    that 文明实践活动 does not take 文明实践 apart.  The file `terms.txt` of a report lists them, to be edited and
-    handed back with `--terms`.
+    that 文明实践活动 does not take 文明实践 apart.  The file `terms.txt` of a report lists them,
+    to be edited and handed back with `--terms`.
     """
     sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)
     n = dict(zip(sure["term"], sure["n"], strict=True))
