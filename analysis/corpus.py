@@ -240,16 +240,15 @@ class Corpus(_Frames):
         """
         names = self._names()
         if documents is not None:
-            names = _chosen(names, documents, "document")
-        rows = self.sections[self.sections["document"].astype(str).isin(names)]
-        rows = rows.reset_index(drop=True)
+            names = _chosen(names, documents)
+        inside = self.sections["document"].astype(str).isin(names).to_numpy()
         blocks = self.blocks
         if sections is not None:
-            paths = [sections] if isinstance(sections, str) else list(sections)
-            inside = sorted(set().union(*(within(rows, path).index for path in paths)))
-            rows = rows.loc[inside].reset_index(drop=True)
-            names = [name for name in names if name in set(rows["document"].astype(str))]
-            blocks = self._blocks_of(rows)
+            inside = self._lies_under(sections, inside)
+            there = set(self.sections["document"].astype(str)[inside])
+            names = [name for name in names if name in there]
+            blocks = self._blocks_of(inside)
+        rows = self.sections[inside].reset_index(drop=True)
         tokens = _only(self.tokens, "document", names)
         return self._replace(
             documents=_only(self.documents, "document", names),
@@ -258,23 +257,34 @@ class Corpus(_Frames):
             tokens=_only(tokens, "section", list(dict.fromkeys(rows["section"].astype(str)))),
         )
 
-    def _blocks_of(self, chosen: pd.DataFrame) -> pd.DataFrame:
-        """The parts of blocks that lie in the chosen sections."""
-        pieces = []
-        keys = {*zip(chosen["document"].astype(str), chosen["section"].astype(str), strict=True)}
-        texts = dict(zip(self._names(), self.documents["text"], strict=True))
-        for name, rows in self.sections.groupby("document", observed=True, sort=False):
-            rows = rows.sort_values("start", kind="stable")
-            own = self.blocks[(self.blocks["document"] == name).to_numpy()]
-            starts = rows["start"].tolist()
-            ends = [*starts[1:], len(texts[str(name)])]
-            spans = [
-                (start, end)
-                for section, start, end in zip(rows["section"], starts, ends, strict=True)
-                if start < end and (str(name), str(section)) in keys
-            ]
-            pieces += [_clipped(own, _joined(spans))] if spans else []
-        return pd.concat(pieces, ignore_index=True) if pieces else self.blocks.iloc[:0]
+    def _lies_under(self, sections: str | Iterable[str], inside: np.ndarray) -> np.ndarray:
+        """Which of the sections inside are these, or lie below them."""
+        rows = self.sections.reset_index(drop=True)[inside]
+        under = np.zeros(len(inside), dtype=bool)
+        for path in _listed(sections, "sections"):
+            under[within(rows, path).index] = True
+        return under
+
+    def _blocks_of(self, inside: np.ndarray) -> pd.DataFrame:
+        """The parts of blocks that lie in these sections; all offsets laid end to end."""
+        sizes = self.documents["text"].str.len().to_numpy(np.int64)
+        after = np.cumsum(sizes + 1)  # one apart, so that sections of two documents do not touch
+        offsets = dict(zip(self._names(), after - sizes - 1, strict=True))
+        ends_of = dict(zip(self._names(), after - 1, strict=True))
+
+        def places(frame: pd.DataFrame, column: str) -> np.ndarray:
+            offset = frame["document"].astype(str).map(offsets)
+            return offset.to_numpy(np.int64) + frame[column].to_numpy(np.int64)
+
+        begins = places(self.sections, "start")
+        order = np.argsort(begins, kind="stable")
+        last = self.sections["document"].astype(str).map(ends_of).to_numpy(np.int64)
+        ends = np.minimum(np.append(begins[order][1:], after[-1:]), last[order])
+        chosen = inside[order] & (begins[order] < ends)
+        spans = _joined(begins[order][chosen], ends[chosen])
+        return _clipped(
+            self.blocks, places(self.blocks, "start"), places(self.blocks, "end"), spans
+        )
 
     def _names(self) -> list[str]:
         return self.documents["document"].astype(str).tolist()
@@ -446,13 +456,24 @@ def _titles_in(documents: pd.DataFrame, blocks: pd.DataFrame) -> dict[str, str]:
 # --- parts of frames -----------------------------------------------------------------------
 
 
-def _chosen(names: list[str], wanted: str | Iterable[str], what: str) -> list[str]:
+def _chosen(names: list[str], documents: str | Iterable[str]) -> list[str]:
     """Those of the names that are wanted, in their order."""
-    chosen = [wanted] if isinstance(wanted, str) else list(wanted)
-    unknown = [name for name in chosen if name not in set(names)]
+    wanted = _listed(documents, "documents")
+    unknown = [name for name in wanted if name not in set(names)]
     if unknown:
-        raise ValueError(f"no {what} {unknown[0]!r}; there are: {', '.join(names)}")
-    return [name for name in names if name in set(chosen)]
+        raise ValueError(f"no document {unknown[0]!r}; there are: {', '.join(names)}")
+    return [name for name in names if name in set(wanted)]
+
+
+def _listed(value: str | Iterable[str], name: str) -> list[str]:
+    """One name or several, all of them text: 2.10 as a number would be 2.1."""
+    if isinstance(value, str):
+        return [value]
+    given = list(value) if isinstance(value, Iterable) else [value]
+    for one in given:
+        if not isinstance(one, str):
+            raise ValueError(f"{name}={one!r}: give it as text, such as {str(one)!r}")
+    return given
 
 
 def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
@@ -470,24 +491,24 @@ def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
     return rows
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch put together."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
+def _joined(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Begins and ends of spans in order, those that touch put together."""
+    new, over = np.ones(len(begins), dtype=bool), np.ones(len(begins), dtype=bool)
+    new[1:] = over[:-1] = begins[1:] != ends[:-1]
+    return begins[new], ends[over]
 
 
-def _clipped(blocks: pd.DataFrame, spans: list[tuple[int, int]]) -> pd.DataFrame:
+def _clipped(
+    blocks: pd.DataFrame, starts: np.ndarray, ends: np.ndarray, spans: tuple[np.ndarray, ...]
+) -> pd.DataFrame:
     """What of the blocks lies in the spans; a block that reaches over a gap becomes two."""
-    begins, stops = (np.array(side, np.int64) for side in zip(*spans, strict=True))
-    starts, ends = blocks["start"].to_numpy(np.int64), blocks["end"].to_numpy(np.int64)
+    begins, stops = spans
     first = np.searchsorted(stops, starts, "right")
     times = np.maximum(np.searchsorted(begins, ends, "left") - first, 0)
     rows = np.repeat(np.arange(len(blocks)), times)
     span = np.repeat(first - np.cumsum(times) + times, times) + np.arange(len(rows))
-    return blocks.iloc[rows].assign(
-        start=np.maximum(starts[rows], begins[span]), end=np.minimum(ends[rows], stops[span])
+    kept = blocks.iloc[rows]
+    return kept.assign(
+        start=kept["start"] + np.maximum(begins[span] - starts[rows], 0),
+        end=kept["end"] - np.maximum(ends[rows] - stops[span], 0),
     )

@@ -348,6 +348,13 @@ def test_what_is_not_there_is_named(corpus):
         corpus.select(sections="3")
     with pytest.raises(ValueError, match="no section '2'; there are: 0"):
         corpus.select(documents="体会", sections="2")
+    with pytest.raises(ValueError, match=r"sections=2: give it as text, such as '2'"):
+        corpus.select(sections=2)
+    with pytest.raises(ValueError, match=r"sections=1\.1: give it as text"):
+        corpus.select(sections=["2", 1.1])
+    with pytest.raises(ValueError, match=r"documents=2024: give it as text"):
+        corpus.select(documents=2024)
+    assert len(corpus.select(documents=[]).tokens) == len(corpus.select(sections=[]).blocks) == 0
 
 
 def test_options_go_with_whatever_is_made(several):
