@@ -1,30 +1,50 @@
 """Columns as numbers: the groups and terms of a table, in order, and tables made of them."""
 
+from __future__ import annotations
+
 import importlib.util
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from ..segmentation import fold, stop_words
+from ..segmentation import fold, spelt, stop_set
 from ..structure import natural_key
+from .measures import DISPERSION
 
-FORMS = ("written", "folded", "simplified")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-
-
-def names_of(by: str | Sequence[str]) -> list[str]:
-    """The columns that `by=` names."""
-    return [by] if isinstance(by, str) else list(by)
+SPELLINGS = ("written", "folded", "simplified")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+# Columns that tables made of counts have, and that no table is counted by.
+DERIVED = frozenset({*DISPERSION, "rate", "relative_range", "share", "tf_idf", "arf"})
 
 
-def need(frame: pd.DataFrame, name: str, columns: Iterable[str], advice: str) -> None:
-    """Raise a ValueError that says which column is not there, and what to do."""
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        there = ", ".join(map(str, frame.columns)) or "none"
-        raise ValueError(f"no column {missing[0]!r} in {name} (there are: {there}): {advice}")
+def names_of(value: object) -> list:
+    """The names in an argument that takes none, one or several."""
+    if value is None:
+        return []
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return [value]
+    return list(value)
+
+
+def counted_by(counts: pd.DataFrame) -> list[str]:
+    """The columns that a frame of counts was counted by: all but `term` and `n`.
+
+    Raises ValueError for a table that was made of counts (`frequency`, `tf_idf` …): its rates
+    would be taken for groups.
+    """
+    by = [name for name in counts.columns if name not in ("term", "n")]
+    derived = [name for name in by if name in DERIVED]
+    if derived:
+        raise ValueError(
+            f"column {derived[0]!r} was worked out from counts and is no group: pass the counts "
+            "themselves, as count_terms(tokens, by=…) gives them"
+        )
+    return by
+
+
+# --- groups and terms as numbers --------------------------------------------------------------
 
 
 def codes_of(column: pd.Series) -> tuple[np.ndarray, int]:
@@ -40,27 +60,43 @@ def codes_of(column: pd.Series) -> tuple[np.ndarray, int]:
         if pd.api.types.is_numeric_dtype(values.dtype):
             order = np.argsort(values)
         else:
-            order = sorted(range(size), key=[natural_key(value) for value in values].__getitem__)
-        place = np.empty(size + 1, dtype=np.int64)
-        place[order], place[-1] = np.arange(size), -1
-        codes = place[codes]
-    if len(codes) and codes.min() < 0:
-        raise ValueError(f"a value is missing in column {column.name!r}: fill it first")
+            keys = [natural_key(value) for value in values]
+            order = np.array(sorted(range(size), key=keys.__getitem__), dtype=np.int64)
+        codes = np.append(ranks(order), -1)[codes]  # a missing value keeps its -1
+    complete(column, codes)
     return codes, size
 
 
+def complete(column: pd.Series, codes: np.ndarray) -> None:
+    """Raise ValueError if a value of a column has no code, because it is missing."""
+    if len(codes) and codes.min() < 0:
+        raise ValueError(f"a value is missing in column {column.name!r}: fill it first")
+
+
+def ranks(order: np.ndarray) -> np.ndarray:
+    """The place of every item in an order (the inverse of the permutation)."""
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return place
+
+
 def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """The group of every row as a number, and one row for each group, in order."""
+    """The group of every row as a number, and one row for each group, in order.
+
+    The order is that of `codes_of`, the first column before the second; groups that no row is
+    in are left out.
+    """
     if not by:
         return np.zeros(len(frame), dtype=np.int32), pd.DataFrame(index=range(min(len(frame), 1)))
     codes, size = codes_of(frame[by[0]])
     for name in by[1:]:
         column, values = codes_of(frame[name])
         codes, size = codes.astype(np.int64) * values + column, size * values
-        if size > 4 * len(frame) + 1000:
+        if size > 4 * len(frame) + 1000:  # most pairs do not occur: number those that do
             codes, found = pd.factorize(codes, sort=True)
             size = len(found)
-    # groups come in long runs: look for the first row of each among the beginnings of runs
+    # Groups come in long runs: look for the first row of each among the beginnings of runs,
+    # backwards, so that of several runs the first one stays.
     runs = np.flatnonzero(np.append([True], codes[1:] != codes[:-1])[: len(codes)])[::-1]
     first = np.full(size, -1)
     first[codes[runs]] = runs
@@ -70,62 +106,87 @@ def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFr
     return codes, frame[by].iloc[first[there]].reset_index(drop=True)
 
 
-def terms_of(tokens: pd.DataFrame, form: str) -> tuple[np.ndarray, pd.Index]:
-    """The term of every token as a number, and the terms, sorted. Only types are looked at."""
-    if form not in FORMS:
-        raise ValueError(f"no terms={form!r}; there are: {', '.join(FORMS)}")
-    column = tokens["token"]
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype("category")
-    codes = column.cat.codes.to_numpy()
-    if len(codes) and codes.min() < 0:
-        raise ValueError("a token is missing in column 'token': drop the row first")
-    index = column.cat.categories
+def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, pd.Index]:
+    """The term of every token as a number, and the terms in order.
+
+    A term is the token without white space, since a token may be broken over two lines; "folded"
+    also writes full width as half width and capitals as small letters, "simplified" traditional
+    script as simplified too. Of categorical tokens the terms are those of all categories.
+
+    >>> tokens = pd.DataFrame({"token": ["文明\\n实践", "ＧＤＰ", "文明实践", "gdp"]})
+    >>> codes, terms = terms_of(tokens, "folded")
+    >>> codes.tolist(), terms.tolist()
+    ([1, 0, 1, 0], ['gdp', '文明实践'])
+    """
+    if form not in SPELLINGS:
+        raise ValueError(f"no terms={form!r}; there are: {', '.join(SPELLINGS)}")
+    column = tokens["token"].astype("category")
+    codes, index = column.cat.codes.to_numpy(), column.cat.categories
+    complete(column, codes)
+    # Only the different tokens are looked at, and none of them if there is nothing to change.
     everything = "".join(index.tolist())
     if form != "written" or everything.split() not in ([everything], []):
-        place, index = pd.factorize(pd.Index(_written(index, form), dtype="str"))
+        place, index = pd.factorize(pd.Index(_terms(index, form), dtype="str"))
         codes = place[codes]
     order = index.argsort()
-    place = np.empty(len(index), dtype=np.int32)
-    place[order] = np.arange(len(index), dtype=np.int32)
-    return place[codes], index.take(order)
+    return ranks(order).astype(np.int32)[codes], index.take(order)
 
 
-def _written(words: Iterable[str], form: str) -> list[str]:
-    """The terms that tokens stand for."""
-    words = ["".join(word.split()) for word in words]
+def _terms(tokens: Iterable[str], form: str) -> list[str]:
+    """The terms that different tokens stand for."""
+    terms = spelt(tokens)
     if form != "written":
-        words = [word.translate(_FULL_WIDTH).lower() for word in words]
-    return fold(words) if form == "simplified" else words
+        terms = [term.translate(_HALF_WIDTH).lower() for term in terms]
+    return fold(terms) if form == "simplified" else terms
 
 
-def frame_of(
-    groups: pd.DataFrame | None,
-    group: np.ndarray | None,
-    codes: np.ndarray,
-    terms: pd.Index,
-    **columns: np.ndarray,
-) -> pd.DataFrame:
-    """A table by group (or without groups) and term; the terms that occur are its categories."""
+def coded_terms(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """The terms of counts as numbers, and the terms in order; those of all its categories."""
+    column = column.astype("category")
+    codes, index = column.cat.codes.to_numpy(), column.cat.categories
+    complete(column, codes)
+    order = np.argsort(index.to_numpy(dtype=object), kind="stable")
+    return ranks(order)[codes], index.take(order)
+
+
+# --- tables by term ---------------------------------------------------------------------------
+
+
+def by_term(codes: np.ndarray, terms: pd.Index, **columns: np.ndarray) -> pd.DataFrame:
+    """A table with one row for each code; the terms that occur in it are its categories."""
     there = np.zeros(len(terms), dtype=bool)
     there[codes] = True
     dtype = pd.CategoricalDtype(terms[there])
     term = pd.Categorical.from_codes((np.cumsum(there) - 1)[codes], dtype=dtype)
-    if groups is None:
-        return pd.DataFrame({"term": term, **columns})
-    return groups.take(group).reset_index(drop=True).assign(term=term, **columns)
+    return pd.DataFrame({"term": term, **columns})
 
 
-def without_stop(frame: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFrame:
-    """The rows whose term is no stop word; None means the default list."""
-    if isinstance(stop, str):
-        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as ['{stop}']")
-    drop = stop_words() if stop is None else list(stop)
-    return frame[~frame["term"].isin(drop)].reset_index(drop=True)
+def by_group_and_term(
+    groups: pd.DataFrame,
+    group: np.ndarray,
+    codes: np.ndarray,
+    terms: pd.Index,
+    **columns: np.ndarray,
+) -> pd.DataFrame:
+    """The same with the columns of the group of each row before it."""
+    table = by_term(codes, terms, **columns)
+    return pd.concat([groups.take(group).reset_index(drop=True), table], axis=1)
+
+
+def shown(terms: pd.Series | pd.Index | np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
+    """Which terms are no stop words, as a mask."""
+    return ~pd.Series(terms).isin(stop_set(stop)).to_numpy()
+
+
+def without_stop(table: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFrame:
+    """The rows of a table whose term is no stop word."""
+    return table[shown(table["term"], stop)].reset_index(drop=True)
 
 
 def word_list(*path: str) -> list[list[str]]:
     """The fields of each line of a list that the package jieba carries (jieba is not imported)."""
-    folder = importlib.util.find_spec("jieba").submodule_search_locations[0]
-    lines = pathlib.Path(folder, *path).read_text("utf-8").splitlines()
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("the word list of general Chinese needs the package jieba")
+    lines = pathlib.Path(spec.origin).parent.joinpath(*path).read_text("utf-8").splitlines()
     return [line.split(" ") for line in lines]

@@ -1,8 +1,10 @@
 """Which terms occur together: collocates of a word, co-occurrence of all, n-grams of a word.
 
 All of it counts in the tokens, by position and sentence; the lines and sentences behind the
-figures are in `context`.
+figures are in `concordance`.
 """
+
+from __future__ import annotations
 
 import collections
 from collections.abc import Iterable
@@ -11,8 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .concordance import coded_terms, not_found
-from .groups import no_stop_word
+from ..contract import frame_of
+from ..corpus import Corpus
+from .coding import shown, terms_of
+from .concordance import not_found
+from .groups import Cells
 from .measures import MEASURES, expected
 
 if TYPE_CHECKING:
@@ -30,11 +35,16 @@ class _Stream(NamedTuple):
     sentence: np.ndarray
     position: np.ndarray
 
+    @property
+    def total(self) -> np.ndarray:
+        """How often each term occurs."""
+        return np.bincount(self.codes, minlength=len(self.terms))
+
     def beside(self, rows: np.ndarray, step: int, window: int, across: bool) -> np.ndarray:
         """Which of these rows have a neighbour `step` rows on, in the window: the mask."""
         others = rows + step
         inside = (others >= 0) & (others < len(self.codes))
-        others = np.where(inside, others, 0)
+        others = np.where(inside, others, 0)  # any row will do, the mask is False there
         inside &= self.document[rows] == self.document[others]
         inside &= np.abs(self.position[rows] - self.position[others]) <= window
         if not across:
@@ -42,24 +52,27 @@ class _Stream(NamedTuple):
         return inside
 
 
-def _stream(tokens: pd.DataFrame) -> _Stream:
-    for column in ("document", "sentence", "position", "token"):
-        if column not in tokens:
-            raise ValueError(f"no column {column!r} in tokens: make them with load or tokenize")
+def _stream(tokens: Corpus | pd.DataFrame) -> _Stream:
+    tokens = frame_of(tokens, "tokens", ["document", "sentence", "position", "token"])
     if tokens.empty:
         raise ValueError("tokens is empty: there is nothing to count")
     document = pd.factorize(tokens["document"])[0]
     position = tokens["position"].to_numpy(dtype=np.int64)
     if ((np.diff(position) <= 0) & (np.diff(document) == 0)).any():
         raise ValueError("tokens are not in text order: sort them by document and position")
-    return _Stream(*coded_terms(tokens), document, tokens["sentence"].to_numpy(), position)
+    codes, terms = terms_of(tokens)
+    sentence = tokens["sentence"].to_numpy()
+    return _Stream(codes, terms.to_numpy(dtype=object), document, sentence, position)
 
 
-def _number_of(stream: _Stream, node: str, tokens: pd.DataFrame) -> int:
-    found = np.flatnonzero(stream.terms == node)
-    if not len(found):
+def _rows_of(stream: _Stream, node: str, tokens: Corpus | pd.DataFrame) -> np.ndarray:
+    """Where a term is; Raises ValueError if it is nowhere."""
+    number = pd.Index(stream.terms).get_indexer(pd.Index([node]))[0]
+    rows = np.flatnonzero(stream.codes == number)
+    if not len(rows):
+        tokens = frame_of(tokens, "tokens", ["token"])
         raise ValueError(f"{not_found(tokens, node, None)} (a node is one whole token)")
-    return int(found[0])
+    return rows
 
 
 def _checked(measure: str, window: int | None) -> None:
@@ -73,7 +86,7 @@ def _checked(measure: str, window: int | None) -> None:
 
 
 def collocates(
-    tokens: pd.DataFrame,
+    tokens: Corpus | pd.DataFrame,
     node: str,
     *,
     window: int = 5,
@@ -82,19 +95,19 @@ def collocates(
     min_n: int = 1,
     stop: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Which terms stand near `node` more often than chance has it.
+    """Which terms occur near `node` more often than expected by chance.
 
-    The company of the node are the tokens at most `window` positions from any of its
-    occurrences, in the same sentence (`across=True`: also beyond), each counted once; the node
-    itself is no company of its own. Positions count all tokens, so neither stop words nor a
-    filter on tokens bring distant words near.
+    `tokens` is a corpus or its tokens. The window of the node are the tokens at most `window`
+    positions from any of its occurrences, in the same sentence (`across=True`: also beyond it),
+    each counted once; occurrences of the node itself are not counted in it. Positions count all
+    tokens, so neither stop words nor a filter on tokens bring distant words near.
 
     One row per collocate by descending `score` (ties by term): `node`, `collocate`, `n` (in the
-    company of the node), `n_node`, `n_collocate` (in all tokens), `expected` (n by chance),
-    `score`, `measure`: one of `measures.MEASURES` on the table company x collocate, node tokens
-    aside (Evert 2008); for `log_dice` and `dice` on n, n_node and n_collocate, with n at most
-    n_node. `min_n` leaves out rarer pairs, `stop` stop words (None: the default list, `()`:
-    none).
+    window of the node), `n_node`, `n_collocate` (in all tokens), `expected` (n by chance),
+    `score`, `measure`: one of `measures.MEASURES` on the table window x collocate, without the
+    tokens of the node (Evert 2008); for `log_dice` and `dice` on n, n_node and n_collocate, with
+    n at most n_node. `min_n` leaves out rarer pairs, `stop` stop words (None: the default list,
+    `()`: none).
 
     Evert, S. (2008). Corpora and collocations. In Lüdeling & Kytö (eds.), Corpus Linguistics. An
     International Handbook, 1212-1248. Mouton de Gruyter.
@@ -111,61 +124,71 @@ def collocates(
     """
     _checked(measure, window)
     stream = _stream(tokens)
-    number = _number_of(stream, node, tokens)
-    places = np.flatnonzero(stream.codes == number)
+    rows = _rows_of(stream, node, tokens)
     steps = [step for step in range(-window, window + 1) if step]
-    near = np.concatenate(
-        [places[stream.beside(places, step, window, across)] + step for step in steps]
+    near = [rows[stream.beside(rows, step, window, across)] + step for step in steps]
+    inside = np.unique(np.concatenate(near))
+    number = stream.codes[rows[0]]
+    inside = inside[stream.codes[inside] != number]
+    n = np.bincount(stream.codes[inside], minlength=len(stream.terms))
+    kept = np.flatnonzero((n >= max(min_n, 1)) & shown(stream.terms, stop))
+    n, total = n[kept], stream.total[kept]
+    rest = len(stream.codes) - len(rows) - len(inside)
+    pairs = _Pairs(
+        node=np.full(len(kept), number),
+        other=kept,
+        n=n,
+        n_node=np.full(len(kept), len(rows)),
+        n_other=total,
+        size=len(stream.codes),
+        cells=_cells(n, total - n, len(inside), rest),
     )
-    near = np.unique(near)
-    near = near[stream.codes[near] != number]
-    company = np.bincount(stream.codes[near], minlength=len(stream.terms))
-    total = np.bincount(stream.codes, minlength=len(stream.terms))
-    kept = np.flatnonzero((company >= max(min_n, 1)) & no_stop_word(stream.terms, stop))
-    a, b = company[kept], (total - company)[kept]
-    c, d = len(near), len(stream.codes) - len(places) - len(near)
-    n_node = np.full(len(kept), len(places))
-    marked = _Pairs(number, kept, a, n_node, total[kept], len(stream.codes), (a, b, c, d))
-    return _scored(marked, stream.terms, measure)
+    return _scored(pairs, stream.terms, measure)
 
 
 class _Pairs(NamedTuple):
-    """Pairs of term numbers, n of both together and of each, and the letters of `measures`."""
+    """Pairs of term numbers, n of both together and of each, and the cells of `measures`."""
 
-    node: np.ndarray | int
+    node: np.ndarray
     other: np.ndarray
     n: np.ndarray
     n_node: np.ndarray
     n_other: np.ndarray
     size: int
-    letters: tuple
+    cells: Cells
+
+
+def _cells(*values: np.ndarray | int) -> Cells:
+    """The cells of the table as arrays of one shape."""
+    n, n_rest, size, size_rest = np.broadcast_arrays(*values)
+    return n.astype(float), n_rest.astype(float), size.astype(float), size_rest.astype(float)
 
 
 def _scored(pairs: _Pairs, terms: np.ndarray, measure: str) -> pd.DataFrame:
     """By descending score, then by node and collocate.
 
-    No score but `dice` and `log_dice` where nothing is left to compare with: every token is
-    company of the node, or it is in every sentence.
+    Only `dice` and `log_dice` have a score where nothing is left to compare with: every token is
+    in the window of the node, or the node in every sentence.
     """
-    letters = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in pairs.letters))
-    defined = (letters[2] > 0) & (letters[3] > 0)
-    chance, score = np.full((2, len(pairs.n)), np.nan)
-    chance[defined] = expected(*(x[defined] for x in letters))[0]
+    cells = pairs.cells
+    defined = (cells[2] > 0) & (cells[3] > 0)
+    by_chance, score = np.full((2, len(pairs.n)), np.nan)
+    by_chance[defined] = expected(*(values[defined] for values in cells))[0]
     function = MEASURES[measure].function
     if measure in ("dice", "log_dice"):  # the only ones that look at n of the node itself
         both = np.minimum(pairs.n, pairs.n_node)
         rest = pairs.n_other - both
         score = function(both, rest, pairs.n_node, np.maximum(pairs.size - pairs.n_node, rest + 1))
     else:
-        score[defined] = function(*(x[defined] for x in letters))
+        score[defined] = function(*(values[defined] for values in cells))
     frame = pd.DataFrame(
         {
-            "node": pd.array(np.broadcast_to(terms[pairs.node], len(pairs.n)), dtype="str"),
+            "node": pd.array(terms[pairs.node], dtype="str"),
             "collocate": pd.array(terms[pairs.other], dtype="str"),
             "n": pairs.n,
             "n_node": pairs.n_node,
             "n_collocate": pairs.n_other,
-            "expected": chance,
+            "expected": by_chance,
             "score": score,
             "measure": measure,
         }
@@ -178,7 +201,7 @@ def _scored(pairs: _Pairs, terms: np.ndarray, measure: str) -> pd.DataFrame:
 
 
 def cooccurrence(
-    tokens: pd.DataFrame,
+    tokens: Corpus | pd.DataFrame,
     *,
     window: int | None = None,
     measure: str = "log_dice",
@@ -188,10 +211,10 @@ def cooccurrence(
 ) -> pd.DataFrame:
     """Which terms occur together: the edges of a network.
 
-    Together is in the same sentence (`window=None`: `n` counts sentences, once each) or at most
-    `window` positions apart in one (`n` counts pairs of tokens). The `top` most frequent terms
-    that are no stop words take part (None: all), and pairs that are together at least `min_n`
-    times.
+    `tokens` is a corpus or its tokens. Together is in the same sentence (`window=None`: `n` counts
+    sentences, once each) or at most `window` positions apart in one (`n` counts pairs of tokens).
+    The `top` most frequent terms take part (None: all), without stop words (`stop=None`: the
+    default list, `()`: none), and pairs that are together at least `min_n` times.
 
     One row per pair, each pair once (`node` before `collocate` in order of characters), by
     descending `score` (ties by the pair): `node`, `collocate`, `n`, `n_node`, `n_collocate` (in
@@ -217,15 +240,14 @@ def cooccurrence(
     kept = together.data >= min_n
     node, other, n = node[kept], other[kept], together.data[kept]
     n_node, n_other = alone[node], alone[other]
-    letters = n, n_other - n, n_node, size - n_node
-    pairs = _Pairs(node, other, n, n_node, n_other, size, letters)
+    cells = _cells(n, n_other - n, n_node, size - n_node)
+    pairs = _Pairs(node, other, n, n_node, n_other, size, cells)
     return _scored(pairs, stream.terms[terms], measure)
 
 
 def _most_frequent(stream: _Stream, top: int | None, stop: Iterable[str] | None) -> np.ndarray:
     """The numbers of the terms that take part, in order."""
-    shown = no_stop_word(stream.terms, stop)
-    n = np.bincount(stream.codes, minlength=len(stream.terms)) * shown
+    n = stream.total * shown(stream.terms, stop)
     most = np.argsort(-n, kind="stable")[:top]
     return np.sort(most[n[most] > 0])
 
@@ -237,7 +259,7 @@ def _places(stream: _Stream, terms: np.ndarray) -> np.ndarray:
     return places
 
 
-def _in_sentences(stream: _Stream, terms: np.ndarray) -> tuple["coo_array", np.ndarray, int]:
+def _in_sentences(stream: _Stream, terms: np.ndarray) -> tuple[coo_array, np.ndarray, int]:
     """Sentences with both of two terms, sentences with each, and sentences."""
     from scipy import sparse  # 0.2 s that only networks need
 
@@ -256,7 +278,7 @@ def _in_sentences(stream: _Stream, terms: np.ndarray) -> tuple["coo_array", np.n
 
 def _in_windows(
     stream: _Stream, terms: np.ndarray, window: int
-) -> tuple["coo_array", np.ndarray, int]:
+) -> tuple[coo_array, np.ndarray, int]:
     """Pairs of tokens of two terms within the window, pairs with each term, and pairs at all."""
     from scipy import sparse
 
@@ -279,11 +301,12 @@ def _in_windows(
 # --- n-grams ----------------------------------------------------------------------------------
 
 
-def ngrams(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
+def ngrams(tokens: Corpus | pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
     """The n-grams around a term: runs of `n` tokens of one sentence that hold `node`.
 
-    One row per n-gram, its tokens joined by blanks as in `count_terms(n=…)`, by descending `n`
-    (ties by n-gram): `node`, `ngram`, `n`. Stop words stay in n-grams.
+    `tokens` is a corpus or its tokens. One row per n-gram, its tokens joined by blanks as in
+    `count_terms(n=…)`, by descending `n` (ties by n-gram): `node`, `ngram`, `n`. Stop words stay
+    in n-grams.
 
     Raises ValueError for a node that does not occur and `n` under 2.
 
@@ -297,14 +320,13 @@ def ngrams(tokens: pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFrame:
     if n < 2:
         raise ValueError(f"n={n}: an n-gram around a term has 2 tokens or more")
     stream = _stream(tokens)
-    number = _number_of(stream, node, tokens)
-    places = np.flatnonzero(stream.codes == number)
-    starts = np.unique(np.concatenate([places - step for step in range(n)]))
+    rows = _rows_of(stream, node, tokens)
+    starts = np.unique(np.concatenate([rows - step for step in range(n)]))
     starts = starts[(starts >= 0) & (starts + n <= len(stream.codes))]
     whole = stream.beside(starts, n - 1, n - 1, False)
     runs = stream.terms[stream.codes[starts[whole][:, None] + np.arange(n)]]
     counted = collections.Counter(map(" ".join, runs))
-    rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    frame = pd.DataFrame(rows, columns=["ngram", "n"])
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    frame = pd.DataFrame(ordered, columns=["ngram", "n"])
     frame.insert(0, "node", node)
     return frame

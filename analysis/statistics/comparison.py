@@ -1,29 +1,27 @@
 """What marks a part off from the others, and how far the answer can be trusted.
 
-`keyness` answers "which terms does this part use more than the others, and would the difference
-survive chance?"; `stability` how far the answer hangs on single sentences, `sensitivity` how far
-on the segmentation. How near whole parts are is in `likeness`.
+`keyness` answers "which terms does this part use more than the others, and is the difference
+larger than random variation?"; `stability` how much the answer depends on single sentences,
+`sensitivity` how much on the segmentation. How similar whole parts are is in `similarity`.
 """
+
+from __future__ import annotations
 
 import functools
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..segmentation import Segmenter, tokenize
-from .counts import count_terms
-from .groups import (
-    Compared,
-    as_names,
-    compared,
-    sides_of,
-    table_of,
-    with_general_chinese,
-)
+from ..contract import frame_of
+from ..corpus import Corpus
+from ..segmentation import Segmenter
+from .coding import names_of
+from .counts import PER, count_terms
+from .groups import Cells, Compared, compared, sides_of, table_of, with_general_chinese
 from .measures import (
     MEASURES,
     conservative_log_ratio,
@@ -34,14 +32,14 @@ from .measures import (
 )
 from .measures import adjust as adjusted
 from .sampling import (
-    Letters,
+    SentenceGroups,
     acceleration,
     bca_interval,
     by_sentence,
-    cards_of,
     log_ratios,
-    permuted,
     resampled,
+    sentence_groups,
+    shuffled,
 )
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
@@ -58,20 +56,20 @@ def keyness(
     reference: str | Sequence[str] | None = None,
     measure: str = "log_likelihood",
     level: int | None = None,
-    tokens: pd.DataFrame | None = None,
+    tokens: Corpus | pd.DataFrame | None = None,
     stop: Iterable[str] | None = None,
     adjust: str = "holm",
     permutations: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Which terms mark each part off from the others, and whether that would survive chance.
+    """Which terms mark each part off from the others, and is that more than random variation?
 
-    Every group of `counts` (sections, documents, years: any columns) is compared with all the
-    others together, or `target` with `reference`; `reference="background"` is general Chinese,
-    the word frequencies that come with jieba. Sections are compared at the coarsest level that
-    has two of them, unless `level` or a finer target such as "2.1" asks otherwise; a section
-    that is named stands for all that is below it. Groups by several columns are named by their
-    values, joined by "/".
+    `counts` is from `count_terms`. Every group of it (sections, documents, years: any columns) is
+    compared with all the others together, or `target` with `reference`; `reference="background"`
+    is general Chinese, the word frequencies that come with jieba. Sections are compared at the
+    coarsest level that has two of them, unless `level` or a finer target such as "2.1" asks
+    otherwise; a section that is named stands for all that is below it. Groups by several columns
+    are named by their values, joined by "/".
 
     One row per target and term, the targets in order, then by descending `score` (ties by term).
 
@@ -80,23 +78,24 @@ def keyness(
     - `score`: the `measure`, one of `measures.MEASURES`;
     - `effect`: log ratio (+1: twice the rate, -1: half), `lower` to `upper` its 95 % interval,
       `lrc` its conservative value (0 where the interval, adjusted for all rows, reaches 0);
-    - `p`, `p_adjusted` of the measure, token by token: too sure of itself, as words of one
-      topic come in bursts. Missing for a measure without a p;
+    - `p` of the measure and `p_adjusted` for all rows (`adjust`: "holm", "bonferroni" or "bh").
+      They take every token as independent and so are too small, as words of one topic come in
+      bursts. Missing for a measure without a p;
     - `range`: how many of the groups have the term;
-    - `supported`: would the difference survive chance, at 5 % over all terms and targets
-      together? `support` names the basis. "permutation", where `tokens` are given: sentences
-      are dealt to the groups at random, `permutations` times, and `p_permuted` is the share of
-      deals in which some term does as well. "interval" otherwise, and against the background,
-      which has no sentences: `lrc` is not 0. A term whose interval reaches 0 is never supported,
-      and never left out.
+    - `supported`: is the difference more than random variation, at 5 % over all terms and targets
+      together? `support` names the basis. "permutation", where `tokens` are given: sentences are
+      shuffled between the groups, `permutations` times (`seed` makes this repeatable), and
+      `p_permuted` is the share of shuffles in which some term does as well. "interval"
+      otherwise, and against the background, which has no sentences: `lrc` is not 0. A term whose
+      interval reaches 0 is never supported, and never left out.
 
     `target`, `term`, `measure` and `support` are categorical.
 
     The statistic that is permuted is the log-likelihood divided by the design effect of the term
     in sentences (its burstiness); the largest over all terms and targets is compared, which
     holds the family-wise level where the groups do not differ. Stop words (`stop=None`: the
-    default list, `()`: none) leave the result, not the sizes. Where terms were counted with
-    options, `tokens` is not the tokens but their counts by group, document and sentence.
+    default list, `()`: none) leave the result, not the sizes. `tokens` is a corpus or its tokens;
+    where terms were counted with options, it is their counts by group, document and sentence.
 
     Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley. Rao, J. N. K.
     & Scott, A. J. (1984). On chi-squared tests for multiway contingency tables with cell
@@ -104,7 +103,8 @@ def keyness(
     https://doi.org/10.1214/aos/1176346391
 
     Warns (`SmallSectionWarning`) of groups too small to support anything. Raises ValueError for
-    less than two groups, a name that does not exist, and tokens that are not those of counts.
+    less than two groups, a name that does not exist, a table that was made of counts, and tokens
+    that are not those of counts.
 
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
     ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
@@ -118,26 +118,25 @@ def keyness(
     5      2   活动         0           60 -109.74
     """
     _known(measure)
-    targets, references = as_names(target), as_names(reference)
-    general = references == ["background"]
-    named = targets if general else targets + references
+    targets, references = _named(target), _named(reference)
+    background = references == ["background"]
+    named = targets if background else targets + references
     table = table_of(counts, level=level, names=named)
-    if general:
+    if background:
         both = with_general_chinese(table, targets, stop)
     else:
         sides = sides_of(table, targets, references)
         both = compared(table, sides, stop)
-    present = (both.a + both.b > 0) & both.shown
-    tests = int(present.sum())
-    if general or tokens is None:
-        dealt = None
+    if background or tokens is None:
+        p_permuted = None
+        tests = int(both.present.sum())
         _warn_of_small(both, lambda *cells: conservative_log_ratio(*cells, tests=tests) > 0)
     else:
-        cards = cards_of(tokens, table, sides, both.terms, level=level, names=named)
-        dealt, limit = permuted(cards, both.shown, permutations=permutations, seed=seed)
+        groups = sentence_groups(tokens, table, sides, level=level, names=named)
+        p_permuted, limit = shuffled(groups, both.shown, permutations=permutations, seed=seed)
         # a term of one sentence is never supported
-        _warn_of_small(both, lambda a, *rest: (a > 1) & (log_likelihood(a, *rest) >= limit))
-    return _scores(both, present, measure, adjust, dealt)
+        _warn_of_small(both, lambda n, *rest: (n > 1) & (log_likelihood(n, *rest) >= limit))
+    return _scores(both, measure, adjust, p_permuted)
 
 
 def _known(measure: str) -> None:
@@ -145,103 +144,121 @@ def _known(measure: str) -> None:
         raise ValueError(f"no measure {measure!r}; there are: {', '.join(MEASURES)}")
 
 
+def _named(value: object) -> list[str]:
+    """The names of groups in an argument that takes none, one or several."""
+    return [str(name) for name in names_of(value)]
+
+
 def _scores(
-    both: Compared, present: np.ndarray, measure: str, method: str, dealt: np.ndarray | None
+    both: Compared, measure: str, method: str, p_permuted: np.ndarray | None
 ) -> pd.DataFrame:
-    """The rows of `keyness`, for the cells of target x term that are present."""
-    letters = both.a, both.b, both.c, both.d
-    score = _score(letters, measure, present.sum())
-    order = np.argsort(-score, axis=1, kind="stable")  # terms are in order, so ties are too
-    cells = (order + np.arange(len(order))[:, None] * order.shape[1]).ravel()
-    cells = cells[present.ravel()[cells]]
-    number, column = np.divmod(cells, order.shape[1])
+    """The rows of `keyness`."""
+    present = both.present
+    score = _score(both.cells, measure, tests=present.sum())
+    rows = _ordered(score, present)
+    number, column = np.divmod(rows, len(both.terms))
 
     def picked(table: np.ndarray) -> np.ndarray:
-        return table.ravel()[cells]
+        """The values of the rows, from a table of targets x terms."""
+        return table.ravel()[rows]
 
     distribution = MEASURES[measure].distribution
-    p = p_value(picked(score), distribution) if distribution else np.full(len(cells), np.nan)
-    lower, upper = log_ratio_interval(*letters)
-    g2 = score if measure == "log_likelihood" else _by_target(log_likelihood, letters)
-    lrc = picked(_conservative(letters, g2, present))
+    p = p_value(picked(score), distribution) if distribution else np.full(len(number), np.nan)
+    lower, upper = log_ratio_interval(*both.cells)
+    g2 = score if measure == "log_likelihood" else _by_target(log_likelihood, both.cells)
     scores = {
         "target": _categories(number, both.names),
         "term": _categories(column, both.terms),
-        "n_target": picked(both.a).astype(np.int64),
-        "n_reference": picked(both.b).astype(np.int64),
-        "size_target": both.c[number, 0].astype(np.int64),
-        "size_reference": both.d[number, 0].astype(np.int64),
-        "rate_target": picked(1e4 * both.a / both.c),
-        "rate_reference": picked(1e4 * both.b / both.d),
+        "n_target": picked(both.n_target).astype(np.int64),
+        "n_reference": picked(both.n_reference).astype(np.int64),
+        "size_target": both.size_target[number, 0].astype(np.int64),
+        "size_reference": both.size_reference[number, 0].astype(np.int64),
+        "rate_target": picked(PER * both.n_target / both.size_target),
+        "rate_reference": picked(PER * both.n_reference / both.size_reference),
         "score": picked(score),
-        "measure": _categories(np.zeros(len(cells), dtype=np.int8), [measure]),
-        "effect": picked(log_ratio(*letters)),
+        "measure": _always(measure, len(number)),
+        "effect": picked(log_ratio(*both.cells)),
         "lower": picked(lower),
         "upper": picked(upper),
-        "lrc": lrc,
+        "lrc": picked(_conservative(both.cells, g2, present)),
         "p": p,
         "p_adjusted": adjusted(p, method),
-        "p_permuted": np.full(len(cells), np.nan) if dealt is None else picked(dealt),
+        "p_permuted": np.full(len(number), np.nan) if p_permuted is None else picked(p_permuted),
         "range": both.range[column],
     }
-    if dealt is None:
-        supported, support = lrc != 0, "interval"
+    frame = pd.DataFrame(scores, copy=False)
+    if p_permuted is None:
+        supported, support = frame["lrc"] != 0, "interval"
     else:
-        apart = (scores["lower"] > 0) | (scores["upper"] < 0)
-        supported, support = apart & (scores["p_permuted"] <= LEVEL), "permutation"
-    scores["supported"] = supported
-    scores["support"] = _categories(np.zeros(len(cells), dtype=np.int8), [support])
-    return pd.DataFrame(scores, copy=False)
+        apart = (frame["lower"] > 0) | (frame["upper"] < 0)
+        supported, support = apart & (frame["p_permuted"] <= LEVEL), "permutation"
+    return frame.assign(supported=supported, support=_always(support, len(number)))
+
+
+def _ordered(score: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """The rows, as places in the flat table: target by target, best first, ties by term."""
+    order = np.argsort(-score, axis=1, kind="stable")  # terms are in order, so ties are too
+    places = (order + np.arange(len(order))[:, None] * order.shape[1]).ravel()
+    return places[present.ravel()[places]]
 
 
 def _categories(codes: np.ndarray, values: Iterable[str]) -> pd.Categorical:
-    dtype = pd.CategoricalDtype(pd.Index(values, dtype="str"))
+    dtype = pd.CategoricalDtype(pd.Index(list(values), dtype="str"))
     return pd.Categorical.from_codes(codes, dtype=dtype)
 
 
-def _score(letters: Letters, measure: str, tests: int) -> np.ndarray:
+def _always(value: str, times: int) -> pd.Categorical:
+    """A categorical column that is the same in every row."""
+    return _categories(np.zeros(times, dtype=np.int8), [value])
+
+
+def _score(cells: Cells, measure: str, tests: int) -> np.ndarray:
     """The measure for every target x term; some need to know how many tests are made."""
     function = MEASURES[measure].function
     if "tests" in inspect.signature(function).parameters:
         function = functools.partial(function, tests=int(tests))
-    return _by_target(function, letters)
+    return _by_target(function, cells)
 
 
-def _by_target(function: Callable[..., np.ndarray], letters: Letters) -> np.ndarray:
+def _by_target(function: Callable[..., np.ndarray], cells: Cells) -> np.ndarray:
     """A measure for one target after the other, as some of them look at all terms of a text."""
-    a, b, c, d = letters
-    rows = zip(a, b, c[:, 0], d[:, 0], strict=True)
+    n_target, n_reference, size_target, size_reference = cells
+    rows = zip(n_target, n_reference, size_target[:, 0], size_reference[:, 0], strict=True)
     return np.array([function(*row) for row in rows])
 
 
-def _conservative(letters: Letters, g2: np.ndarray, present: np.ndarray) -> np.ndarray:
+def _conservative(cells: Cells, g2: np.ndarray, present: np.ndarray) -> np.ndarray:
     """`conservative_log_ratio`, adjusted for all rows, worked out only where it may not be 0.
 
     It is 0 unless a binomial tail is under 0.05 / 2m, and no tail is under
     exp(-G2 / 2) / sqrt(2n) (Ash, R. B. 1965, Information Theory, lemma 4.7.2).
     """
     tests = int(present.sum())
-    n = np.maximum(letters[0] + letters[1], 1)
+    n = np.maximum(cells[0] + cells[1], 1)
     least = 2 * np.log(2 * tests / LEVEL) - np.log(2 * n)
     far = present & (np.abs(g2) >= least)
     lrc = np.zeros(present.shape)
-    cells = (np.broadcast_to(letter, present.shape)[far] for letter in letters)
-    lrc[far] = conservative_log_ratio(*cells, tests=tests)
+    some = (np.broadcast_to(values, present.shape)[far] for values in cells)
+    lrc[far] = conservative_log_ratio(*some, tests=tests)
     return lrc
 
 
 def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
-    """Name the targets whose terms would not be supported even if they occurred nowhere else."""
+    """Name the targets whose terms would not be supported even if they occurred nowhere else.
+
+    `holds` says for n and both sizes whether a term would be supported.
+    """
     small = []
-    for name, a, c, d in zip(both.names, both.a, both.c, both.d, strict=True):
-        most = a[both.shown].max()
-        if most and holds(most, 0, c, d):
+    rows = zip(both.names, both.n_target, *both.cells[2:], strict=True)
+    for name, n_target, (size,), (rest,) in rows:
+        most = n_target[both.shown].max()
+        if most and holds(most, 0, size, rest):
             continue
-        more = np.arange(most + 1, min(c[0], most + 1000) + 1)
-        enough = more[holds(more, 0, c, d)]
+        more = np.arange(most + 1, min(size, most + 1000) + 1)
+        enough = more[holds(more, 0, size, rest)]
         needed = f"{enough[0]:.0f} times" if len(enough) else "more often than it has tokens"
         small.append(
-            f"{name!r} ({c[0]:.0f} tokens, its most frequent term occurs {most:.0f} times and "
+            f"{name!r} ({size:.0f} tokens, its most frequent term occurs {most:.0f} times and "
             f"would have to occur {needed}, and nowhere else)"
         )
     if small:
@@ -252,8 +269,9 @@ def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
 def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
     """The rows of `keyness` whose term is more frequent in the target, `top` of each target.
 
-    By the rates as they are, not by `effect`: its half occurrences turn the sign where a term
-    is absent from a very small section.  The order is that of `scores`.
+    `scores` is from `keyness`. What counts are the plain rates, not `effect`: the half occurrences
+    added to it can turn its sign where a term is absent from a very small section. The order is
+    that of `scores`.
 
     >>> import analysis as an
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
@@ -265,11 +283,11 @@ def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
     return rows if top is None else rows.groupby("target", sort=False, observed=True).head(top)
 
 
-# --- how far the answer hangs on single sentences ---------------------------------------------
+# --- how much the answer depends on single sentences ------------------------------------------
 
 
 def stability(
-    tokens: pd.DataFrame,
+    tokens: Corpus | pd.DataFrame,
     *,
     by: str | Sequence[str] = "section",
     target: str | Sequence[str] | None = None,
@@ -282,19 +300,27 @@ def stability(
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """How far the top key terms hang on single sentences.
+    """How much the top key terms depend on single sentences.
 
-    The sentences of every group are drawn again with replacement, `resamples` times, and the
-    comparison (arguments as for `keyness`) is made again. One row per target and each of its
-    `top` terms, or each of `terms`, in the order of `keyness`: `target`, `term`, `n_target`,
+    `tokens` is a corpus or its tokens, or counts by group, document and sentence; `by` says what
+    is compared, and `target`, `reference`, `measure`, `level` and `stop` are as in `keyness`. The
+    sentences of every group are drawn again with replacement, `resamples` times (`seed` makes
+    this repeatable), and the comparison is made again. One row per target and each of its `top`
+    terms, or each of `terms`, in the order of `keyness`: `target`, `term`, `n_target`,
     `n_reference`; `sentences_target`, `sentences_reference`: in how many sentences; `effect`
-    (log ratio), `lower`, `upper`: its 95 % interval (BCa, see `sampling.bca_interval`);
-    `stays`: the share of samples in which the term is among the `top`.
+    (log ratio), `lower`, `upper`: its 95 % interval (BCa, Efron 1987); `stays`: the share of
+    samples in which the term is among the `top`.
 
     The interval covers the true effect in 93-97 % of cases for terms with at least 10 sentences
-    on both sides, whatever their place; with less it is a rough guide. What stands at the top
-    does so by good luck too: the effects of the `top` terms are on the whole smaller than here
-    (see docs/keyness.md).
+    on both sides, whatever their place; with less it is a rough guide. What is at the top of a
+    list is there by good luck too: the effects of the `top` terms are on the whole smaller than
+    here (see docs/keyness.md).
+
+    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical
+    Association 82(397), 171-185. https://doi.org/10.1080/01621459.1987.10478410
+
+    Raises ValueError as `keyness` does, for `top` or `resamples` under 1 and for a term that does
+    not occur.
 
     >>> tokens = pd.DataFrame({"document": "d", "section": list("111122223333"),
     ...     "sentence": [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5],
@@ -306,45 +332,51 @@ def stability(
     if top < 1:
         raise ValueError(f"top={top}: at least 1 term is needed")
     _known(measure)
-    by = as_names(by)
+    by = names_of(by)
     rows = by_sentence(tokens, by)
-    targets, references = as_names(target), as_names(reference)
+    targets, references = _named(target), _named(reference)
     named = targets + references
     table = table_of(rows[[*by, "term", "n"]], level=level, names=named)
     sides = sides_of(table, targets, references)
     both = compared(table, sides, stop)
-    cards = cards_of(rows, table, sides, both.terms, level=level, names=named)
-    function = MEASURES[measure].function
-    letters = both.a, both.b, both.c, both.d
-    score = np.where(both.shown, _by_target(function, letters), -np.inf)
-    number, column = _best(score, top) if terms is None else _named(score, both.terms, terms)
-    effect = log_ratios(letters, number, column)
-    stays, effects = np.zeros(len(number)), []
-    for letters in resampled(cards, resamples=resamples, seed=seed):
-        score = np.where(both.shown, _by_target(function, letters), -np.inf)
-        least = -np.sort(-score, axis=1)[:, min(top, score.shape[1]) - 1]
-        stays += score[number, column] >= least[number]
-        effects.append(log_ratios(letters, number, column))
-    skew = np.array([acceleration(cards, *pair) for pair in zip(number, column, strict=True)])
-    lower, upper = bca_interval(effect, np.array(effects), skew)
-    there = cards._replace(n=np.ones(len(cards.n))).letters(cards.hand)
+    groups = sentence_groups(rows, table, sides, level=level, names=named)
+
+    def scored(cells: Cells) -> np.ndarray:
+        """The measure of every target x term; what is not shown is never at the top."""
+        return np.where(both.shown, _by_target(MEASURES[measure].function, cells), -np.inf)
+
+    score = scored(both.cells)
+    pairs = _best(score, top) if terms is None else _asked(score, both.terms, terms)
+    samples = resampled(groups, resamples=resamples, seed=seed)
+    stays, effects = _again(samples, scored, pairs, top)
+    skew = np.array([acceleration(groups, *pair) for pair in zip(*pairs, strict=True)])
+    effect = log_ratios(both.cells, *pairs)
+    lower, upper = bca_interval(effect, effects, skew)
+    rows = _sampled(both, groups, pairs)
+    return rows.assign(effect=effect, lower=lower, upper=upper, stays=stays)
+
+
+Pairs = tuple[np.ndarray, np.ndarray]  # numbers of targets and of terms
+
+
+def _sampled(both: Compared, groups: SentenceGroups, pairs: Pairs) -> pd.DataFrame:
+    """The counts of each pair, in tokens and in sentences."""
+    # as if each term were in a sentence once: in how many sentences it is
+    sentences = groups._replace(n=np.ones(len(groups.n))).cells(groups.group)
+    number, column = pairs
     return pd.DataFrame(
         {
             "target": pd.array(both.names, dtype="str").take(number),
             "term": pd.array(both.terms, dtype="str").take(column),
-            "n_target": both.a[number, column].astype(np.int64),
-            "n_reference": both.b[number, column].astype(np.int64),
-            "sentences_target": there[0][number, column].astype(np.int64),
-            "sentences_reference": there[1][number, column].astype(np.int64),
-            "effect": effect,
-            "lower": lower,
-            "upper": upper,
-            "stays": stays / resamples,
+            "n_target": both.n_target[pairs].astype(np.int64),
+            "n_reference": both.n_reference[pairs].astype(np.int64),
+            "sentences_target": sentences[0][pairs].astype(np.int64),
+            "sentences_reference": sentences[1][pairs].astype(np.int64),
         }
     )
 
 
-def _best(score: np.ndarray, top: int) -> tuple[np.ndarray, np.ndarray]:
+def _best(score: np.ndarray, top: int) -> Pairs:
     """Target and term of the `top` highest positive scores of every target, best first."""
     order = np.argsort(-score, axis=1, kind="stable")[:, :top]
     number = np.repeat(np.arange(len(score)), order.shape[1])
@@ -353,12 +385,10 @@ def _best(score: np.ndarray, top: int) -> tuple[np.ndarray, np.ndarray]:
     return number[positive], column[positive]
 
 
-def _named(
-    score: np.ndarray, known: np.ndarray, terms: Iterable[str]
-) -> tuple[np.ndarray, np.ndarray]:
+def _asked(score: np.ndarray, known: np.ndarray, terms: Iterable[str]) -> Pairs:
     """Target and term of each of `terms` for every target, best first."""
     wanted = list(dict.fromkeys(terms))
-    column = np.sort(pd.Index(known).get_indexer(wanted))
+    column = np.sort(pd.Index(known).get_indexer(pd.Index(wanted)))
     if (column < 0).any():
         missing = next(term for term in wanted if term not in set(known))
         raise ValueError(f"no term {missing!r} in counts")
@@ -366,28 +396,46 @@ def _named(
     return np.repeat(np.arange(len(score)), len(column)), order.ravel()
 
 
-# --- how far the answer hangs on the segmentation ---------------------------------------------
+def _again(
+    samples: Iterable[Cells],
+    scored: Callable[[Cells], np.ndarray],
+    pairs: Pairs,
+    top: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """In what share of the samples each pair is among the `top`, and its effect in each."""
+    stays, effects = [], []
+    for cells in samples:
+        score = scored(cells)
+        least = -np.sort(-score, axis=1)[:, min(top, score.shape[1]) - 1]
+        stays.append(score[pairs] >= least[pairs[0]])
+        effects.append(log_ratios(cells, *pairs))
+    return np.mean(stays, axis=0), np.array(effects)
+
+
+# --- how much the answer depends on the segmentation ------------------------------------------
 
 
 def sensitivity(
-    corpus: NamedTuple,
-    segmenters: Mapping[str, Segmenter] | None = None,
+    corpus: Corpus,
+    segmenters: Mapping[str, Segmenter | None] | None = None,
     *,
     top: int = 10,
-    by: str = "section",
-    **options: object,
+    by: str | Sequence[str] = "section",
+    **options: Any,
 ) -> pd.DataFrame:
     """How the top key terms change when the text is cut into words in another way.
 
-    The text is cut by each of `segmenters` (name -> Segmenter) and compared again (`by`, and
-    `options` as for `keyness`). The default: "corpus", the tokens as they stand; "no words",
-    the default engine without a user dictionary; "jieba", the reference engine; "no HMM", new
-    words not guessed.
+    `corpus` is from `load`. Its text is cut by each of `segmenters` (name -> Segmenter, or None
+    for the tokens of the corpus) and compared again (`by`, and `options` as for `keyness`). The
+    default: "corpus", the tokens of the corpus; "no words", the default engine without a user
+    dictionary; "jieba", the reference engine; "no HMM", new words not guessed.
 
     One row per target and term that is among the `top` anywhere, with its place there (1 =
     best; missing where it is not among the `top`) in one column per segmenter; `agreement`:
     in how many of them it is, 0 to 1. Ordered by target, then descending `agreement`, then best
     place.
+
+    Raises ValueError as `keyness` does.
     """
     if segmenters is None:
         segmenters = {
@@ -398,23 +446,27 @@ def sensitivity(
         }
     parts = []
     for name, segmenter in segmenters.items():
-        tokens = corpus.tokens
-        if segmenter is not None:
-            frames = corpus.documents, corpus.sections, corpus.blocks
-            tokens = tokenize(*frames, segmenter=segmenter)
+        counts = count_terms(_cut_by(corpus, segmenter), by=by)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SmallSectionWarning)
-            scores = keyness(count_terms(tokens, by=by), **options)
+            scores = keyness(counts, **options)
         best = scores[scores["score"] > 0].groupby("target", sort=False).head(top)
         place = best.groupby("target", sort=False).cumcount() + 1
         parts.append(best[["target", "term"]].assign(segmenter=name, place=place))
     return _places(pd.concat(parts), list(segmenters))
 
 
+def _cut_by(corpus: Corpus, segmenter: Segmenter | None) -> pd.DataFrame:
+    """The tokens of a corpus as a segmenter cuts it, or as they are."""
+    frame_of(corpus, "documents", ["document", "text"])
+    return corpus.tokens if segmenter is None else corpus.recut(segmenter).tokens
+
+
 def _places(best: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The places of each target and term side by side, one column a segmenter."""
     targets = {target: number for number, target in enumerate(best["target"].unique())}
-    cells = best.set_index(["target", "term", "segmenter"])["place"].unstack()
-    wide = cells.reindex(columns=names).astype("Int64").rename_axis(columns=None).reset_index()
+    places = best.set_index(["target", "term", "segmenter"])["place"].unstack()
+    wide = places.reindex(columns=names).astype("Int64").rename_axis(columns=None).reset_index()
     wide["agreement"] = wide[names].notna().mean(axis=1)
     keys = {
         "number": wide["target"].map(targets),

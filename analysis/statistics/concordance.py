@@ -1,8 +1,10 @@
-"""The way back from a figure to the text: concordance lines and whole sentences.
+"""From a figure back to the text: concordance lines and whole sentences.
 
-Both search the text itself, as it reads without its line breaks; every row says where in
-`documents.text` it stands. Which terms keep company is counted in `collocation`.
+Both search the text itself, as it reads without its soft line breaks; every row says where in
+`documents.text` it is. Which terms occur together is counted in `collocation`.
 """
+
+from __future__ import annotations
 
 import bisect
 import collections
@@ -11,10 +13,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
+from ..characters import soft_breaks
+from ..contract import frame_of
+from ..corpus import Corpus
 from ..structure import COUNTED, within
+from .coding import terms_of
 
 LINES = ["document", "section", "start", "left", "keyword", "right"]
 SORTS = ("position", "left", "right", "section")
@@ -24,7 +29,11 @@ SORTS = ("position", "left", "right", "section")
 
 
 class _Flat(NamedTuple):
-    """The text of a section without its line breaks, and where each piece of it comes from."""
+    """The text of a section without its line breaks, and where each piece of it comes from.
+
+    `paragraphs` are the places in `text` where one begins; `pieces` the places where a piece of
+    the document begins, and `starts` the offsets of these pieces in the document.
+    """
 
     document: str
     section: str
@@ -34,12 +43,12 @@ class _Flat(NamedTuple):
     starts: list[int]
 
     def offset(self, place: int) -> int:
-        """Where a character of the flat text stands in the document."""
+        """Where a character of the flat text is in the document."""
         piece = bisect.bisect_right(self.pieces, place) - 1
         return self.starts[piece] + place - self.pieces[piece]
 
     def place(self, offset: int) -> int:
-        """Where a character of the document stands in the flat text."""
+        """Where a character of the document is in the flat text."""
         piece = bisect.bisect_right(self.starts, offset) - 1
         return self.pieces[piece] + offset - self.starts[piece]
 
@@ -54,20 +63,21 @@ class _Flat(NamedTuple):
         return first, last
 
 
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
 
 
-def _flattened(corpus: NamedTuple, section: str | None, roles: Sequence[str]) -> list[_Flat]:
+def _flattened(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[_Flat]:
     """Every section's searchable text, in text order; a blank stands between paragraphs."""
-    texts = dict(zip(corpus.documents["document"], corpus.documents["text"], strict=True))
-    blocks = corpus.blocks[corpus.blocks["role"].isin(roles)]
+    documents = frame_of(corpus, "documents", ["document", "text"])
+    blocks = frame_of(corpus, "blocks", ["document", "start", "end", "role"])
+    columns = ["document", "section", "start", "end"]
+    sections = within(frame_of(corpus, "sections", columns), section)
+    texts = dict(_rows(documents, ["document", "text"]))
     spans = collections.defaultdict(list)
-    for document, *span in _rows(blocks, ["document", "start", "end"]):
+    for document, *span in _rows(blocks[blocks["role"].isin(roles)], ["document", "start", "end"]):
         spans[document].append(tuple(span))
     flats = []
-    sections = within(corpus.sections, section)
-    for document, name, start, end in _rows(sections, ["document", "section", "start", "end"]):
+    for document, name, start, end in _rows(sections, columns):
         own = spans[document]
         first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
         flats.append(_flat(document, name, texts[document], own[first:last]))
@@ -79,37 +89,40 @@ def _rows(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
 
 
 def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
-    parts, paragraphs, pieces, starts, length = [], [], [], [], 0
-    for number, place, end in _kept_spans(text, spans):
-        if number == len(paragraphs) and parts:
-            pieces.append(length)
-            starts.append(place)
-            parts.append(" ")
-            length += 1
-        if number == len(paragraphs):
-            paragraphs.append(length)
-        pieces.append(length)
-        starts.append(place)
-        parts.append(text[place:end].replace("\n", " "))
-        length += end - place
-    return _Flat(document, section, "".join(parts), paragraphs, pieces, starts)
+    """The paragraphs in these spans as one text."""
+    parts: list[str] = []
+    flat = _Flat(document, section, "", [], [], [])
+    length = 0
+
+    def add(part: str, start: int) -> None:
+        nonlocal length
+        flat.pieces.append(length)
+        flat.starts.append(start)
+        parts.append(part)
+        length += len(part)
+
+    for number, start, end in _kept_spans(text, spans):
+        if number == len(flat.paragraphs):  # a new paragraph
+            if parts:
+                add(" ", start)
+            flat.paragraphs.append(length)
+        add(text[start:end].replace("\n", " "), start)
+    return flat._replace(text="".join(parts))
 
 
 def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
     """Number of the paragraph, start and end of every stretch between soft line breaks."""
     number = 0
     for start, end in spans:
-        paragraph = text[start:end].rstrip()
-        place = start + len(paragraph) - len(paragraph.lstrip())
-        if not paragraph:
+        paragraph = text[start:end]
+        if not paragraph.strip():
             continue
-        for gap in _BREAK.finditer(text, place, start + len(paragraph)):
-            before, after = text[gap.start() - 1], text[gap.end()]
-            # between two Latin words the break stands for a blank, between Chinese for nothing
-            latin = all(char.isascii() and char.isalnum() for char in (before, after))
-            yield number, place, gap.start() + latin
-            place = gap.end()
-        yield number, place, start + len(paragraph)
+        place = start + len(paragraph) - len(paragraph.lstrip())
+        last = start + len(paragraph.rstrip())
+        for before, after in soft_breaks(text, place, last):
+            yield number, place, before
+            place = after
+        yield number, place, last
         number += 1
 
 
@@ -117,7 +130,7 @@ def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[i
 
 
 def kwic(
-    corpus: NamedTuple,
+    corpus: Corpus,
     pattern: str,
     *,
     width: int = 20,
@@ -127,12 +140,12 @@ def kwic(
     section: str | None = None,
     roles: Sequence[str] = COUNTED,
 ) -> pd.DataFrame:
-    """Every place of a string, a pattern or a term in the text, with what stands around it.
+    """Every place of a string, a pattern or a term in the text, with the text around it.
 
-    `pattern` is found as it is written (`regex=True`: as a regular expression of Python's `re`;
-    `term=True`: only where it is a whole token), also across a soft line break, in paragraphs,
-    tables and notes (`roles`; add "heading" to search headings). `section` takes one section
-    with all that is below it.
+    `corpus` is from `load`. `pattern` is found as it is written (`regex=True`: as a regular
+    expression of Python's `re`; `term=True`: only where it is a whole token), also across a soft
+    line break, in paragraphs, tables and notes (`roles`; add "heading" to search headings).
+    `section` takes one section with all that is below it.
 
     One row per hit: `document`, `section`, `start` (where the hit begins in `documents.text`),
     `left`, `keyword`, `right`: up to `width` characters of the same section on either side,
@@ -140,7 +153,7 @@ def kwic(
     read leftwards from the keyword, `"right"` by that to its right, `"section"` by section
     across documents.
 
-    Raises ValueError where nothing is found (naming terms like it), for a regular expression
+    Raises ValueError where nothing is found (naming similar terms), for a regular expression
     that does not compile, a negative width and an unknown section.
 
     >>> import analysis as an
@@ -156,8 +169,6 @@ def kwic(
         raise ValueError(f"width={width}: the context is 0 characters or more on either side")
     if sort not in SORTS:
         raise ValueError(f"no sort {sort!r}; there are: {', '.join(SORTS)}")
-    flats = _flattened(corpus, section, roles)
-    hits = _places(flats, corpus.tokens, pattern) if term else _matches(flats, pattern, regex)
     rows = [
         (
             flat.document,
@@ -167,15 +178,36 @@ def kwic(
             flat.text[start:end],
             flat.text[end : end + width],
         )
-        for flat, start, end in hits
+        for flat, start, end in _hits(corpus, pattern, regex, term, section, roles)
     ]
-    if not rows:
-        raise ValueError(not_found(corpus.tokens, pattern, section))
     return _sorted(pd.DataFrame(rows, columns=LINES), sort)
 
 
-def _matches(flats: list[_Flat], pattern: str, regex: bool) -> Iterator[tuple[_Flat, int, int]]:
-    expression = _compiled(pattern, regex)
+Hit = tuple[_Flat, int, int]  # with start and end in the flat text
+
+
+def _hits(
+    corpus: Corpus,
+    pattern: str,
+    regex: bool,
+    term: bool,
+    section: str | None,
+    roles: Sequence[str],
+) -> list[Hit]:
+    """The places of a pattern in text order, at least one."""
+    flats = _flattened(corpus, section, roles)
+    if term:
+        tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
+        hits = list(_places(flats, tokens, pattern))
+    else:
+        hits = list(_matches(flats, _compiled(pattern, regex)))
+    if not hits:
+        tokens = frame_of(corpus, "tokens", ["token"])
+        raise ValueError(not_found(tokens, pattern, section))
+    return hits
+
+
+def _matches(flats: list[_Flat], expression: re.Pattern) -> Iterator[Hit]:
     for flat in flats:
         for match in expression.finditer(flat.text):
             if match.end() > match.start():
@@ -189,20 +221,17 @@ def _compiled(pattern: str, regex: bool) -> re.Pattern:
         return re.compile(pattern if regex else re.escape(pattern))
     except re.error as error:
         raise ValueError(
-            f"{pattern!r} is no regular expression ({error}); "
-            "put \\ before a sign that is meant as it stands, or leave out regex=True"
+            f"{pattern!r} is not a regular expression ({error}); "
+            "put \\ before a sign that is meant literally, or leave out regex=True"
         ) from None
 
 
-def _places(
-    flats: list[_Flat], tokens: pd.DataFrame, term: str
-) -> Iterator[tuple[_Flat, int, int]]:
-    """Where a term stands as a whole token."""
-    codes, terms = coded_terms(tokens)
+def _places(flats: list[_Flat], tokens: pd.DataFrame, term: str) -> Iterator[Hit]:
+    """Where a term is a whole token."""
+    codes, terms = terms_of(tokens)
     own = collections.defaultdict(list)
-    for document, section, start in _rows(
-        tokens[terms[codes] == term], ["document", "section", "start"]
-    ):
+    found = tokens[codes == terms.get_indexer(pd.Index([term]))[0]]
+    for document, section, start in _rows(found, ["document", "section", "start"]):
         own[document, section].append(start)
     for flat in flats:
         for start in own.get((flat.document, flat.section), ()):
@@ -222,30 +251,28 @@ def _sorted(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
     return lines.loc[order].reset_index(drop=True)
 
 
-def coded_terms(tokens: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The term of every token as a number, and the terms in order (no white space in them)."""
-    codes, values = pd.factorize(tokens["token"])
-    written = ["".join(str(value).split()) for value in values]
-    terms, merged = np.unique(np.array(written, dtype=object), return_inverse=True)
-    return merged[codes] if len(codes) else codes, terms
-
-
 def not_found(tokens: pd.DataFrame, pattern: str, section: str | None) -> str:
-    """What to say where nothing is found: the terms most like what was asked for."""
-    known = list(dict.fromkeys("".join(str(token).split()) for token in tokens["token"].unique()))
+    """What to say where nothing is found: the terms most similar to what was asked for."""
+    codes, terms = terms_of(tokens)
+    known = terms.take(pd.unique(codes)).tolist()  # in the order in which they occur
+    place = "the text" if section is None else f"section {section!r}"
+    similar = _similar(known, pattern)
+    hint = f"; terms like it: {', '.join(similar[:5])}" if similar else ""
+    return f"{pattern!r} does not occur in {place}, headings left out{hint}"
+
+
+def _similar(known: list[str], pattern: str) -> list[str]:
+    """Terms that hold the pattern, then those inside it; if there are none, those spelt alike."""
     longer = [word for word in known if pattern in word]
     inside = [word for word in known if len(word) > 1 and word in pattern]
-    like = longer + inside or difflib.get_close_matches(pattern, known, n=5, cutoff=0.5)
-    place = "the text" if section is None else f"section {section!r}"
-    hint = f"; terms like it: {', '.join(like[:5])}" if like else ""
-    return f"{pattern!r} does not occur in {place}, headings left out{hint}"
+    return longer + inside or difflib.get_close_matches(pattern, known, n=5, cutoff=0.5)
 
 
 # --- sentences --------------------------------------------------------------------------------
 
 
 def sentences(
-    corpus: NamedTuple,
+    corpus: Corpus,
     pattern: str,
     *,
     regex: bool = False,
@@ -255,9 +282,11 @@ def sentences(
 ) -> pd.DataFrame:
     """Every sentence that holds a string, a pattern or a term: the evidence, to be quoted.
 
-    The arguments are those of `kwic`. One row per sentence, in text order: `document`,
-    `section`, `start` (where the sentence begins in `documents.text`), `text` (without line
-    breaks), `n` (hits in it).
+    `corpus`, `pattern`, `regex`, `term`, `section` and `roles` are those of `kwic`. One row per
+    sentence, in text order: `document`, `section`, `start` (where the sentence begins in
+    `documents.text`), `text` (without line breaks), `n` (hits in it).
+
+    Raises ValueError as `kwic` does.
 
     >>> import analysis as an
     >>> text = "一、开头\\n做工作，要关心群众；\\n要服务群众。他说：“好！”大家都关心群众。"
@@ -266,18 +295,13 @@ def sentences(
     0       1      5  做工作，要关心群众；要服务群众。  2
     1       1     29          大家都关心群众。  1
     """
-    flats = _flattened(corpus, section, roles)
-    hits = _places(flats, corpus.tokens, pattern) if term else _matches(flats, pattern, regex)
-    rows, n = {}, collections.Counter()
-    for flat, start, _ in hits:
+    rows: dict[tuple[str, int], tuple] = {}
+    n: collections.Counter[tuple[str, int]] = collections.Counter()
+    for flat, start, _ in _hits(corpus, pattern, regex, term, section, roles):
         first, end = flat.sentence(start)
         offset = flat.offset(first)
-        rows[flat.document, offset] = (
-            *(flat.document, flat.section, offset),
-            flat.text[first:end].strip(),
-        )
-        n[flat.document, offset] += 1
-    if not rows:
-        raise ValueError(not_found(corpus.tokens, pattern, section))
-    frame = pd.DataFrame(rows.values(), columns=["document", "section", "start", "text"])
+        key = flat.document, offset
+        rows[key] = (flat.document, flat.section, offset, flat.text[first:end].strip())
+        n[key] += 1
+    frame = pd.DataFrame(list(rows.values()), columns=["document", "section", "start", "text"])
     return frame.assign(n=[n[key] for key in rows])

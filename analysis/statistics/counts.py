@@ -2,38 +2,48 @@
 
 `count_terms` turns tokens into counts, one row for each group and term; `frequency`, `dispersion`,
 `tf_idf` and `matrix` are read off counts, whatever columns they were counted by. What needs the
-order of the tokens is in `texture`. Rates are per 10,000 tokens, stop words among them.
+order of the tokens is in `diversity`. Rates are per 10,000 tokens, stop words among them.
 """
+
+from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
+from ..corpus import Corpus
 from .coding import (
+    DERIVED,
+    by_group_and_term,
+    by_term,
+    coded_terms,
     codes_of,
-    frame_of,
+    counted_by,
     groups_of,
     names_of,
-    need,
+    ranks,
     terms_of,
     without_stop,
     word_list,
 )
-from .diversity import diversity as diversity
-from .diversity import readability as readability
-from .diversity import reduced_frequency as reduced_frequency
 from .measures import DISPERSION, Parts
 
 PER = 10_000  # tokens that a rate is given for
-IDF = {
+IDF: dict[str, Callable[[float, np.ndarray], np.ndarray]] = {
     "plain": lambda groups, having: np.log(groups / having),
     "voyant": lambda groups, having: np.log10(groups / having),
     "sklearn": lambda groups, having: np.log((1 + groups) / (1 + having)) + 1,
     "sklearn_unsmoothed": lambda groups, having: np.log(groups / having) + 1,
+}
+TF: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "share": lambda n, size: n / size,
+    "count": lambda n, size: n,
+    "log": lambda n, size: 1 + np.log(n),
 }
 # the stop words of jieba.analyse
 _JIEBA_STOP = frozenset(
@@ -49,14 +59,18 @@ _JIEBA_STOP = frozenset(
 
 
 def count_terms(
-    tokens: pd.DataFrame, *, by: str | Sequence[str] = (), n: int = 1, terms: str = "written"
+    tokens: Corpus | pd.DataFrame,
+    *,
+    by: str | Sequence[str] = (),
+    n: int = 1,
+    terms: str = "written",
 ) -> pd.DataFrame:
     """How often each term occurs in each group of tokens.
 
-    `by` is any column of `tokens` or several ("section", ["document", "section"], "tag", a year
-    you added); without it the tokens are one group. With `n=2` or more the terms are n-grams:
-    neighbours in position within a sentence, with a space between them (punctuation may stand
-    between neighbours, as it is no token).
+    `tokens` is a corpus or its frame of tokens, `by` any column of it or several ("section",
+    ["document", "section"], "tag", a year you added); without it the tokens are one group. With
+    `n=2` or more the terms are n-grams: neighbours in position within a sentence, with a space
+    between them (there may be punctuation between neighbours, which is not a token).
 
     A term is the token without white space (a token may run over a line break); `terms="folded"`
     takes ＧＤＰ, gdp and GDP for one term (full width to half, capitals to small), and
@@ -72,27 +86,36 @@ def count_terms(
     [['1', '群众', 2], ['2', '工作', 1]]
     """
     by = names_of(by)
-    need(tokens, "tokens", ["token", *by], "make tokens with load() or tokenize()")
+    tokens = frame_of(tokens, "tokens", ["token", *by])
     if not isinstance(n, int) or n < 1:
         raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
-    if {"term", "n"} & set(by):
-        raise ValueError("by= cannot be 'term' or 'n': these are columns of the result")
+    taken = [name for name in by if name in {"term", "n", *DERIVED}]
+    if taken:
+        raise ValueError(
+            f"by={taken[0]!r}: results have a column of that name, and the two could not be told "
+            "apart: rename the column of tokens"
+        )
     group, groups = groups_of(tokens, by)
     codes, index = terms_of(tokens, terms)
     if n > 1:
         starts, codes, index = _ngrams(tokens, codes, index, n)
         group = group[starts]
     group, codes, count = _tally(group, codes, len(groups), len(index))
-    return frame_of(groups, group, codes, index, n=count)
+    return by_group_and_term(groups, group, codes, index, n=count)
 
 
 def _tally(
     group: np.ndarray, codes: np.ndarray, n_groups: int, n_terms: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count the pairs of group and code; by group, descending count and code."""
-    kind = np.int32 if n_groups * n_terms < 2**31 else np.int64
-    keys = group.astype(kind) * kind(n_terms) + codes.astype(kind, copy=False)
+    """Count the pairs of group and code; by group, descending count and code.
+
+    Each pair is one number (group * n_terms + code), so that sorting and finding equal
+    neighbours does all the counting.
+    """
+    kind = np.dtype(np.int32 if n_groups * n_terms < 2**31 else np.int64)
+    keys = group.astype(kind) * kind.type(n_terms) + codes.astype(kind, copy=False)
     keys.sort()  # at this length faster than a hash table, and needs no table of all pairs
+    # the last place of each run of equal keys; the distances between them are the counts
     last = np.append(np.flatnonzero(keys[1:] != keys[:-1]), len(keys) - 1)[: len(keys)]
     count = np.diff(last, prepend=-1)
     group, code = np.divmod(keys[last].astype(np.int64), max(n_terms, 1))
@@ -111,34 +134,32 @@ def _ngrams(
     tokens: pd.DataFrame, codes: np.ndarray, index: pd.Index, n: int
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """The rows where an n-gram starts, its number there, and the n-grams."""
-    need(
-        tokens, "tokens", ["document", "sentence", "position"], "n-grams need the order of tokens"
-    )
+    tokens = frame_of(tokens, "tokens", ["document", "sentence", "position"])
     document, position = codes_of(tokens["document"])[0], tokens["position"].to_numpy()
     sentence = tokens["sentence"].to_numpy()
     next_to = (np.diff(position) == 1) & (np.diff(sentence) == 0) & (np.diff(document) == 0)
     starts = np.arange(max(len(codes) - n + 1, 0))
     keys = np.zeros(len(starts), dtype=np.int64)
+    # word by word: keep the starts whose next word is a neighbour, and add it to their key
     for i in range(n):
         keep = next_to[starts + i - 1] if i else np.ones(len(starts), dtype=bool)
         starts, keys = starts[keep], keys[keep] * len(index) + codes[starts[keep] + i]
         # after each step the keys are numbered anew, so that no length of n overflows
         keys, _ = pd.factorize(keys)
+    # factorize numbers by appearance, so a key that is a new maximum is there for the first time
     first = np.flatnonzero(np.diff(np.maximum.accumulate(keys), prepend=-1))
     words = np.asarray(index, dtype=object)
     parts = [words[codes[starts[first] + i]] for i in range(n)]
     grams = functools.reduce(lambda left, right: left + " " + right, parts)
-    order = sorted(range(len(grams)), key=grams.__getitem__)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return starts, place[keys], pd.Index(grams[order], dtype="str")
+    order = np.array(sorted(range(len(grams)), key=grams.__getitem__), dtype=np.int64)
+    return starts, ranks(order)[keys], pd.Index(grams[order], dtype="str")
 
 
 # -- reading counts -------------------------------------------------------------------------------
 
 
-class _Cells(NamedTuple):
-    """Counts as numbers: group, term and n of each cell; the groups, their sizes and the terms."""
+class _Coded(NamedTuple):
+    """Counts as numbers: group, term and n of each row; the groups, their sizes and the terms."""
 
     group: np.ndarray
     term: np.ndarray
@@ -148,61 +169,55 @@ class _Cells(NamedTuple):
     terms: pd.Index
 
 
-def _cells(counts: pd.DataFrame) -> _Cells:
-    need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
-    by = [name for name in counts if name not in ("term", "n")]
+def _coded(counts: pd.DataFrame) -> _Coded:
+    """Counts as numbers, ordered by group and term; rows without occurrences are left out."""
+    counts = frame_of(counts, "counts")
+    by = counted_by(counts)
     counts = counts[counts["n"] != 0]
     if (counts["n"] < 0).any():
         raise ValueError("a count is negative: n is how often a term occurs")
     group, groups = groups_of(counts, by)
-    column = counts["term"]
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype("category")
-    codes, index = column.cat.codes.to_numpy(), column.cat.categories
-    place = np.empty(len(index), dtype=np.int64)
-    place[np.argsort(index.to_numpy(dtype=object), kind="stable")] = np.arange(len(index))
-    keys = group.astype(np.int64) * len(index) + place[codes]
-    # a cell that comes twice (a column of `by` was dropped) is one cell
+    codes, index = coded_terms(counts["term"])
+    keys = group.astype(np.int64) * len(index) + codes
+    # a pair that comes twice (a column of `by` was dropped) is one row
     keys, where = np.unique(keys, return_inverse=True)
     n = np.bincount(where, weights=counts["n"].to_numpy(), minlength=len(keys))
     n = n.astype(np.int64) if pd.api.types.is_integer_dtype(counts["n"].dtype) else n
     group, term = np.divmod(keys, max(len(index), 1))
     sizes = np.bincount(group, weights=n, minlength=len(groups))
-    return _Cells(group, term, n, groups, sizes, index.sort_values())
-
-
-def _spread(cells: _Cells) -> Parts:
-    return Parts(cells.term, cells.group, cells.n, cells.sizes, len(cells.terms))
+    return _Coded(group, term, n, groups, sizes, index)
 
 
 def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.DataFrame:
     """How often each term occurs in each group of counts, and in how many groups.
 
+    `counts` is from `count_terms`. `stop=None` leaves out the function words of `stop_words()`,
+    a list the words in it, `stop=()` nothing.
+
     Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
     group, stop words included), `range` (in how many of the groups the term occurs) and
     `relative_range` (`range` divided by the number of groups); groups in order, then by
     descending `n`, then by term.
-    `stop=None` leaves out the function words of `stop_words()`, `stop=()` nothing.
 
-    Raises ValueError if counts lack a column.
+    Raises ValueError for a column that is missing, and for a table that was made of counts.
 
     >>> counts = pd.DataFrame({"term": ["群众", "工作", "的"], "n": [3, 1, 6]})
     >>> frequency(counts)[["term", "n", "rate"]].values.tolist()
     [['群众', 3, 3000.0], ['工作', 1, 1000.0]]
     """
-    cells = _cells(counts)
-    order = np.lexsort((cells.term, -cells.n, cells.group))
-    group, term, n = cells.group[order], cells.term[order], cells.n[order]
-    spread = np.bincount(cells.term, minlength=len(cells.terms))[term]
-    table = frame_of(
-        cells.groups,
+    coded = _coded(counts)
+    order = np.lexsort((coded.term, -coded.n, coded.group))
+    group, term, n = coded.group[order], coded.term[order], coded.n[order]
+    spread = np.bincount(coded.term, minlength=len(coded.terms))[term]
+    table = by_group_and_term(
+        coded.groups,
         group,
         term,
-        cells.terms,
+        coded.terms,
         n=n,
-        rate=PER * n / cells.sizes[group],
+        rate=PER * n / coded.sizes[group],
         range=spread,
-        relative_range=spread / max(len(cells.groups), 1),
+        relative_range=spread / max(len(coded.groups), 1),
     )
     return without_stop(table, stop)
 
@@ -215,12 +230,15 @@ def dispersion(
 ) -> pd.DataFrame:
     """How evenly each term is spread over the groups of counts, which may differ in size.
 
-    `measures` are names of `measures.DISPERSION`: dp, dp_norm and kl_divergence are 0 for an even
-    spread, juilland_d, carroll_d2, rosengren_s, lyne_d3 and da are 1. A rare term cannot be evenly
-    spread over many groups, so compare terms of like `n`.
+    `counts` is from `count_terms`, counted by at least one column. `measures` are names of
+    `measures.DISPERSION`: dp, dp_norm and kl_divergence are 0 for an even spread, juilland_d,
+    carroll_d2, rosengren_s, lyne_d3 and da are 1. A rare term cannot be evenly spread over many
+    groups, so compare terms of similar `n`.
+
+    `stop` is as in `frequency`: stop words leave the result, not the sizes of the groups.
 
     Returns `term`, `n`, `range` (groups with the term) and the measures; by descending `n`, then
-    by term. Stop words as in `frequency`.
+    by term.
 
     Raises ValueError if there are fewer than two groups, or for an unknown measure.
 
@@ -232,19 +250,19 @@ def dispersion(
     unknown = [name for name in measures if name not in DISPERSION]
     if unknown:
         raise ValueError(f"no measure {unknown[0]!r}; there are: {', '.join(DISPERSION)}")
-    cells = _cells(counts)
-    if len(cells.groups) < 2:
+    coded = _coded(counts)
+    if len(coded.groups) < 2:
         raise ValueError(
-            f"dispersion needs at least two groups, and counts have {len(cells.groups)}: "
+            f"dispersion needs at least two groups, and counts have {len(coded.groups)}: "
             "count by something, such as count_terms(tokens, by='section')"
         )
-    spread = _spread(cells)
-    n = spread.total.astype(cells.n.dtype)
+    spread = Parts(coded.term, coded.group, coded.n, coded.sizes, len(coded.terms))
+    n = spread.total.astype(coded.n.dtype)
     order = np.argsort(-n, kind="stable")
     order = order[n[order] > 0]
     names = ["range", *(name for name in measures if name != "range")]
     values = {name: DISPERSION[name].function(spread)[order] for name in names}
-    table = frame_of(None, None, order, cells.terms, n=n[order], **values)
+    table = by_term(order, coded.terms, n=n[order], **values)
     return without_stop(table, stop)
 
 
@@ -258,11 +276,11 @@ def tf_idf(
 ) -> pd.DataFrame:
     """Which terms are frequent in a group and rare in the others: tf times idf.
 
-    With N groups, df of them with the term: `idf` is "plain" ln(N/df), "voyant" log10(N/df),
-    "sklearn" ln((1+N)/(1+df)) + 1, "sklearn_unsmoothed" ln(N/df) + 1, or "jieba", the list that
-    comes with jieba. `tf` is "share" of the group's tokens, "count" or "log" (1 + ln n). `norm`
-    "l2" or "l1" makes each group's values have that norm 1. scikit-learn's defaults are
-    `idf="sklearn", tf="count", norm="l2", stop=()`.
+    `counts` is from `count_terms`. With N groups, df of them with the term: `idf` is "plain"
+    ln(N/df), "voyant" log10(N/df), "sklearn" ln((1+N)/(1+df)) + 1, "sklearn_unsmoothed"
+    ln(N/df) + 1, or "jieba", the list that comes with jieba. `tf` is "share" of the group's
+    tokens, "count" or "log" (1 + ln n). `norm` "l2" or "l1" makes each group's values have that
+    norm 1. scikit-learn's defaults are `idf="sklearn", tf="count", norm="l2", stop=()`.
 
     "jieba" gives the weights of jieba.analyse.extract_tags: words of one character and its own
     (English) stop words do not count, and words that are not in its list get its median.
@@ -271,7 +289,7 @@ def tf_idf(
     all groups have is 0.
 
     Returns the columns counted by, `term`, `n`, `tf_idf`; groups in order, then by descending
-    `tf_idf`, then by term. Stop words as in `frequency`, taken out at the end.
+    `tf_idf`, then by term. `stop` is as in `frequency`; stop words are taken out at the end.
 
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application
     in retrieval. Journal of Documentation 28(1), 11-21. https://doi.org/10.1108/eb026526
@@ -281,39 +299,37 @@ def tf_idf(
     >>> tf_idf(counts)[["term", "tf_idf"]].round(3).values.tolist()
     [['群众', 0.347], ['工作', 0.0], ['工作', 0.0]]
     """
-    scales = {"share", "count", "log"}
-    if idf not in {*IDF, "jieba"} or tf not in scales or norm not in {None, "l1", "l2"}:
+    if idf not in {*IDF, "jieba"} or tf not in TF or norm not in {None, "l1", "l2"}:
         raise ValueError(
             f"idf={idf!r}, tf={tf!r}, norm={norm!r}: idf is one of {', '.join([*IDF, 'jieba'])}; "
             "tf is share, count or log; norm is l1, l2 or None"
         )
+    counts = frame_of(counts, "counts")
     if idf == "jieba":
-        need(counts, "counts", ["term", "n"], "make counts with count_terms(tokens)")
         counts = counts[_jieba_takes(counts["term"])]
-    cells = _cells(counts)
-    if idf == "jieba":
-        known, median = _jieba_idf()
-        weight = np.array([known.get(term, median) for term in cells.terms])
-    else:
-        having = np.bincount(cells.term, minlength=len(cells.terms))
-        weight = IDF[idf](len(cells.groups), np.maximum(having, 1))
-    tf_ = {
-        "share": cells.n / cells.sizes[cells.group],
-        "count": cells.n,
-        "log": 1 + np.log(cells.n),
-    }[tf]
-    value = tf_ * weight[cells.term]
+    coded = _coded(counts)
+    value = TF[tf](coded.n, coded.sizes[coded.group]) * _idf(coded, idf)[coded.term]
     if norm:
         power = 1 if norm == "l1" else 2
-        length = np.bincount(cells.group, np.abs(value) ** power) ** (1 / power)
-        value = value / np.where(length > 0, length, 1)[cells.group]
-    order = np.lexsort((cells.term, -value, cells.group))
-    group, term = cells.group[order], cells.term[order]
-    table = frame_of(cells.groups, group, term, cells.terms, n=cells.n[order], tf_idf=value[order])
-    return without_stop(table, stop)
+        length = np.bincount(coded.group, np.abs(value) ** power) ** (1 / power)
+        value = value / np.where(length > 0, length, 1)[coded.group]
+    order = np.lexsort((coded.term, -value, coded.group))
+    group, term = coded.group[order], coded.term[order]
+    columns = {"n": coded.n[order], "tf_idf": value[order]}
+    return without_stop(by_group_and_term(coded.groups, group, term, coded.terms, **columns), stop)
+
+
+def _idf(coded: _Coded, idf: str) -> np.ndarray:
+    """The weight of each term."""
+    if idf == "jieba":
+        known, median = _jieba_idf()
+        return np.array([known.get(term, median) for term in coded.terms])
+    having = np.bincount(coded.term, minlength=len(coded.terms))
+    return IDF[idf](len(coded.groups), np.maximum(having, 1))
 
 
 def _jieba_takes(terms: pd.Series) -> np.ndarray:
+    """Which terms jieba.analyse.extract_tags looks at, as a mask."""
     terms = terms.astype("str")
     return ((terms.str.len() >= 2) & ~terms.str.lower().isin(_JIEBA_STOP)).to_numpy()
 
@@ -328,9 +344,9 @@ def _jieba_idf() -> tuple[dict[str, float], float]:
 def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     """The wide form of a table: one row for each group, one column for each term, 0 where none.
 
-    For `counts` from `count_terms`, or another table with a number for each group and term
-    (`values="tf_idf"`, `values="rate"`). The row labels are the columns that were counted by,
-    groups and terms are in order. Takes groups x terms numbers of memory.
+    `counts` is from `count_terms`, or another table with a number for each group and term, whose
+    column `values` names ("n", or "tf_idf", "rate" …). The row labels are the columns that were
+    counted by; groups and terms are in order. Takes groups x terms numbers of memory.
 
     >>> counts = pd.DataFrame({"section": ["1", "2"], "term": ["群众", "工作"], "n": [5, 7]})
     >>> matrix(counts)
@@ -339,15 +355,14 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     1         0   5
     2         7   0
     """
-    need(counts, "counts", ["term", "n", values], "make counts with count_terms(tokens)")
-    extra = {"term", "n", "rate", "range", "relative_range", "tf_idf", values}
-    by = [name for name in counts if name not in extra]
-    cells = _cells(counts[[*by, "term"]].assign(n=counts[values]))
-    wide = np.zeros((len(cells.groups), len(cells.terms)), dtype=cells.n.dtype)
-    wide[cells.group, cells.term] = cells.n
+    counts = frame_of(counts, "counts", ["term", "n", values])
+    by = [name for name in counts.columns if name not in {*DERIVED, "term", "n", values}]
+    coded = _coded(counts[[*by, "term"]].assign(n=counts[values]))
+    wide = np.zeros((len(coded.groups), len(coded.terms)), dtype=coded.n.dtype)
+    wide[coded.group, coded.term] = coded.n
     rows = None
     if len(by) == 1:
-        rows = pd.Index(cells.groups[by[0]], name=by[0])
+        rows = pd.Index(coded.groups[by[0]], name=by[0])
     elif by:
-        rows = pd.MultiIndex.from_frame(cells.groups)
-    return pd.DataFrame(wide, index=rows, columns=cells.terms.rename("term"))
+        rows = pd.MultiIndex.from_frame(coded.groups)
+    return pd.DataFrame(wide, index=rows, columns=coded.terms.rename("term"))

@@ -1,22 +1,25 @@
-"""How a text is woven: the richness of its vocabulary, bursts of terms, how hard it is to read.
+"""Diversity of the vocabulary, bursts of terms, and how hard a text is to read.
 
 These need the order of the tokens, and so start from tokens rather than from counts.
 """
+
+from __future__ import annotations
 
 import functools
 import heapq
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .coding import frame_of, groups_of, names_of, need, terms_of, without_stop, word_list
+from ..characters import is_han
+from ..contract import frame_of
+from ..corpus import Corpus
+from .coding import by_term, groups_of, names_of, terms_of, without_stop, word_list
 
 COMMON = 5_000  # words taken for common: as many as the word list of the HSK (2012) has
 _CLAUSE_END = re.compile("[，,；;。！!？?…]")
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def _runs(tokens: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, list[np.ndarray]]:
@@ -28,7 +31,7 @@ def _runs(tokens: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, list[np.nd
 
 
 def diversity(
-    tokens: pd.DataFrame,
+    tokens: Corpus | pd.DataFrame,
     *,
     by: str | Sequence[str] = (),
     window: int = 50,
@@ -36,6 +39,9 @@ def diversity(
     terms: str = "written",
 ) -> pd.DataFrame:
     """How rich the vocabulary of each group is.
+
+    `tokens` is a corpus or its frame of tokens, `by` a column of it or several, `terms` how tokens
+    are written as terms (see `count_terms`); `window` and `threshold` are explained below.
 
     Returns the `by` columns and `n`, `types` (different terms), `hapaxes` (terms that occur once),
 
@@ -61,7 +67,7 @@ def diversity(
     [[6.0, 2.0, 0.667, 3888.889]]
     """
     by = names_of(by)
-    need(tokens, "tokens", ["token", *by], "make tokens with load() or tokenize()")
+    tokens = frame_of(tokens, "tokens", ["token", *by])
     if not isinstance(window, int) or window < 1 or not 0 < threshold < 1:
         raise ValueError(
             f"window={window!r}, threshold={threshold!r}: at least 1; between 0 and 1"
@@ -75,7 +81,8 @@ def diversity(
     return pd.concat([groups, table], axis=1)
 
 
-def _richness(codes: np.ndarray, window: int, threshold: float) -> tuple:
+def _richness(codes: np.ndarray, window: int, threshold: float) -> tuple[float, ...]:
+    """The row of one group, as `diversity` returns it."""
     n = len(codes)
     times = np.bincount(codes)
     times = times[times > 0]
@@ -101,7 +108,8 @@ def _distinct_in_windows(codes: np.ndarray, window: int) -> np.ndarray:
     same = codes[order][1:] == codes[order][:-1]
     before = np.full(n, -1)  # where the same code came last
     before[order[1:][same]] = order[:-1][same]
-    # a place counts in the windows it is in that begin after `before`: add 1 to these windows
+    # A window counts each code at its first place in it, so a place counts in the windows it is
+    # in that begin after `before`: add 1 to these windows, as steps up and down.
     place = np.arange(n)
     begin = np.maximum(np.maximum(before + 1, place - window + 1), 0)
     end = np.minimum(place, n - window) + 1
@@ -111,30 +119,43 @@ def _distinct_in_windows(codes: np.ndarray, window: int) -> np.ndarray:
 
 
 def _mtld(codes: np.ndarray, threshold: float) -> float:
-    lengths = []
-    for direction in (codes.tolist(), codes[::-1].tolist()):
-        factors, seen, size = 0.0, set(), 0
-        for code in direction:
-            seen.add(code)
-            size += 1
-            if len(seen) / size < threshold:
-                factors, seen, size = factors + 1, set(), 0
-        if size:
-            factors += (1 - len(seen) / size) / (1 - threshold)
-        lengths.append(len(codes) / factors if factors else np.nan)
-    return sum(lengths) / 2
+    """The mean of both directions of the mean length of a stretch (McCarthy & Jarvis 2010)."""
+    directions = (codes.tolist(), codes[::-1].tolist())
+    stretches = [_stretches(direction, threshold) for direction in directions]
+    return sum(len(codes) / number if number else np.nan for number in stretches) / 2
+
+
+def _stretches(codes: list[int], threshold: float) -> float:
+    """In how many stretches the TTR falls below the threshold; the rest counts in proportion."""
+    number, size = 0.0, 0
+    seen: set[int] = set()
+    for code in codes:
+        seen.add(code)
+        size += 1
+        if len(seen) / size < threshold:
+            number, size = number + 1, 0
+            seen.clear()
+    if size:
+        number += (1 - len(seen) / size) / (1 - threshold)
+    return number
 
 
 def reduced_frequency(
-    tokens: pd.DataFrame, *, terms: str = "written", stop: Iterable[str] | None = None
+    tokens: Corpus | pd.DataFrame,
+    *,
+    terms: str = "written",
+    stop: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Frequencies that count a burst for less, from the distances between occurrences.
 
-    The tokens are taken in their order as one ring. Of a term with n occurrences at distances
-    d in N tokens, `arf` is Σ min(d, N/n) / (N/n): n if evenly spread, near 1 if all are in one
-    place. `ald` is Σ d/N log10 d, a mean distance as a logarithm, with `fald` = N 10^-ald, and
-    `awt` the average waiting time (1 + Σ d²/N) / 2, with `fawt` = N² / Σ d². All three
-    frequencies are n for an even spread, and less otherwise.
+    `tokens` is a corpus or its frame of tokens, `terms` how tokens are written as terms (see
+    `count_terms`), `stop` the stop words to leave out of the result (None: the default list).
+
+    The tokens are taken in their order, as a ring: the first one follows the last. Of a term with
+    n occurrences at distances d in N tokens, `arf` is Σ min(d, N/n) / (N/n): n if evenly spread,
+    near 1 if all are in one place. `ald` is Σ d/N log10 d, a mean distance as a logarithm, with
+    `fald` = N 10^-ald, and `awt` the average waiting time (1 + Σ d²/N) / 2, with `fawt` = N² / Σ
+    d². All three frequencies are n for an even spread, and less otherwise.
 
     Returns `term`, `n`, `arf`, `ald`, `fald`, `awt`, `fawt`; by descending `arf`, then by term.
 
@@ -145,9 +166,11 @@ def reduced_frequency(
     >>> reduced_frequency(tokens)[["term", "n", "arf"]].round(3).values.tolist()
     [['工作', 2, 1.667], ['群众', 2, 1.667], ['活动', 2, 1.333]]
     """
-    need(tokens, "tokens", ["token"], "make tokens with load() or tokenize()")
+    tokens = frame_of(tokens, "tokens", ["token"])
     codes, index = terms_of(tokens, terms)
     size, n = len(codes), np.bincount(codes, minlength=len(index))
+    # places sorted by term: the distance of each to the one before it, and of the first of a
+    # term round the ring to its last
     order = np.argsort(codes, kind="stable")
     term = codes[order]
     distance = np.diff(order, prepend=0)
@@ -156,6 +179,7 @@ def reduced_frequency(
     distance[first] = order[first] + size - order[last]
 
     def total(values: np.ndarray) -> np.ndarray:
+        """The sum over the places of each term that occurs."""
         return np.bincount(term, values, minlength=len(index))[n > 0]
 
     even = size / np.maximum(n, 1)
@@ -173,15 +197,16 @@ def reduced_frequency(
     }
     order = np.lexsort((there, -arf))
     columns = {name: values[order] for name, values in columns.items()}
-    return without_stop(frame_of(None, None, there[order], index, **columns), stop)
+    return without_stop(by_term(there[order], index, **columns), stop)
 
 
-def readability(corpus: NamedTuple, *, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def readability(corpus: Corpus, *, by: str | Sequence[str] = ()) -> pd.DataFrame:
     """How hard each group of a corpus is to read, by what Chinese text shows on its surface.
 
-    `corpus` is from `load` (its `documents` and `tokens` are used). Only differences between
-    texts of one kind mean something; none of these numbers is a school grade. Returns the `by`
-    columns, `n` tokens, `sentences` and `clauses` (which end at ，；。！？… within sentences), and
+    `corpus` is from `load` (its documents and tokens are used), `by` a column of its tokens or
+    several. Only differences between texts of one kind mean something; none of these numbers is
+    a school grade. Returns the `by` columns, `n` tokens, `sentences` and `clauses` (which end at
+    ，；。！？… within sentences), and
 
     - `sentence_characters`, `sentence_tokens`, `token_characters`: mean lengths. Characters are
       those of the tokens, so punctuation does not count;
@@ -194,33 +219,26 @@ def readability(corpus: NamedTuple, *, by: str | Sequence[str] = ()) -> pd.DataF
 
     徐巍, 姚振晔 & 陈冬华 (2021). 中文年报可读性：衡量与检验. 会计研究 (3), 28-44.
 
-    >>> from typing import NamedTuple
-    >>> class Pages(NamedTuple):
-    ...     documents: pd.DataFrame
-    ...     tokens: pd.DataFrame
-    >>> page = Pages(
-    ...     pd.DataFrame({"document": ["a"], "text": ["群众满意，工作有力。"]}),
-    ...     pd.DataFrame({"document": ["a"] * 4, "sentence": [0] * 4, "start": [0, 2, 5, 7],
-    ...                   "token": ["群众", "满意", "工作", "有力"]}),
-    ... )
-    >>> readability(page)[["sentences", "clauses", "clause_characters"]].values.tolist()
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("群众满意，工作有力。"))
+    >>> readability(corpus)[["sentences", "clauses", "clause_characters"]].values.tolist()
     [[1.0, 2.0, 4.0]]
     """
-    by, tokens = names_of(by), corpus.tokens
-    columns = ["document", "sentence", "start", "token", *by]
-    need(tokens, "tokens", columns, "make the corpus with load()")
+    by = names_of(by)
+    tokens = frame_of(corpus, "tokens", ["document", "sentence", "start", "token", *by])
+    documents = frame_of(corpus, "documents", ["document", "text"])
     group, groups = groups_of(tokens, by)
     codes, terms = terms_of(tokens, "written")
     sentence = groups_of(tokens.assign(group=group), ["group", "document", "sentence"])[0]
     common = _common_words()
-    rare = [float(t not in common) if _HAN.fullmatch(t) else np.nan for t in terms]
+    rare = [float(t not in common) if is_han(t) else np.nan for t in terms]
     marked = tokens["tag"].astype(str).str[:1].isin(["c", "d"]) if "tag" in tokens else np.nan
     rows = pd.DataFrame(
         {
             "group": group,
             "sentence": sentence,
             "characters": terms.str.len().to_numpy(dtype=np.int64)[codes],
-            "ends": _clause_ends(corpus, sentence),
+            "ends": _clause_ends(documents, tokens, sentence),
             "rare": np.array(rare, dtype=float)[codes],
             "marked": np.asarray(marked, dtype=float),
         }
@@ -245,17 +263,19 @@ def readability(corpus: NamedTuple, *, by: str | Sequence[str] = ()) -> pd.DataF
     )
 
 
-def _clause_ends(corpus: NamedTuple, sentence: np.ndarray) -> np.ndarray:
+def _clause_ends(
+    documents: pd.DataFrame, tokens: pd.DataFrame, sentence: np.ndarray
+) -> np.ndarray:
     """Whether a clause ends after each token while its sentence goes on."""
-    tokens, documents = corpus.tokens, corpus.documents
     number, names = pd.factorize(tokens["document"])
-    texts = documents.set_index(documents["document"].astype(str))["text"]
-    texts = texts.loc[names.astype(str)].tolist()
+    by_name = documents.set_index(documents["document"].astype(str))["text"]
+    texts = by_name.loc[names.astype(str)].tolist()
     start = tokens["start"].to_numpy()
     words = tokens["token"].astype("category").cat
     lengths = words.categories.str.len().to_numpy(dtype=np.int64)
     stop = start + lengths[words.codes.to_numpy()]
     ends = np.zeros(len(tokens), dtype=bool)
+    # a clause ends where one of its marks stands in the gap before the next token
     gaps = np.flatnonzero((stop[:-1] < start[1:]) & (sentence[1:] == sentence[:-1]))
     spans = zip(number[gaps].tolist(), stop[gaps].tolist(), start[gaps + 1].tolist(), strict=True)
     ends[gaps] = [_CLAUSE_END.search(texts[number], a, b) is not None for number, a, b in spans]

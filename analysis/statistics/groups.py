@@ -1,5 +1,7 @@
 """Who is compared with whom: counts as an array, its groups, and the two sides of a comparison."""
 
+from __future__ import annotations
+
 import functools
 import re
 from collections.abc import Iterable, Sequence
@@ -8,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..segmentation import stop_words
-from ..structure import natural_key, roll_up
-from .coding import word_list
+from ..characters import is_han
+from ..contract import frame_of
+from ..structure import roll_up
+from .coding import coded_terms, complete, counted_by, groups_of, shown, word_list
 
 # --- counts as an array -----------------------------------------------------------------------
 
@@ -35,55 +38,49 @@ def table_of(
     """The array of a counts frame, sections cut to the level of the comparison.
 
     The level is the coarsest that has two sections, or that of the finest section in `names`.
-    Raises ValueError for counts without `term` and `n`, without rows or without sections to cut.
+    Raises ValueError for a frame that is no counts, without rows or without sections to cut.
     """
-    for column in ("term", "n"):
-        if column not in counts:
-            raise ValueError(f"no column {column!r} in counts: make it with count_terms(tokens)")
+    counts = frame_of(counts, "counts")
+    by = counted_by(counts)
     counts = counts[counts["n"] > 0]
     if counts.empty:
         raise ValueError("counts is empty: there is no token to compare")
-    by = [column for column in counts if column not in ("term", "n")]
-    rows, groups = groups_of(counts, by, level, names)
-    columns, terms = _coded(counts["term"])
-    cells = rows * len(terms) + columns
+    rows, groups = compared_groups(counts, by, level, names)
+    columns, terms = coded_terms(counts["term"])
+    cells = rows.astype(np.int64) * len(terms) + columns
     n = np.bincount(cells, counts["n"], minlength=len(groups) * len(terms))
-    return Table(by, groups, terms, n.reshape(len(groups), -1))
+    n = n.reshape(len(groups), -1)
+    there = n.any(axis=0)  # of categorical terms, some may not occur
+    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there])
 
 
-def _coded(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """A column of strings as numbers, and its values in order."""
-    codes, values = pd.factorize(column)
-    values = np.asarray(values, dtype=object)
-    order = np.argsort(values, kind="stable")
-    places = np.empty(len(order), dtype=np.int64)
-    places[order] = np.arange(len(order))
-    return places[codes], values[order]
-
-
-def groups_of(
+def compared_groups(
     frame: pd.DataFrame, by: list[str], level: int | None, names: Sequence[str] = ()
 ) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """The group of every row, as a number, and the groups in natural order ("2" before "10")."""
+    """The group of every row as a number, and the groups in order, sections cut to the level."""
     if level is not None and "section" not in by:
         raise ValueError("level= is for sections: make counts with count_terms(…, by='section')")
     if not by:
         return np.zeros(len(frame), dtype=np.int64), [("all",)]
-    numbers = frame.groupby(by, observed=True, sort=False).ngroup().to_numpy()
-    first = np.unique(numbers, return_index=True)[1]
-    unique = frame.iloc[first][by].astype(str).reset_index(drop=True)
     if "section" in by:
-        level = _level(unique["section"], names) if level is None else level
-        unique["section"] = roll_up(unique[["section"]], level=level)["section"].astype(str)
-    keys = list(unique.itertuples(index=False, name=None))
-    groups = sorted(set(keys), key=lambda key: [natural_key(part) for part in key])
-    place = {group: number for number, group in enumerate(groups)}
-    return np.array([place[key] for key in keys], dtype=np.int64)[numbers], groups
+        frame = frame[by].assign(section=_cut(frame["section"], level, names))
+    rows, groups = groups_of(frame, by)
+    return rows, list(groups.astype(str).itertuples(index=False, name=None))
 
 
-def _level(sections: pd.Series, names: Sequence[str]) -> int:
+def _cut(column: pd.Series, level: int | None, names: Sequence[str]) -> pd.Series:
+    """The sections at the level of the comparison; categories keep their order."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype("str")  # paths that a CSV file gave back as numbers
+    codes, paths = pd.factorize(column)
+    complete(column, codes)
+    level = _level(paths, names) if level is None else level
+    return roll_up(column.to_frame("section"), level=level)["section"]
+
+
+def _level(sections: Iterable[str], names: Sequence[str]) -> int:
     """The coarsest level with two sections ("0" aside), or that of the finest section named."""
-    paths = {tuple(name.split(".")) for name in sections if name != "0"}
+    paths = {tuple(str(name).split(".")) for name in sections if str(name) != "0"}
     levels = range(1, max(map(len, paths), default=1) + 1)
     coarsest = next((level for level in levels if len({p[:level] for p in paths}) > 1), 1)
     named = [name.rpartition("/")[2] for name in names]
@@ -91,17 +88,9 @@ def _level(sections: pd.Series, names: Sequence[str]) -> int:
     return max([coarsest, *(path.count(".") + 1 for path in numbered)])
 
 
-def no_stop_word(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    """Which terms are no stop words, as a mask."""
-    if isinstance(stop, str):
-        raise ValueError(f"stop={stop!r}: it takes a list of terms, such as [{stop!r}]")
-    dropped = stop_words() if stop is None else frozenset(stop)
-    return np.array([term not in dropped for term in terms], dtype=bool)
-
-
 def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    """The same, for a comparison: it needs some that are none."""
-    kept = no_stop_word(terms, stop)
+    """Which terms are no stop words, as a mask; a comparison needs some."""
+    kept = shown(terms, stop)
     if not kept.any():
         raise ValueError("every term of counts is a stop word: pass stop=() to keep them")
     return kept
@@ -118,13 +107,6 @@ class Sides(NamedTuple):
     reference: np.ndarray
 
 
-def as_names(value: str | Sequence[str] | None) -> list[str]:
-    """The names in an argument that takes none, one or several."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else [str(name) for name in value]
-
-
 def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
     """Each target (each group, if none is named) against the references (all others)."""
     if len(table.groups) < 2:
@@ -134,8 +116,9 @@ def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
             "count by another column, or compare with reference='background'"
         )
     everyone = np.ones(len(table.groups), dtype=bool)
-    picked = [chosen(table, name) for name in references]
-    outside = np.any(picked, axis=0) if references else everyone
+    outside = np.any([chosen(table, name) for name in references], axis=0)
+    if not references:
+        outside = everyone
     if targets:
         target = np.array([chosen(table, name) for name in targets])
     else:
@@ -149,63 +132,115 @@ def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
 
 
 def chosen(table: Table, name: str) -> np.ndarray:
-    """The groups a name stands for: itself and, for a section, all that is below it."""
+    """The groups that a name stands for, as a mask.
 
-    def fits(part: str) -> bool:
-        return part == name or part.startswith(f"{name}.")
-
-    found = np.array([fits(label) for label in table.labels])
+    A name is that of a whole group ("甲/2.1"), or else a value of any of its columns ("甲"). A
+    section stands for all that is below it, "2" for "2.1" too; other names stand for themselves.
+    """
+    found = np.array([name in _whole_names(table.by, group) for group in table.groups])
     if not found.any():
-        found = np.array([any(map(fits, group)) for group in table.groups])
+        found = np.array([name in _part_names(table.by, group) for group in table.groups])
     if not found.any():
         what = table.by[0] if len(table.by) == 1 else "group"
         raise ValueError(f"no {what} {name!r}; there are: {', '.join(table.labels)}")
     return found
 
 
+def _whole_names(by: list[str], group: tuple[str, ...]) -> set[str]:
+    """What a whole group can be called: its label, and that with the sections above its own."""
+    if "section" not in by:
+        return {"/".join(group)}
+    place = by.index("section")
+    return {
+        "/".join([*group[:place], path, *group[place + 1 :]]) for path in _upwards(group[place])
+    }
+
+
+def _part_names(by: list[str], group: tuple[str, ...]) -> set[str]:
+    """The values of a group, and the sections above its own."""
+    names = set(group)
+    if "section" in by:
+        names.update(_upwards(group[by.index("section")]))
+    return names
+
+
+def _upwards(path: str) -> list[str]:
+    """A section and all sections above it: "2.1.3", "2.1", "2"."""
+    numbers = path.split(".")
+    return [".".join(numbers[:depth]) for depth in range(len(numbers), 0, -1)]
+
+
+# --- the counts of both sides -----------------------------------------------------------------
+
+# The cells of the table behind every measure: n in the target and in the reference, and the sizes
+# of both, as arrays that numpy can broadcast.
+Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
 class Compared(NamedTuple):
-    """The letters of `measures` as arrays, targets x terms (`c`, `d`: targets x 1)."""
+    """The counts of both sides as arrays, targets x terms (the sizes: targets x 1).
+
+    `range` says in how many of the groups compared a term occurs, `shown` whether it is in the
+    result: stop words are counted, but not shown.
+    """
 
     names: list[str]
     terms: np.ndarray
-    a: np.ndarray
-    b: np.ndarray
-    c: np.ndarray
-    d: np.ndarray
+    n_target: np.ndarray
+    n_reference: np.ndarray
+    size_target: np.ndarray
+    size_reference: np.ndarray
     range: np.ndarray
     shown: np.ndarray
 
+    @property
+    def cells(self) -> Cells:
+        """The table as `measures` takes it."""
+        return self.n_target, self.n_reference, self.size_target, self.size_reference
+
+    @property
+    def present(self) -> np.ndarray:
+        """Which pairs of target and term have a row: those that are shown and occur."""
+        return (self.n_target + self.n_reference > 0) & self.shown
+
 
 def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared:
-    """The counts of both sides, and which terms are shown (stop words are counted, not shown)."""
-    playing = (sides.target | sides.reference).any(axis=0)
+    """The counts of both sides."""
     target, reference = sides.target.astype(float), sides.reference.astype(float)
-    a, b = target @ table.n, reference @ table.n
     sizes = table.n.sum(axis=1)
-    c, d = (target @ sizes)[:, None], (reference @ sizes)[:, None]
-    spread = (table.n[playing] > 0).sum(axis=0)
-    shown = kept_terms(table.terms, stop)
-    return Compared(sides.names, table.terms, a, b, c, d, spread, shown)
-
-
-# --- general Chinese --------------------------------------------------------------------------
+    taking_part = (sides.target | sides.reference).any(axis=0)
+    return Compared(
+        names=sides.names,
+        terms=table.terms,
+        n_target=target @ table.n,
+        n_reference=reference @ table.n,
+        size_target=(target @ sizes)[:, None],
+        size_reference=(reference @ sizes)[:, None],
+        range=(table.n[taking_part] > 0).sum(axis=0),
+        shown=kept_terms(table.terms, stop),
+    )
 
 
 def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] | None) -> Compared:
-    """Each target against the word list of jieba; terms it cannot have (numbers) are left out."""
+    """Each target against the word list of jieba; terms that it cannot have are not shown.
+
+    These are the terms that are not all Han characters: numbers, Latin words.
+    """
     rows = [chosen(table, name) for name in targets] or np.eye(len(table.groups), dtype=bool)
     target = np.asarray(rows, dtype=float)
     frequencies, total = _general_chinese()
-    a, c = target @ table.n, (target @ table.n.sum(axis=1))[:, None]
-    b = np.broadcast_to([float(frequencies.get(term, 0)) for term in table.terms], a.shape)
-    d = np.full_like(c, total)
-    written = np.array([bool(_CHINESE.fullmatch(term)) for term in table.terms])
-    shown = written & kept_terms(table.terms, stop)
-    spread = (table.n > 0).sum(axis=0)
-    return Compared(targets or table.labels, table.terms, a, b, c, d, spread, shown)
-
-
-_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+    n_target, size_target = target @ table.n, (target @ table.n.sum(axis=1))[:, None]
+    background = [float(frequencies.get(term, 0)) for term in table.terms]
+    return Compared(
+        names=targets or table.labels,
+        terms=table.terms,
+        n_target=n_target,
+        n_reference=np.broadcast_to(background, n_target.shape),
+        size_target=size_target,
+        size_reference=np.full_like(size_target, total),
+        range=(table.n > 0).sum(axis=0),
+        shown=np.array(list(map(is_han, table.terms))) & kept_terms(table.terms, stop),
+    )
 
 
 @functools.cache

@@ -1,7 +1,9 @@
-"""Sentences as the unit of chance: dealt to the groups at random, or drawn again with replacement.
+"""Sentences as the unit of sampling: shuffled between the groups, or drawn with replacement.
 
-Tokens of one topic come in bursts, so they are no independent evidence; sentences nearly are.
+Tokens of one topic come in bursts, so they are not independent; sentences nearly are.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,169 +13,187 @@ import pandas as pd
 from scipy import special
 from tqdm import tqdm
 
+from ..contract import frame_of
+from ..corpus import Corpus
 from .counts import count_terms
-from .groups import Sides, Table, groups_of
+from .groups import Cells, Sides, Table, compared_groups
 from .measures import log_likelihood, log_ratio
 
 SENTENCE = ["document", "sentence"]
-Letters = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
-class Cards(NamedTuple):
-    """Sentences as cards, sorted by the hand they are in.
+class SentenceGroups(NamedTuple):
+    """The sentences that take part in a comparison, sorted by their group.
 
-    `sentence`, `term` and `n` say which term is how often on which card; `length` and `hand` are
-    the tokens and the hand of each card; `target` and `reference` say which hands make each side.
+    Here groups that are on the same side in every comparison count as one. `sentence`, `term` and
+    `n` say how often which term occurs in which sentence; `length` and `group` are the tokens and
+    the group of each sentence; `target` and `reference` say which groups are the two sides of
+    each comparison (rows of 0 and 1); `n_terms` is how many terms there are.
     """
 
     sentence: np.ndarray
     term: np.ndarray
     n: np.ndarray
     length: np.ndarray
-    hand: np.ndarray
+    group: np.ndarray
     target: np.ndarray
     reference: np.ndarray
-    width: int
+    n_terms: int
 
-    def letters(self, hand: np.ndarray, weight: np.ndarray | None = None) -> Letters:
-        """The letters of `measures` if the cards were in these hands, so often each."""
-        n = self.n if weight is None else self.n * weight[self.sentence]
-        length = self.length if weight is None else self.length * weight
-        hands = self.target.shape[1]
-        cells = np.bincount(hand[self.sentence] * self.width + self.term, n, hands * self.width)
-        cells = cells.reshape(hands, self.width)
-        sizes = np.bincount(hand, length, hands)[:, None]
+    def cells(self, group: np.ndarray, times: np.ndarray | None = None) -> Cells:
+        """The table of every target x term if the sentences were in these groups.
+
+        `times` says how often each sentence counts, if not once.
+        """
+        n = self.n if times is None else self.n * times[self.sentence]
+        length = self.length if times is None else self.length * times
+        n_groups = self.target.shape[1]
+        places = group[self.sentence] * self.n_terms + self.term
+        table = np.bincount(places, n, n_groups * self.n_terms).reshape(n_groups, self.n_terms)
+        sizes = np.bincount(group, length, n_groups)[:, None]
         target, reference = self.target, self.reference
-        return target @ cells, reference @ cells, target @ sizes, reference @ sizes
+        return target @ table, reference @ table, target @ sizes, reference @ sizes
 
-    def only(self, terms: np.ndarray) -> "Cards":
-        """The same cards with these terms alone (a mask)."""
+    def only(self, terms: np.ndarray) -> SentenceGroups:
+        """The same sentences with these terms alone (a mask)."""
         kept, place = terms[self.term], np.cumsum(terms) - 1
         return self._replace(
             sentence=self.sentence[kept],
             term=place[self.term[kept]],
             n=self.n[kept],
-            width=int(terms.sum()),
+            n_terms=int(terms.sum()),
         )
 
 
-def cards_of(
-    tokens: pd.DataFrame,
+def sentence_groups(
+    tokens: Corpus | pd.DataFrame,
     table: Table,
     sides: Sides,
-    terms: np.ndarray,
     *,
     level: int | None = None,
     names: list[str] | None = None,
-) -> Cards:
-    """The sentences of the groups compared; groups that play the same part are one hand.
+) -> SentenceGroups:
+    """The sentences of the groups compared.
 
-    Raises ValueError where the tokens are not those of the table.
+    `level` and `names` are those that the table was made with. Raises ValueError where the
+    tokens are not those of the table.
     """
     rows = by_sentence(tokens, table.by)
-    group, number, length = _checked(rows, table, level, names or [])
-    parts = np.vstack([sides.target, sides.reference])
-    hands = pd.factorize(np.array([part.tobytes() for part in parts.T], dtype=object))[0]
-    roles = parts[:, np.unique(hands, return_index=True)[1]]
-    home = np.zeros(len(length), dtype=np.int64)
-    home[number] = hands[group]
-    order = np.argsort(home, kind="stable")
-    order = order[roles.any(axis=0)[home[order]]]
-    place = np.full(len(length), -1)
+    group, term = _as_in_table(rows, table, level, names or [])
+    n = rows["n"].to_numpy(dtype=float)
+    number = rows.groupby(SENTENCE, observed=True, sort=True).ngroup().to_numpy()
+
+    # groups with the same column in both arrays of sides become one
+    parts: np.ndarray = np.vstack([sides.target, sides.reference])
+    merged = pd.factorize(np.array([part.tobytes() for part in parts.T], dtype=object))[0]
+    roles = parts[:, np.unique(merged, return_index=True)[1]]
+
+    # sentences in the order of their groups, without those that are on no side
+    group_of_sentence = merged[_group_of_each(number, group, table)]
+    order = np.argsort(group_of_sentence, kind="stable")
+    on_a_side = np.any(roles, axis=0)
+    order = order[on_a_side[group_of_sentence[order]]]
+    place = np.full(len(group_of_sentence), -1)
     place[order] = np.arange(len(order))
-    codes, values = pd.factorize(rows["term"])
-    term = pd.Index(terms).get_indexer(values)[codes]
-    kept = (term >= 0) & (place[number] >= 0)
+    kept = place[number] >= 0
     half = len(sides.names)
-    return Cards(
+    return SentenceGroups(
         sentence=place[number[kept]],
         term=term[kept],
-        n=rows["n"].to_numpy(dtype=float)[kept],
-        length=length[order],
-        hand=home[order],
+        n=n[kept],
+        length=np.bincount(number, n)[order],
+        group=group_of_sentence[order],
         target=roles[:half].astype(float),
         reference=roles[half:].astype(float),
-        width=len(terms),
+        n_terms=len(table.terms),
     )
 
 
-def by_sentence(tokens: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def by_sentence(tokens: Corpus | pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The counts of every sentence: of tokens, or counts by sentence as they are."""
     columns = list(dict.fromkeys([*by, *SENTENCE]))
-    for column in columns:
-        if column not in tokens:
-            raise ValueError(f"no column {column!r} in tokens: they need {', '.join(columns)}")
-    return tokens if "term" in tokens else count_terms(tokens, by=columns)
+    if isinstance(tokens, pd.DataFrame) and "term" in tokens.columns:
+        return frame_of(tokens, "counts", [*columns, "term", "n"])
+    return count_terms(tokens, by=columns)
 
 
-def _checked(
+def _as_in_table(
     rows: pd.DataFrame, table: Table, level: int | None, names: list[str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Group and sentence of every row, and the length of every sentence."""
-    group, groups = groups_of(rows, table.by, level, names)
-    n = rows["n"].to_numpy(dtype=float)
+) -> tuple[np.ndarray, np.ndarray]:
+    """The number of the group and of the term of every row, as the table numbers them."""
+    group, groups = compared_groups(rows, table.by, level, names)
     codes, values = pd.factorize(rows["term"])
-    term = pd.Index(table.terms).get_indexer(values)[codes]
-    same = groups == table.groups and (term >= 0).all()
+    term = pd.Index(table.terms).get_indexer(pd.Index(values))[codes]
+    known = {name: number for number, name in enumerate(table.groups)}
+    group = np.array([known.get(name, -1) for name in groups], dtype=np.int64)[group]
+    same = len(groups) == len(known) and (group >= 0).all() and (term >= 0).all()
     if same:
-        cells = np.bincount(group * len(table.terms) + term, n, table.n.size)
-        same = np.array_equal(cells, table.n.ravel())
+        cells = group * len(table.terms) + term
+        same = np.array_equal(np.bincount(cells, rows["n"], table.n.size), table.n.ravel())
     if not same:
         raise ValueError(
             "tokens are not those of counts; if terms were counted with other options, pass as "
             f"tokens the counts by {', '.join(dict.fromkeys([*table.by, *SENTENCE]))}"
         )
-    number = rows.groupby(SENTENCE, observed=True, sort=True).ngroup().to_numpy()
-    home = np.zeros(number.max() + 1, dtype=np.int64)
-    home[number] = group
-    if not np.array_equal(home[number], group):
+    return group, term
+
+
+def _group_of_each(number: np.ndarray, group: np.ndarray, table: Table) -> np.ndarray:
+    """The group of every sentence, from the numbers of sentence and group of every row."""
+    found = np.zeros(number.max() + 1, dtype=np.int64)
+    found[number] = group
+    if not np.array_equal(found[number], group):
         raise ValueError(
             f"a sentence lies in two groups by {', '.join(table.by)}, so sentences cannot be "
-            "dealt: leave out tokens"
+            "shuffled: leave out tokens"
         )
-    return group, number, np.bincount(number, n)
+    return found
 
 
-# --- dealing ----------------------------------------------------------------------------------
+# --- shuffling --------------------------------------------------------------------------------
 
 
-def permuted(
-    cards: Cards, shown: np.ndarray, *, permutations: int, seed: int
+def shuffled(
+    groups: SentenceGroups, shown: np.ndarray, *, permutations: int, seed: int
 ) -> tuple[np.ndarray, float]:
-    """p of every target x term, and what the largest statistic of a deal passes in 5 of 100.
+    """p of every target x term, and what the largest statistic of a shuffle exceeds in 5 of 100.
 
-    The statistic is the log-likelihood over the design effect of the term in sentences (Rao,
-    J. N. K. & Scott, A. J. 1984, Annals of Statistics 12(1), 46-60): without it a few frequent
-    words that come in bursts decide what the largest is, and hide everything else. p is that of
-    the largest over all targets and terms shown (Westfall & Young 1993); it is 1 for terms of
-    one sentence, which no deal can tell from chance.
+    The statistic is the log-likelihood divided by the design effect of the term in sentences
+    (Rao, J. N. K. & Scott, A. J. 1984, Annals of Statistics 12(1), 46-60): without it a few
+    frequent words that come in bursts decide what the largest is, and hide everything else. p is
+    that of the largest over all targets and terms shown (Westfall & Young 1993); it is 1 for
+    terms of one sentence, which no shuffle can distinguish.
     """
     _positive(permutations, "permutations")
-    movable = shown & (np.bincount(cards.term, minlength=cards.width) > 1)
-    moving = cards.only(movable)
+    movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
+    moving = groups.only(movable)
     effect = design_effect(moving)
 
-    def statistic(hand: np.ndarray) -> np.ndarray:
-        return np.abs(log_likelihood(*moving.letters(hand))) / effect
+    def statistic(group: np.ndarray) -> np.ndarray:
+        return np.abs(log_likelihood(*moving.cells(group))) / effect
 
     random = np.random.default_rng(seed)
     rounds = tqdm(range(permutations), desc="permutations", delay=2, leave=False)
-    largest = [statistic(random.permutation(cards.hand)).max(initial=0) for _ in rounds]
+    largest = np.array(
+        [statistic(random.permutation(groups.group)).max(initial=0) for _ in rounds]
+    )
     largest = np.sort(largest) * (1 + 1e-9)  # so that equal counts as equal after rounding
-    p = np.ones((len(cards.target), cards.width))
-    as_large = permutations - np.searchsorted(largest, statistic(cards.hand))
+    p = np.ones((len(groups.target), groups.n_terms))
+    as_large = permutations - np.searchsorted(largest, statistic(groups.group))
     p[:, movable] = (1 + as_large) / (1 + permutations)
     return p, float(np.quantile(largest, 0.95, method="higher"))
 
 
-def design_effect(cards: Cards) -> np.ndarray:
+def design_effect(groups: SentenceGroups) -> np.ndarray:
     """Variance of each term's count in sentences over that of independent tokens, at least 1."""
-    total = np.bincount(cards.term, cards.n, cards.width)
-    rate = total / cards.length.sum()
-    squares = np.bincount(cards.term, cards.n**2, cards.width)
-    products = np.bincount(cards.term, cards.n * cards.length[cards.sentence], cards.width)
-    spread = squares - 2 * rate * products + rate**2 * (cards.length**2).sum()
-    m = len(cards.length)
+    total = np.bincount(groups.term, groups.n, groups.n_terms)
+    rate = total / groups.length.sum()
+    # the sum over all sentences of (n - rate * length)², multiplied out
+    squares = np.bincount(groups.term, groups.n**2, groups.n_terms)
+    lengths = groups.length[groups.sentence]
+    products = np.bincount(groups.term, groups.n * lengths, groups.n_terms)
+    spread = squares - 2 * rate * products + rate**2 * (groups.length**2).sum()
+    m = len(groups.length)
     return np.maximum(spread / total * m / (m - 1), 1)
 
 
@@ -182,25 +202,28 @@ def _positive(number: int, name: str) -> None:
         raise ValueError(f"{name}={number}: at least 1 is needed, 1000 is usual")
 
 
-# --- drawing again ----------------------------------------------------------------------------
+# --- drawing with replacement -----------------------------------------------------------------
 
 
-def resampled(cards: Cards, *, resamples: int, seed: int) -> Iterator[Letters]:
-    """The letters of samples of the same size: each hand's sentences drawn with replacement."""
+def resampled(groups: SentenceGroups, *, resamples: int, seed: int) -> Iterator[Cells]:
+    """The tables of samples of the same size: each group's sentences drawn with replacement."""
     _positive(resamples, "resamples")
-    sizes = np.bincount(cards.hand)
+    sizes = np.bincount(groups.group)
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)
     size = np.repeat(sizes, sizes)
     random = np.random.default_rng(seed)
     for _ in tqdm(range(resamples), desc="resamples", delay=2, leave=False):
         drawn = first + random.integers(size)
-        yield cards.letters(cards.hand, np.bincount(drawn, minlength=len(size)))
+        yield groups.cells(groups.group, np.bincount(drawn, minlength=len(size)))
 
 
 def bca_interval(
     effect: np.ndarray, drawn: np.ndarray, acceleration: np.ndarray, *, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Bias-corrected and accelerated interval; `drawn` is resamples x effects.
+    """The bias-corrected and accelerated interval of each effect.
+
+    `drawn` holds the effects of the samples (resamples x effects), `acceleration` is that of each
+    effect. The interval always contains its effect.
 
     Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical
     Association 82(397), 171-185. https://doi.org/10.1080/01621459.1987.10478410
@@ -212,27 +235,29 @@ def bca_interval(
     limits = []
     for tail in ((1 - confidence) / 2, (1 + confidence) / 2):
         z = bias + special.ndtri(tail)
+        # where this end of the interval lies among the ordered effects of the samples
         place = special.ndtr(bias + z / (1 - acceleration * z)) * resamples
         place = np.clip(place.astype(np.int64), 0, resamples - 1)
         limits.append(np.take_along_axis(ordered, place[None], axis=0)[0])
     return np.minimum(limits[0], effect), np.maximum(limits[1], effect)
 
 
-def acceleration(cards: Cards, target: int, term: int) -> float:
+def acceleration(groups: SentenceGroups, target: int, term: int) -> float:
     """How skewed the influence of single sentences on a log ratio is (Efron 1987, formula 7.3)."""
-    own = cards.term == term
-    n = np.bincount(cards.sentence[own], cards.n[own], len(cards.length))
+    own = groups.term == term
+    n = np.bincount(groups.sentence[own], groups.n[own], len(groups.length))
     influence = np.zeros(len(n))
-    for side, sign in ((cards.target[target], 1), (cards.reference[target], -1)):
-        inside = side[cards.hand] > 0
+    for side, sign in ((groups.target[target], 1), (groups.reference[target], -1)):
+        inside = side[groups.group] > 0
         total = n[inside].sum()
-        rest = n[inside] - cards.length[inside] * total / cards.length[inside].sum()
-        influence[inside] = sign * rest / max(total, 0.5)
+        expected = groups.length[inside] * total / groups.length[inside].sum()
+        influence[inside] = sign * (n[inside] - expected) / max(total, 0.5)
     spread = (influence**2).sum() ** 1.5
     return float((influence**3).sum() / (6 * spread)) if spread else 0.0
 
 
-def log_ratios(letters: Letters, targets: np.ndarray, terms: np.ndarray) -> np.ndarray:
+def log_ratios(cells: Cells, targets: np.ndarray, terms: np.ndarray) -> np.ndarray:
     """The log ratio of chosen pairs of target and term."""
-    a, b, c, d = letters
-    return log_ratio(a[targets, terms], b[targets, terms], c[targets, 0], d[targets, 0])
+    n_target, n_reference, size_target, size_reference = cells
+    sizes = size_target[targets, 0], size_reference[targets, 0]
+    return log_ratio(n_target[targets, terms], n_reference[targets, terms], *sizes)

@@ -1,11 +1,13 @@
-"""How alike the parts of a text are: similarity, hierarchical clustering, correspondence.
+"""How similar the parts of a text are: similarity, hierarchical clustering, correspondence.
 
 All of it starts from counts and takes the same groups as `keyness`: sections at the coarsest level
 that has two of them (or `level`), documents, years. Stop words are left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,12 +20,14 @@ from .groups import kept_terms, table_of
 
 
 def _cosine(n: np.ndarray) -> np.ndarray:
+    """The cosine of the tf-idf weights of every pair of groups."""
     weights = n * IDF["sklearn"](len(n), (n > 0).sum(axis=0))
     unit = weights / np.linalg.norm(weights, axis=1, keepdims=True)
     return unit @ unit.T
 
 
 def _jensen_shannon(n: np.ndarray) -> np.ndarray:
+    """1 less the Jensen-Shannon divergence: the entropy of both together less that of each."""
     shares = n / n.sum(axis=1, keepdims=True)
     own = special.entr(shares).sum(axis=1)
     both = np.array([special.entr((shares + row) / 2).sum(axis=1) for row in shares])
@@ -31,6 +35,7 @@ def _jensen_shannon(n: np.ndarray) -> np.ndarray:
 
 
 def _jaccard(n: np.ndarray) -> np.ndarray:
+    """The terms that two groups share, by the terms that either has."""
     there = (n > 0).astype(float)
     shared, sizes = there @ there.T, there.sum(axis=1)
     return shared / (sizes + sizes[:, None] - shared)
@@ -46,14 +51,17 @@ def similarity(
     level: int | None = None,
     stop: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """How alike groups are in their words: 1 the same, 0 nothing in common.
+    """How similar groups are in their words: 1 the same, 0 nothing in common.
+
+    `counts` is from `count_terms`; sections are compared at `level` (by default the coarsest that
+    has two of them), stop words left out (`stop=None`: the default list, `()`: none).
 
     `measure`: "cosine" of the tf-idf weights (idf smoothed as in scikit-learn, so that terms of
     all groups count, but little); "jensen_shannon", 1 less the divergence in bits of the shares
-    of terms (Lin 1991); "jaccard", the share of their vocabulary that two groups have in common
+    of terms (Lin 1991); "jaccard", the part of their vocabulary that two groups have in common
     (it grows with the length of the groups).
 
-    A square frame, groups in rows and columns, symmetric, with ones on the diagonal.
+    Returns a square frame, groups in rows and columns, symmetric, with ones on the diagonal.
 
     Salton, G. & Buckley, C. (1988). Term-weighting approaches in automatic text retrieval.
     Information Processing & Management 24(5), 513-523.
@@ -74,7 +82,7 @@ def similarity(
         raise ValueError(f"no measure {measure!r}; there are: {', '.join(SIMILARITY)}")
     name, labels, _, n = _array(counts, level, stop)
     values = SIMILARITY[measure](n)
-    values = np.clip((values + values.T) / 2, 0, 1)  # rounding must not break the law
+    values = np.clip((values + values.T) / 2, 0, 1)  # rounding must not make it asymmetric
     np.fill_diagonal(values, 1)
     groups = pd.Index(labels, name=name, dtype="str")
     return pd.DataFrame(values, index=groups, columns=groups)
@@ -82,16 +90,16 @@ def similarity(
 
 def _array(
     counts: pd.DataFrame, level: int | None, stop: Iterable[str] | None
-) -> tuple[str, list[str], np.ndarray, np.ndarray]:
+) -> tuple[str, np.ndarray, np.ndarray, np.ndarray]:
     """Name and labels of the groups, the terms, and groups x terms without stop words."""
     table = table_of(counts, level=level)
     kept = kept_terms(table.terms, stop)
     n = table.n[:, kept]
     there = n.any(axis=1)
-    labels = [label for label, some in zip(table.labels, there, strict=True) if some]
+    labels = np.array(table.labels, dtype=object)[there]
     if len(labels) < 2:
         raise ValueError(
-            f"likeness needs two groups with terms, and there is: {', '.join(labels)}"
+            f"similarity needs two groups with terms, and there is: {', '.join(labels)}"
         )
     return "/".join(table.by), labels, table.terms[kept], n[there]
 
@@ -106,7 +114,13 @@ class Clustering(NamedTuple):
     order: list[str]
 
 
-def hierarchical_clustering(similarities: pd.DataFrame, *, method: str = "average") -> Clustering:
+Method = Literal["average", "single", "complete"]
+METHODS = get_args(Method)
+
+
+def hierarchical_clustering(
+    similarities: pd.DataFrame, *, method: Method = "average"
+) -> Clustering:
     """Join the groups step by step, the most similar first: the tree that a dendrogram draws.
 
     `similarities` is the square frame from `similarity`; distance is 1 less similarity. `method`
@@ -128,9 +142,8 @@ def hierarchical_clustering(similarities: pd.DataFrame, *, method: str = "averag
     from scipy.cluster import hierarchy  # 0.3 s that only trees need
     from scipy.spatial.distance import squareform
 
-    methods = ("average", "single", "complete")
-    if method not in methods:
-        raise ValueError(f"no method {method!r}; there are: {', '.join(methods)}")
+    if method not in METHODS:
+        raise ValueError(f"no method {method!r}; there are: {', '.join(METHODS)}")
     values = similarities.to_numpy(dtype=float)
     if values.shape[0] != values.shape[1] or not np.allclose(values, values.T):
         raise ValueError(
@@ -140,9 +153,8 @@ def hierarchical_clustering(similarities: pd.DataFrame, *, method: str = "averag
     steps = hierarchy.linkage(distance, method=method, optimal_ordering=True)
     linkage = pd.DataFrame(steps, columns=["first", "second", "distance", "n"])
     linkage = linkage.astype({"first": int, "second": int, "n": int})
-    return Clustering(
-        linkage, [str(similarities.columns[i]) for i in hierarchy.leaves_list(steps)]
-    )
+    names = similarities.columns.astype(str)
+    return Clustering(linkage, names.take(hierarchy.leaves_list(steps)).tolist())
 
 
 # --- correspondence ---------------------------------------------------------------------------
@@ -165,17 +177,20 @@ def correspondence(
 ) -> Correspondence:
     """Groups and terms as points of one map: terms lie towards the groups that use them more.
 
+    `counts` is from `count_terms`; sections are compared at `level` (by default the coarsest that
+    has two of them), stop words left out (`stop=None`: the default list, `()`: none).
+
     The `top` most frequent terms take part (None: all). `points` has one row per group, then per
     term by descending `n` (then by term): `kind` ("group" or "term"), `name`, `n`, `mass` (share
-    of the table), one column `x1`, `x2`, … per dimension (principal coordinates of both, as a
-    symmetric map shows them) and `cos2`, how much of the point's place the dimensions show (0 to
-    1: read a point with a low one as not placed). `inertia` has one row per dimension of the
-    whole table: `dimension`, `inertia`, `explained` (its part of all inertia, 0 to 1) and
-    `cumulative` (the same of all dimensions so far).
+    of the table), one column `x1`, `x2`, … for each of the `dimensions` (principal coordinates of
+    both, as a symmetric map shows them) and `cos2`, how much of the point's place the dimensions
+    show (0 to 1: do not interpret the place of a point with a low one). `inertia` has one row per
+    dimension of the whole table: `dimension`, `inertia`, `explained` (its part of all inertia, 0
+    to 1) and `cumulative` (the same of all dimensions so far).
 
-    In a symmetric map distances between groups, and between terms, have a meaning; the distance
-    of a group from a term has none, only the direction. A dimension is turned so that the
-    group farthest out on it lies on the positive side.
+    In a symmetric map the distances between groups, and between terms, have a meaning;
+    between a group and a term only the direction has one, not the distance. A dimension is turned
+    so that the group farthest out on it lies on the positive side.
 
     Greenacre, M. (2017). Correspondence Analysis in Practice, 3rd ed., chapters 6-13. Chapman &
     Hall/CRC. https://doi.org/10.1201/9781315369983
@@ -196,36 +211,38 @@ def correspondence(
     most = np.argsort(-n.sum(axis=0), kind="stable")[:top]
     n, terms = n[:, most], terms[most]
     there = n.any(axis=1)
-    n, labels = n[there], [label for label, some in zip(labels, there, strict=True) if some]
+    n, labels = n[there], labels[there]
     if min(n.shape) < 2:
         raise ValueError("correspondence needs two groups and two terms: raise top=")
+    groups, places, sizes = _coordinates(n)
+    points = [
+        _points("group", labels, n.sum(axis=1), groups, dimensions),
+        _points("term", terms, n.sum(axis=0), places, dimensions),
+    ]
+    return Correspondence(pd.concat(points, ignore_index=True), _inertia(sizes**2))
+
+
+def _coordinates(n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Principal coordinates of groups and of terms, and the singular values (Greenacre 2017)."""
     total = n.sum()
     rows, columns = n.sum(axis=1) / total, n.sum(axis=0) / total
+    # the standardised residuals; their singular values and vectors hold the whole analysis
     residual = (n / total - np.outer(rows, columns)) / np.sqrt(np.outer(rows, columns))
     u, sizes, v = np.linalg.svd(residual, full_matrices=False)
-    u, sizes, v = u[:, : min(n.shape) - 1], sizes[: min(n.shape) - 1], v[: min(n.shape) - 1].T
+    kept = min(n.shape) - 1  # the margins take one dimension away
+    u, sizes, v = u[:, :kept], sizes[:kept], v[:kept].T
     groups = u * sizes / np.sqrt(rows)[:, None]
-    places = v * sizes / np.sqrt(columns)[:, None]
+    terms = v * sizes / np.sqrt(columns)[:, None]
+    # the sign of a singular vector is arbitrary: let the outermost group decide it
     outermost = np.abs(groups).round(9).argmax(axis=0)
     turn = np.where(groups[outermost, range(len(sizes))] < 0, -1, 1)
-    points = pd.concat(
-        [
-            _points("group", labels, n.sum(axis=1), rows, groups * turn, dimensions),
-            _points("term", terms, n.sum(axis=0), columns, places * turn, dimensions),
-        ],
-        ignore_index=True,
-    )
-    return Correspondence(points, _inertia(sizes**2))
+    return groups * turn, terms * turn, sizes
 
 
 def _points(
-    kind: str,
-    names: Iterable[str],
-    n: np.ndarray,
-    mass: np.ndarray,
-    places: np.ndarray,
-    dimensions: int,
+    kind: str, names: np.ndarray, n: np.ndarray, places: np.ndarray, dimensions: int
 ) -> pd.DataFrame:
+    """The rows of `correspondence(…).points` of one kind."""
     squares = places**2
     far = squares.sum(axis=1)
     shown = np.divide(
@@ -234,9 +251,9 @@ def _points(
     frame = pd.DataFrame(
         {
             "kind": kind,
-            "name": pd.array(list(names), dtype="str"),
+            "name": pd.array(names, dtype="str"),
             "n": n.astype(int),
-            "mass": mass,
+            "mass": n / n.sum(),
         }
     )
     for number in range(min(dimensions, places.shape[1])):
@@ -246,6 +263,7 @@ def _points(
 
 
 def _inertia(inertia: np.ndarray) -> pd.DataFrame:
+    """How much each dimension explains."""
     explained = inertia / inertia.sum() if inertia.sum() else np.zeros(len(inertia))
     return pd.DataFrame(
         {

@@ -1,7 +1,6 @@
 """Keyness and likeness: are the figures those of the formulas, and is support honest?"""
 
 import warnings
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,8 @@ from small_frames import (
     tokens_of,
 )
 
+from analysis.corpus import Corpus
+from analysis.segmentation import Segmenter, tokenize
 from analysis.statistics import (
     SmallSectionWarning,
     count_terms,
@@ -261,22 +262,7 @@ def test_bad_input_for_stability_is_told(options, message):
 # --- sensitivity ------------------------------------------------------------------------------
 
 
-class Corpus(NamedTuple):
-    """The frames that a segmentation starts from."""
-
-    documents: pd.DataFrame
-    blocks: pd.DataFrame
-    sections: pd.DataFrame
-    tokens: pd.DataFrame
-
-
-class Letters:
-    """A segmenter that cuts every letter off."""
-
-
 def test_sensitivity_tells_what_hangs_on_the_segmentation():
-    from analysis.segmentation import Segmenter, tokenize
-
     text = "文明实践活动。文明实践站。舆论引导工作。舆论引导。"
     documents = pd.DataFrame({"document": ["d"], "text": [text]})
     blocks = pd.DataFrame(

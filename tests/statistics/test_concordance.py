@@ -142,7 +142,7 @@ def test_one_section_with_all_below_it(corpus):
     [
         ({"pattern": "九天"}, "'九天' does not occur in the text"),
         ({"pattern": "群众们"}, "terms like it: 群众"),
-        ({"pattern": "(", "regex": True}, "no regular expression"),
+        ({"pattern": "(", "regex": True}, "not a regular expression"),
         ({"pattern": ""}, "the pattern is empty"),
         ({"pattern": "群众", "width": -1}, "width=-1"),
         ({"pattern": "群众", "sort": "up"}, "there are: position, left, right, section"),

@@ -134,11 +134,12 @@ def test_many_groups_and_columns():
         ({"n": 0}, "n=0"),
         ({"n": 1.5}, "n=1.5"),
         ({"terms": "traditional"}, "written, folded, simplified"),
-        ({"by": "n"}, "columns of the result"),
+        ({"by": "n"}, "by='n': results have a column of that name"),
+        ({"by": ["document", "rate"]}, "by='rate': results have a column of that name"),
     ],
 )
 def test_bad_counting_is_refused(options, words):
-    tokens = text("群众 工作").assign(n=1)
+    tokens = text("群众 工作").assign(n=1, rate=2)
     with pytest.raises(ValueError, match=words):
         an.count_terms(tokens, **options)
 
@@ -147,7 +148,7 @@ def test_missing_values_are_named():
     tokens = text("群众 工作").assign(year=[2024, None])
     with pytest.raises(ValueError, match="missing in column 'year'"):
         an.count_terms(tokens, by="year")
-    with pytest.raises(ValueError, match="token is missing"):
+    with pytest.raises(ValueError, match="missing in column 'token'"):
         an.count_terms(tokens.assign(token=["群众", None]))
     with pytest.raises(ValueError, match="no column 'token'"):
         an.count_terms(pd.DataFrame({"word": ["群众"]}))
@@ -205,6 +206,17 @@ def test_a_cell_that_comes_twice_is_one_cell():
     tokens = documents("群众 工作", "群众 群众")
     both = an.count_terms(tokens, by=["document", "sentence"]).drop(columns="document")
     assert as_dict(an.frequency(both, stop=())[["term", "n"]]) == {("群众",): 3, ("工作",): 1}
+
+
+@pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+@pytest.mark.parametrize("read_off", [an.frequency, an.tf_idf, an.dispersion, an.keyness])
+@pytest.mark.parametrize("made", [an.frequency, an.tf_idf])
+def test_a_table_made_of_counts_is_not_counts(made, read_off):
+    """Its rates would be taken for groups: one for every row."""
+    counts = an.count_terms(documents("群众 工作", "群众 活动", "活动"), by="document")
+    assert len(read_off(counts))
+    with pytest.raises(ValueError, match=r"worked out from counts .* pass the counts"):
+        read_off(made(counts))
 
 
 @QUICK

@@ -1,10 +1,11 @@
 """Who is compared with whom: groups, levels of sections, the background."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from small_frames import COUNTS, counts_of, row
 
-from analysis.statistics import keyness
+from analysis.statistics import keyness, similarity
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -62,6 +63,82 @@ def test_years_are_compared_by_the_same_call():
         COUNTS.rename(columns={"section": "year"}).assign(year=[2020] * 6 + [2021] * 3)
     )
     assert scores["target"].drop_duplicates().tolist() == ["2020", "2021"]
+
+
+def named(**columns):
+    """Counts of two terms in four groups, which have these names."""
+    frame = pd.DataFrame({name: np.repeat(values, 2) for name, values in columns.items()})
+    return frame.assign(term=["甲", "乙"] * 4, n=range(1, 9))
+
+
+def test_only_sections_stand_for_what_is_below_them():
+    names = ["报告", "报告.修订", "2", "2.1"]
+    sections = keyness(named(section=["1", "1.1", "2", "2.1"]), target="2", stop=())
+    assert sections["size_target"].iloc[0] == 5 + 6 + 7 + 8
+    documents = named(document=names)
+    assert keyness(documents, target="报告", stop=())["size_target"].iloc[0] == 1 + 2
+    assert keyness(documents, target="2", stop=())["size_target"].iloc[0] == 5 + 6
+    years = keyness(named(year=["2019", "2019.5", "2020", "2021"]), target="2019", stop=())
+    assert years["size_target"].iloc[0] == 1 + 2
+
+
+def test_sections_stand_for_what_is_below_them_in_groups_by_several_columns():
+    counts = named(document=["甲", "甲", "甲.一", "乙"], section=["1", "1.1", "1.2", "1.1"])
+    options = {"level": 2, "stop": ()}
+    sizes = {
+        name: keyness(counts, target=name, **options)["size_target"].iloc[0]
+        for name in ("甲", "甲/1", "甲.一/1", "1.1", "乙/1.1")
+    }
+    assert sizes == {
+        "甲": 1 + 2 + 3 + 4,
+        "甲/1": 1 + 2 + 3 + 4,
+        "甲.一/1": 5 + 6,
+        "1.1": 3 + 4 + 7 + 8,
+        "乙/1.1": 7 + 8,
+    }
+
+
+def test_groups_come_in_the_order_of_their_categories():
+    order = ["会前", "会上", "会后", "10", "9"]
+    counts = named(phase=["会后", "会前", "9", "10"])
+    ordered = counts.assign(phase=pd.Categorical(counts["phase"], order))
+    targets = keyness(ordered, stop=())["target"].drop_duplicates().tolist()
+    assert targets == ["会前", "会后", "10", "9"]
+    assert similarity(ordered, stop=()).index.tolist() == ["会前", "会后", "10", "9"]
+    plain = keyness(counts, stop=())["target"].drop_duplicates().tolist()
+    assert plain == ["9", "10", "会前", "会后"], "strings are in natural order"
+
+
+def test_sections_keep_the_order_of_their_categories_when_they_are_cut():
+    counts = named(section=["2.1", "1.2", "1.1", "10"])
+    ordered = counts.assign(section=pd.Categorical(counts["section"], ["2.1", "10", "1.2", "1.1"]))
+    assert keyness(ordered, stop=())["target"].drop_duplicates().tolist() == ["2", "10", "1"]
+    assert keyness(counts, stop=())["target"].drop_duplicates().tolist() == ["1", "2", "10"]
+
+
+def test_sections_that_a_file_gave_back_as_numbers_are_sections():
+    counts = named(section=[1, 1.1, 2, 2.1])
+    assert keyness(counts, stop=())["target"].drop_duplicates().tolist() == ["1", "2"]
+
+
+@pytest.mark.parametrize("column", ["section", "document"])
+def test_a_missing_group_is_refused(column):
+    counts = named(**{column: ["1", "2", None, "3"]})
+    with pytest.raises(ValueError, match=f"a value is missing in column '{column}'"):
+        keyness(counts)
+
+
+def test_a_missing_term_is_refused():
+    counts = named(section=["1", "2", "3", "4"])
+    with pytest.raises(ValueError, match="a value is missing in column 'term'"):
+        keyness(counts.assign(term=[None, *counts["term"][1:]]))
+
+
+def test_a_name_that_is_no_string_is_written_as_one():
+    counts = named(year=[2019, 2020, 2021, 2022])
+    by_number = keyness(counts, target=2020, stop=())
+    pd.testing.assert_frame_equal(by_number, keyness(counts, target="2020", stop=()))
+    pd.testing.assert_frame_equal(by_number, keyness(counts, target=[2020], stop=()))
 
 
 def test_an_empty_section_takes_no_part():

@@ -496,7 +496,21 @@ def test_swapping_target_and_reference_negates(name, case):
     assert there == pytest.approx(-back, rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", SIGNED)
+HALVES = {"log_odds_ratio", "log_odds_ratio_z"}  # 0.5 in every cell, and so in the sign
+
+
+@pytest.mark.parametrize("name", sorted(HALVES))
+@QUICK
+@example((1, 8, 1, 10))
+@example((5, 122, 8, 197))
+@given(tables(5000))
+def test_the_sign_of_a_log_odds_ratio_is_that_of_the_cells_with_halves(name, case):
+    a, b, c, d = case
+    cells = (a + 0.5) * (d - b + 0.5) - (b + 0.5) * (c - a + 0.5)
+    assert np.sign(round(score(m.MEASURES[name].function, *case), 12)) == np.sign(cells)
+
+
+@pytest.mark.parametrize("name", [name for name in SIGNED if name not in HALVES])
 @QUICK
 @given(tables(5000))
 def test_the_sign_says_where_the_term_is_more_frequent(name, case):

@@ -72,6 +72,15 @@ def test_counts_by_sentence_serve_where_terms_were_counted_with_options():
     assert row(scores, "1", "party").supported
 
 
+def test_counts_may_have_come_from_a_file_that_forgot_the_order_of_categories():
+    tokens = tokens_of(TALK).replace({"section": {"1": "会后", "2": "会前"}})
+    tokens["section"] = pd.Categorical(tokens["section"], ["会后", "会前"])
+    counts = count_terms(tokens, by="section")
+    scores = keyness(counts.astype({"section": "str"}), tokens=tokens, permutations=99)
+    assert row(scores, "会后", "群众").supported
+    assert row(scores, "会前", "舆论").supported
+
+
 def test_tokens_must_be_those_of_counts():
     tokens = tokens_of(TALK)
     counts = count_terms(tokens, by="section")

@@ -36,7 +36,10 @@ def mi3(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     return _log2_to_expected(a, b, c, d, power=3)
 
 
-def _log2_to_expected(a, b, c, d, *, power: int) -> Array:
+def _log2_to_expected(
+    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *, power: int
+) -> Array:
+    """log2 (a ** power / Ea)."""
     t = table(a, b, c, d)
     with np.errstate(divide="ignore", invalid="ignore"):
         bits = power * np.log2(t.a) - np.log2(t.expected[0])

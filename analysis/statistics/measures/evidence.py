@@ -135,7 +135,13 @@ def bayes_factor_2term(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -
 
 
 def dirichlet_log_odds(
-    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *, prior: ArrayLike, prior_size: float
+    a: ArrayLike,
+    b: ArrayLike,
+    c: ArrayLike,
+    d: ArrayLike,
+    *,
+    prior: ArrayLike,
+    prior_size: ArrayLike,
 ) -> tuple[Array, Array]:
     """Log-odds of a term under a Dirichlet prior, and the same by its standard error (z); signed.
 
@@ -151,11 +157,12 @@ def dirichlet_log_odds(
     >>> delta.round(6).item(), z.round(6).item()
     (1.520101, 2.983064)
     """
-    t, prior = table(a, b, c, d), np.asarray(prior, dtype=float)
-    if not ((prior > 0).all() and np.all(prior <= prior_size)):
+    t = table(a, b, c, d)
+    added, size = np.asarray(prior, dtype=float), np.asarray(prior_size, dtype=float)
+    if not ((added > 0).all() and np.all(added <= size)):
         raise ValueError("the prior must be greater than 0 for each term, and prior_size its sum")
-    cells = (t.a + prior, t.c + prior_size - t.a - prior)
-    others = (t.b + prior, t.d + prior_size - t.b - prior)
+    cells = (t.a + added, t.c + size - t.a - added)
+    others = (t.b + added, t.d + size - t.b - added)
     with np.errstate(divide="ignore", invalid="ignore"):
         delta = np.log(cells[0] / cells[1]) - np.log(others[0] / others[1])
         z = delta / np.sqrt(sum(1 / cell for cell in cells + others))
@@ -205,11 +212,11 @@ def weighted_log_odds_informative(
     [-1.032, -0.1]
     """
     t = table(a, b, c, d)
-    if prior is None:
-        prior, prior_size = t.a + t.b, t.total if prior_size is None else prior_size
-    prior = np.maximum(np.asarray(prior, dtype=float), 0.01)
-    size = prior.sum() if prior_size is None else prior_size
-    return dirichlet_log_odds(a, b, c, d, prior=prior, prior_size=size)[1]
+    counts = np.asarray(t.a + t.b if prior is None else prior, dtype=float)
+    counts = np.maximum(counts, 0.01)
+    size = t.total if prior is None else counts.sum()
+    size = size if prior_size is None else prior_size
+    return dirichlet_log_odds(a, b, c, d, prior=counts, prior_size=size)[1]
 
 
 def weighted_log_odds_tidylo(
