@@ -60,7 +60,7 @@ class Corpus(_Frames):
     tokens = corpus``) and does not change: `with_terms`, `with_headings`, `with_blocks`,
     `with_sections`, `parts`, `recut` and `select` give another one, where all else stays as it
     was asked for.
-    ``corpus._replace(tokens=…)`` puts in a frame of your own, as it is.
+    ``corpus._replace(tokens=…)`` puts in a frame of your own, and leaves the others alone.
 
     >>> import analysis as an
     >>> corpus = an.load(an.read_text("一、学习\\n文明实践站。\\n二、实践\\n开展文明实践。"))
@@ -95,7 +95,8 @@ class Corpus(_Frames):
         `words` is what ``Segmenter(words=…)`` takes: the path of a dictionary file, a list of
         terms, or a table from `discover_terms`.  They come to those that are kept already.
 
-        Raises ValueError if a word is none, OSError if there is no such dictionary.
+        Raises ValueError for a word without letter or digit, OSError for a dictionary file that
+        does not exist.
 
         >>> import analysis as an
         >>> corpus = an.load(an.read_text("新时代文明实践站开展文明实践活动。"))
@@ -140,7 +141,8 @@ class Corpus(_Frames):
         """The corpus with its headings looked for again, and what follows from them.
 
         `headings` adds or restricts heading forms, see `mark_blocks`; None is all there are.
-        Blocks and sections are found anew, also those that were put in by hand.
+        Blocks and sections are found anew in the whole of the texts, so corrections and a
+        selection of sections have to come after it.
 
         Raises what `mark_blocks` raises.
 
@@ -230,7 +232,7 @@ class Corpus(_Frames):
         numbers, so that everything still points to its place; what is not selected has no
         block, and so is neither counted nor found.
 
-        Raises ValueError for a name that is not there.
+        Raises ValueError for a name that is not there, or not text.
 
         >>> import analysis as an
         >>> corpus = an.load(an.read_text("一、学习\\n学理论。\\n二、实践\\n走进群众。"))

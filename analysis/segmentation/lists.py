@@ -60,7 +60,7 @@ def _parsed(line: str, place: str) -> Word:
 def _checked(word: str, place: str) -> str:
     """A word with a letter or a digit in it."""
     if not any(map(str.isalnum, word)):
-        raise _refusal(place, f"{word!r} is no word")
+        raise _refusal(place, f"{word!r} has no letter or digit")
     return word
 
 

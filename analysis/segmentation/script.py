@@ -15,7 +15,11 @@ def _converter() -> Callable[[str], str]:
 
 @cache
 def traditional() -> re.Pattern[str]:
-    """Any character that simplified script writes otherwise."""
+    """Any character that simplified script writes otherwise.
+
+    The extensions beyond U+FFFF are left out: to go through them takes 0.2 s at every start, and
+    the dictionaries have no word with one of their characters.
+    """
     ranges = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
     characters = "".join(map(chr, itertools.chain(*ranges)))
     plain = _converter()(" ".join(characters)).split(" ")
@@ -53,7 +57,7 @@ def fold(terms: Iterable[str], form: str = "simplified") -> list[str]:
 def spelt(tokens: Iterable[str]) -> list[str]:
     """Tokens as terms: without the white space of a line that is broken inside one.
 
-    `tokens` are words as they stand in a text.  Returns a list as long, in their order.
+    `tokens` are words as a text has them.  Returns one term for each, in their order.
 
     >>> spelt(["营商\\n　　环境", "GDP"])
     ['营商环境', 'GDP']

@@ -32,8 +32,8 @@ class Segmenter:
     their dictionary.  Nothing is shared: another segmenter, and jieba itself, stay as they
     are.  Traditional text is cut by way of its simplified form.
 
-    Raises ValueError if there is no such engine or a word is none, OSError if there is no
-    such dictionary.
+    Raises ValueError for an engine that does not exist and for a word without letter or digit,
+    OSError for a dictionary file that does not exist.
 
     >>> Segmenter(words=["文明实践"]).cut("新时代文明实践")
     ['新', '时代', '文明实践']

@@ -90,7 +90,9 @@ def discover_terms(
     if min_n is None:
         min_n = 2 + max(0, int(np.log10(max(len(running), 1) / 5000)))
     if min_n < 2:
-        raise ValueError(f"min_n is {min_n}: what occurs once is no evidence; give 2 or more")
+        raise ValueError(
+            f"min_n is {min_n}: a term has to occur twice to be found; give 2 or more"
+        )
     runs = _runs(running)
     found = _candidates(runs, _grams(runs, min_n), other)
     found["score"] = sum(weight * found[name] for name, weight in WEIGHTS.items())
@@ -283,7 +285,7 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
             "left": left,
             "right": right,
             "whole": whole,
-            "sound": whole & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0),
+            "good": whole & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0),
             **weighed,
         }
     ).astype({"term": "str"})
@@ -307,7 +309,7 @@ def _of_words(parts: np.ndarray, words: pd.DataFrame) -> dict[str, np.ndarray]:
 
 def _beside_verbs(places: _Places, words: pd.DataFrame) -> dict[str, np.ndarray]:
     """Of the places of each n-gram, how many are after a verb, and before one."""
-    verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is no verb
+    verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is not a verb
     return {
         "verb_before": _share(places.ids, verb[places.before], places.n),
         "verb_after": _share(places.ids, verb[places.after], places.n),
@@ -331,7 +333,7 @@ def _is_completed(runs: _Runs, places: _Places, words: pd.DataFrame, side: int) 
     """Which n-grams the same character always completes, before (-1) or after them (0).
 
     The character, not the word: in 各新|时代 the word before was cut wrongly.  A function word
-    or a governing verb beside a term is no part of it.
+    or a governing verb beside a term does not belong to it.
     """
     near = places.before if side else places.after
     stop = np.append(words["stop"].to_numpy(), True)
@@ -380,7 +382,7 @@ def _entropy(ids: np.ndarray, neighbour: np.ndarray, n: np.ndarray) -> np.ndarra
 
 def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
     """Add what depends on the candidates inside and around: ``c_value`` and ``extension``."""
-    sound = [part["sound"].to_numpy() for part in parts]
+    good = [part["good"].to_numpy() for part in parts]
     inner = [np.zeros(len(part), np.int64) for part in parts]
     around = [np.zeros(len(part)) for part in parts]
     longer = [np.zeros(len(part)) for part in parts]
@@ -389,10 +391,10 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
         for short in range(2, size):
             for offset in range(size - short + 1):
                 held = grams[short - 1].ids[first + offset]
-                most = np.where(sound[short - 2][held], grams[short - 1].n[held], 0)
+                most = np.where(good[short - 2][held], grams[short - 1].n[held], 0)
                 inner[size - 2] = np.maximum(inner[size - 2], most)
-                np.add.at(around[short - 2], held, n * sound[size - 2])
-                np.add.at(longer[short - 2], held, sound[size - 2])
+                np.add.at(around[short - 2], held, n * good[size - 2])
+                np.add.at(longer[short - 2], held, good[size - 2])
     for size, part in enumerate(parts, 2):
         n = grams[size - 1].n
         own = n - around[size - 2] / np.maximum(longer[size - 2], 1)
@@ -402,7 +404,7 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
         part["extension"] = np.minimum(seldom, 0)
 
 
-# --- what comes of it ----------------------------------------------------------------------
+# --- what is done with them ----------------------------------------------------------------
 
 
 def write_terms(terms: object, path: str | os.PathLike) -> Path:

@@ -25,7 +25,7 @@ def test_a_dictionary_file_may_be_untidy(tmp_path):
         ("文明实践 3.5 n", "'文明实践 3.5' has a blank in it"),
         ("文明 实践", "'文明 实践' has a blank in it"),
         ("文明实践 0", "the frequency of '文明实践' is 0"),
-        ("……", "'……' is no word"),
+        ("……", "'……' has no letter or digit"),
     ],
 )
 def test_a_bad_line_is_named_by_file_and_number(tmp_path, line, reason):

@@ -62,8 +62,8 @@ def test_an_engine_that_changes_the_text_is_told_where():
 
 
 def test_an_engine_is_given_no_white_space():
-    heard = []
-    engine = lambda text: heard.append(text) or [text]  # noqa: E731
+    given_to_it = []
+    engine = lambda text: given_to_it.append(text) or [text]  # noqa: E731
     assert Segmenter(engine=engine).cut("加强 领导\n　工作") == [
         "加强",
         " ",
@@ -71,7 +71,7 @@ def test_an_engine_is_given_no_white_space():
         "\n　",
         "工作",
     ]
-    assert heard == ["加强", "领导", "工作"]
+    assert given_to_it == ["加强", "领导", "工作"]
 
 
 def test_unknown_engine():

@@ -1,4 +1,4 @@
-"""Terms of several words: what is found, what is not, and what comes of it."""
+"""Terms of several words: what is found, what is not, and what is done with it."""
 
 import math
 
@@ -189,7 +189,7 @@ def test_what_is_wrong_is_named():
         discover_terms(tokens.drop(columns="start"))
     with pytest.raises(ValueError, match="no column 'token' in reference"):
         discover_terms(tokens, reference=tokens.drop(columns="token"))
-    with pytest.raises(ValueError, match="min_n is 1: what occurs once is no evidence"):
+    with pytest.raises(ValueError, match="min_n is 1: a term has to occur twice"):
         discover_terms(tokens, min_n=1)
     with pytest.raises(ValueError, match="no column 'n' in terms"):
         write_terms(pd.DataFrame({"term": ["网络舆论"]}), "terms.txt")
