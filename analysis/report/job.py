@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
 from ..corpus import Corpus, Paths, load
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
@@ -102,7 +103,10 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
     more, at most 50; and a longer term only where it makes up half of the shorter one in it, so
     that 文明实践活动 does not take 文明实践 apart.  The file `terms.txt` of a report lists them,
     to be edited and handed back with `--terms`.
+
+    Raises ValueError for a frame that lacks a column.
     """
+    found = frame_of(found, "terms", ["term", "n", "score"])
     sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)
     n = dict(zip(sure["term"], sure["n"], strict=True))
     apart = [any(s != t and s in t and 2 * n[t] < n[s] for s in n) for t in sure["term"]]
