@@ -1,4 +1,4 @@
-# Everything starts here: `make report`, `make test`, `make lab`, `make lint`, `make bench`.
+# Everything starts here: `make report`, `make test`, `make test-all`, `make lab`, `make lint`, `make bench`.
 # The set-up (.venv) is made by the first of them and again only when pyproject.toml changes.
 
 PYTHON ?= python3
@@ -9,13 +9,20 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
 
-.PHONY: report test readme lab lint types bench scores clean
+.PHONY: report test test-all readme lab lint types bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
 
+# on every processor, a file of tests at a time; the seed of the random order is printed
+PYTEST := $(RUN) -m pytest -n auto --dist loadfile
+
 test: $(READY)
-	$(RUN) -m pytest
+	$(PYTEST)
+
+# also what takes minutes: notebooks, reports in three formats, ten times as many examples
+test-all: $(READY)
+	$(PYTEST) -m "long or not long" --hypothesis-profile=long
 
 readme: report
 	cp $(addprefix build/report/figures/,$(addsuffix .png,$(PICTURES))) docs/figures/

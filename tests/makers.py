@@ -1,14 +1,21 @@
-"""Files of every format, made on the spot for the tests of reading."""
+"""Files of every format, made on the spot for the tests of reading; how many examples to draw."""
 
 import io
 import pathlib
 import zipfile
+
+from hypothesis import settings
 
 from analysis.reading import READERS
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def examples(number):
+    """Settings of a property that draws so many examples, ten times as many in long runs."""
+    return settings(max_examples=number * settings().max_examples // 100)
 
 
 def read(name, data):

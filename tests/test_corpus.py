@@ -6,8 +6,9 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 
 import analysis as an
 
@@ -317,7 +318,7 @@ def test_a_paragraph_that_parts_divide_is_divided(several, chosen):
     assert some.blocks["end"].gt(some.blocks["start"]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_any_selection_points_to_its_places(data):
     lines = st.sampled_from(

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 
 import analysis as an
 
@@ -16,7 +17,7 @@ BREAKS = ["\n", "\n\n", "；\n", "文明\n实践", "\u3000\u3000"]
 PIECES = st.sampled_from(WORDS.split(" ") + BREAKS)
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=6)
 TEXTS = st.lists(PIECES | ANYTHING, max_size=30).map("".join).filter(str.strip)
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = examples(60)
 
 
 def frames(text):

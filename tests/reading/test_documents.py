@@ -7,9 +7,9 @@ import warnings
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from makers import docx, p, read, zipped
+from makers import docx, examples, p, read, zipped
 
 from analysis import load
 from analysis.reading import READERS, Reading, read_documents, read_text
@@ -247,7 +247,7 @@ def _check(reading):
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(READERS)))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_bytes_are_read_or_refused_with_a_value_error(data, suffix):
     with contextlib.suppress(ValueError):
         _check(read(f"a{suffix}", data))
@@ -260,7 +260,7 @@ MARKUP = ["\n", "|", "<a href='#'>", "</div>", *MARKUP.split(",")]
 
 
 @given(st.lists(st.sampled_from(MARKUP), max_size=40), st.sampled_from([".md", ".html"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_markup_is_read_with_marks_in_order(pieces, suffix):
     _check(read(f"a{suffix}", ("甲" + "".join(pieces)).encode()))
 

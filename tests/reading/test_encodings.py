@@ -4,8 +4,9 @@ import codecs
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 
 from analysis.reading.encodings import UNMARKED, check_text, decode
 
@@ -135,7 +136,7 @@ def test_texts_that_no_file_holds_are_refused():
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_bytes_give_text_or_a_value_error(data):
     try:
         text, encoding, margin = decode(data)

@@ -7,11 +7,12 @@ import jieba
 import pytest
 import rjieba
 from frames import SCRAPS, frames
-from hypothesis import given, settings
+from hypothesis import given
+from makers import examples
 
 from analysis.segmentation import Segmenter, tokenize
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = examples(60)
 PLAIN, LETTERS = Segmenter(), Segmenter(engine=list)
 OWN = Segmenter(["代文明", "乾隆 3", "新-时"])
 NESTED = ["新时代文明实践", "文明实践", "文明实践活动", "时代文明"]

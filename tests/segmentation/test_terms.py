@@ -5,13 +5,14 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 
 import analysis as an
 from analysis.segmentation import Segmenter, discover_terms, merge_log, tokenize, write_terms
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = examples(40)
 COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]
 
 

@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 from frames import SCRAPS, frames, words
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 
 import analysis as an
 from analysis.segmentation import Segmenter, place_tokens, tokenize
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = examples(60)
 
 
 @QUICK

@@ -1,10 +1,10 @@
 """Small frames of tokens and counts, made on the spot for the tests of statistics."""
 
 import pandas as pd
-from hypothesis import settings
 from hypothesis import strategies as st
+from makers import examples
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = examples(60)
 
 
 WORDS = [

@@ -4,8 +4,9 @@ import naive
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 from small_frames import QUICK, token_tables
 
 from analysis.statistics import collocates, cooccurrence, ngrams
@@ -50,7 +51,7 @@ def test_collocates_equal_the_slow_way(tokens, window, across):
     assert dict(zip(table["collocate"], table["n"], strict=True)) == slow
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(one_document)
 def test_collocates_agree_with_a_slow_count(table):
     text, breaks, window, across = table
@@ -135,7 +136,7 @@ def test_cooccurrence_equals_the_slow_way(tokens, window):
         assert found == slow
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(one_document)
 def test_cooccurrence_in_sentences_agrees_with_a_slow_count(table):
     text, breaks, _, _ = table
@@ -148,7 +149,7 @@ def test_cooccurrence_in_sentences_agrees_with_a_slow_count(table):
         assert row.n_node == sum(row.node in group for group in groups)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(one_document)
 def test_cooccurrence_in_windows_agrees_with_a_slow_count(table):
     text, breaks, window, _ = table
@@ -168,7 +169,7 @@ def test_only_the_most_frequent_terms_take_part():
 # --- n-grams -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(one_document)
 def test_ngrams_are_the_runs_with_the_node(table):
     text, breaks, window, _ = table

@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from makers import examples
 from scipy import stats
 from small_frames import (
     COUNTS,
@@ -73,7 +74,7 @@ def test_stop_words_leave_the_result_and_not_the_sizes():
     assert row(scores, "1", "群众").size_target == 200
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(tables)
 def test_log_likelihood_of_any_table_is_scipys(table):
     counts = counts_from(table)
@@ -86,7 +87,7 @@ def test_log_likelihood_of_any_table_is_scipys(table):
             assert one.p == pytest.approx(expected.pvalue, abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(tables)
 def test_an_interval_contains_its_effect_and_rows_add_up(table):
     counts = counts_from(table)

@@ -10,13 +10,14 @@ import naive
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from makers import examples
 
 from analysis.statistics import measures as m
 
 ORACLES = pathlib.Path(__file__).parent / "oracles"
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = examples(100)
 
 
 def rows(name):

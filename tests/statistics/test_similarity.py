@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 from scipy.spatial.distance import jensenshannon
 from small_frames import COUNTS, counts_from, counts_of, tables
 
@@ -14,7 +15,7 @@ from analysis.statistics import correspondence, hierarchical_clustering, similar
 
 
 @pytest.mark.parametrize("measure", ["cosine", "jensen_shannon", "jaccard"])
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(table=tables)
 def test_similarity_is_symmetric_with_ones_on_the_diagonal(measure, table):
     frame = similarity(counts_from(table), measure=measure, stop=())
@@ -72,7 +73,7 @@ def test_clusters_join_the_most_alike_first():
 # --- correspondence ------------------------------------------------------------------------------
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.lists(st.integers(1, 30), min_size=5, max_size=5), min_size=3, max_size=5))
 def test_correspondence_is_that_of_prince(table):
     prince = pytest.importorskip("prince")

@@ -6,8 +6,9 @@ import time
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from makers import examples
 from texts import DOCUMENTS, blocks_of, documents_of, pieces
 
 import analysis as an
@@ -37,7 +38,7 @@ def test_roles(case):
 # --- the laws ------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(DOCUMENTS)
 def test_blocks_tile_any_text(text):
     """Whatever the input, joined in order the blocks are the text."""
@@ -61,7 +62,7 @@ def marked(draw):
     return text, [Mark(a, b, draw(roles), draw(st.integers(1, 6))) for a, b in pairs]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(marked())
 @example(("目录\n第一章 总则\n", [Mark(3, 9, "heading", 1)]))
 def test_marks_of_the_format_are_kept(document):

@@ -5,8 +5,9 @@ import pathlib
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from makers import examples
 from texts import DOCUMENTS, REPORT, documents_of, paths, sections_of
 
 import analysis as an
@@ -42,7 +43,7 @@ def test_there_are_enough_golden_cases():
 # --- laws ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(DOCUMENTS)
 def test_sections_cover_the_text_in_order(text):
     """Text before the first heading is "0"; every other section begins with its heading."""
@@ -67,7 +68,7 @@ def test_sections_cover_the_text_in_order(text):
     assert sections["n_chars"].sum() == size
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(DOCUMENTS)
 def test_each_path_has_its_parent(text):
     """Cutting a path to fewer numbers must give a section that exists, or "0"."""
@@ -153,7 +154,7 @@ def test_equal_parts_end_with_a_sentence():
     assert sections["n_chars"].max() - sections["n_chars"].min() <= 10
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(DOCUMENTS, st.one_of(st.just("paragraphs"), st.integers(1, 9)))
 def test_a_fallback_never_fails(text, fallback):
     sections = sections_of(text, fallback=fallback)
