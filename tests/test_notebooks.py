@@ -27,7 +27,11 @@ def test_stored_thin_and_without_outputs(path):
         assert "def " not in cell.source
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+# The first one each time: the set-up works. All of them where there is time.
+SOME = [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.long) for path in NOTEBOOKS[1:])]
+
+
+@pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)
 def test_runs_from_a_clean_kernel(path, tmp_path):
     notebook = nbformat.read(path, as_version=4)
     folder = tmp_path / "notebooks"  # so that ../build is not the reader's own

@@ -23,15 +23,17 @@ def test_long():
 """
 
 
-@pytest.mark.parametrize("ci", ["", "1"])
-@pytest.mark.parametrize("more", ["", "\ndef test_other():\n    pytest.importorskip('no_such')\n"])
+OTHER = "\ndef test_other():\n    pytest.importorskip('no_such')\n"
+
+
+@pytest.mark.parametrize(("ci", "more"), [("1", ""), ("1", OTHER), ("", OTHER)])
 def test_only_allowed_skips_pass_in_ci(ci, more, tmp_path):
     path = tmp_path / "test_it.py"
     path.write_text(TESTS + more, "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", path],
+        [sys.executable, "-m", "pytest", "-p", "conftest", "-c", ROOT / "pyproject.toml", path],
         env=os.environ | {"CI": ci, "PYTHONPATH": f"{ROOT / 'tests'}{os.pathsep}{ROOT}"},
-        cwd=ROOT,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
     )
