@@ -100,16 +100,11 @@ def small(tmp_path_factory) -> pathlib.Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def reports(small, tmp_path_factory) -> list[tuple[pathlib.Path, str]]:
-    """The report of it from two processes with different hash seeds, with what each printed.
-
-    The first is in every format, the second without PDF, which takes half a second a figure.
-    """
-    folder = tmp_path_factory.mktemp("reports")
+def report_twice(path, folder, first, second):
+    """Reports in these formats from two processes with different hash seeds, and their output."""
     running = []
-    for name, formats in (("1", ["png", "svg", "pdf"]), ("2", ["png", "svg"])):
-        arguments = ["report", small, "--out", folder / name, "--formats", *formats]
+    for name, formats in (("1", first), ("2", second)):
+        arguments = ["report", path, "--out", folder / name, "--formats", *formats]
         running.append(
             subprocess.Popen(
                 [sys.executable, "-m", "analysis", *map(str, arguments)],
@@ -123,6 +118,19 @@ def reports(small, tmp_path_factory) -> list[tuple[pathlib.Path, str]]:
     printed = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0, 0], printed
     return [(folder / name, out) for name, (out, _) in zip("12", printed, strict=True)]
+
+
+@pytest.fixture(scope="session")
+def reports(small, tmp_path_factory) -> list[tuple[pathlib.Path, str]]:
+    """Two reports of the small document, the second without PDF (half a second a figure)."""
+    folder = tmp_path_factory.mktemp("reports")
+    return report_twice(small, folder, ["png", "svg", "pdf"], ["png", "svg"])
+
+
+@pytest.fixture(scope="session")
+def whole_reports(seed, tmp_path_factory) -> list[tuple[pathlib.Path, str]]:
+    """Two reports of the seed in every format; minutes, so for `long` tests only."""
+    return report_twice(seed, tmp_path_factory.mktemp("whole"), *[["png", "svg", "pdf"]] * 2)
 
 
 # --- what was left out ---------------------------------------------------------------------

@@ -28,13 +28,22 @@ def test_every_table_and_figure_is_there(reports):
     }
 
 
+def bytes_of(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 def test_twice_gives_the_same_bytes(reports):
-    first, second = (
-        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-        for folder, _ in reports
-    )
+    first, second = (bytes_of(folder) for folder, _ in reports)
     assert {name for name in first if name.suffix != ".pdf"} == second.keys()
     assert [str(name) for name in second if first[name] != second[name]] == []
+
+
+@pytest.mark.long
+def test_the_seed_twice_gives_the_same_bytes_in_every_format(whole_reports):
+    first, second = (bytes_of(folder) for folder, _ in whole_reports)
+    assert len(first) > 60
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
 
 
 def points(path, numbers):
