@@ -305,9 +305,10 @@ class Corpus(_Frames):
         failed = dict(self._not_read())
         sections = self.sections["document"].astype(str).value_counts()
         tokens = self.tokens["document"].astype(str).value_counts()
-        titles = self.documents.get("title", pd.Series("", index=self.documents.index))
         rows = []
-        for name, title in list(zip(self._names(), titles, strict=True))[:SHOWN]:
+        for name, title in list(zip(self._names(), _titles_of(self.documents), strict=True))[
+            :SHOWN
+        ]:
             numbers = [f"{sections.get(name, 0):,}", f"{tokens.get(name, 0):,}"]
             if name in failed:
                 numbers = [f"not read: {failed[name]}", ""]
@@ -434,7 +435,7 @@ def _as_tuple(headings: Forms) -> tuple[str | Form, ...] | None:
 def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """The documents, each without a title given the text of its first title block."""
     found = _titles_in(documents, blocks)
-    pairs = zip(documents["document"].astype(str), documents["title"], strict=True)
+    pairs = zip(documents["document"].astype(str), _titles_of(documents), strict=True)
     titles = [title or found.get(name, title) for name, title in pairs]
     return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))
 
@@ -442,9 +443,14 @@ def _with_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
 def _without_titles(documents: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """The documents without the titles that their title blocks gave them."""
     found = _titles_in(documents, blocks)
-    pairs = zip(documents["document"].astype(str), documents["title"], strict=True)
+    pairs = zip(documents["document"].astype(str), _titles_of(documents), strict=True)
     titles = ["" if title == found.get(name) else title for name, title in pairs]
     return documents.assign(title=pd.Series(titles, index=documents.index, dtype="str"))
+
+
+def _titles_of(documents: pd.DataFrame) -> pd.Series:
+    """The titles, or blanks in a frame that has none."""
+    return documents.get("title", pd.Series("", index=documents.index, dtype="str"))
 
 
 def _titles_in(documents: pd.DataFrame, blocks: pd.DataFrame) -> dict[str, str]:

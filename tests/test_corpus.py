@@ -94,6 +94,23 @@ def test_a_corpus_of_ones_own_frames(corpus):
         an.Corpus(corpus.documents, corpus.sections, corpus.blocks, corpus.tokens)
 
 
+def test_frames_of_ones_own_may_lack_what_is_not_needed(corpus):
+    made = an.Corpus(
+        corpus.documents[["document", "text"]],
+        corpus.blocks[["document", "start", "end", "role"]],
+        corpus.sections[["document", "section", "start"]],
+        corpus.tokens[["document", "section", "start", "token"]],
+    )
+    assert repr(made) == repr(corpus)
+    assert "报告" in made._repr_html_()
+    assert words(made.with_terms(["文明实践"])) == words(corpus.with_terms(["文明实践"]))
+    for name in ("blocks", "sections", "tokens"):
+        pd.testing.assert_frame_equal(
+            getattr(made.with_headings(None), name), getattr(corpus.with_headings(None), name)
+        )
+    assert made.with_headings(None).documents["title"].tolist() == ["工作报告", "学习体会", ""]
+
+
 def test_a_corpus_does_not_change(corpus):
     for name in (*FRAMES, "options", "other"):
         with pytest.raises(AttributeError, match="a corpus does not change"):
