@@ -3,7 +3,9 @@
 import pandas as pd
 from hypothesis import strategies as st
 
-from analysis.structure import mark_blocks, split_sections
+from analysis.structure import FORMS, mark_blocks, split_sections
+from analysis.structure.grammar import matcher
+from analysis.structure.layouts import read_lines
 
 REPORT = (
     "报告\n开场白。\n一、成绩\n（一）经济。增长较快。\n（二）民生。改善明显。\n"
@@ -49,3 +51,14 @@ def pieces(text, blocks, *roles):
 def paths(sections):
     """Path and title of each section, as the golden cases say them."""
     return [f"{s.section} {s.title}".strip() for s in sections.itertuples()]
+
+
+def lines_of(text, marks=()):
+    """The lines of one text, before anything has been decided about them."""
+    return read_lines(text, marks, matcher(FORMS))
+
+
+def line_of(text):
+    """A single line."""
+    (line,) = lines_of(text)
+    return line

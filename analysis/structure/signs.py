@@ -60,9 +60,9 @@ def _of_item(kind: str, value: Any) -> _Beginning:
         return _of_branches(value[1])
     if kind == "SUBPATTERN" and not value[1]:  # no flags of its own
         return _of_sequence(value[3])
-    if kind in _ZERO_WIDTH:
-        return set(), True
-    return (set(), False) if kind == "FAILURE" else (None, False)
+    if kind == "FAILURE" or (kind == "ASSERT_NOT" and not value[1]):
+        return set(), False  # (?!), which never matches
+    return (set(), True) if kind in _ZERO_WIDTH else (None, False)
 
 
 def _of_branches(branches: Iterable[Iterable[tuple[Any, Any]]]) -> _Beginning:

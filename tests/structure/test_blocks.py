@@ -14,9 +14,6 @@ from texts import DOCUMENTS, blocks_of, documents_of, pieces
 import analysis as an
 from analysis.reading import Mark
 from analysis.structure import ROLES, explain, mark_blocks, split_sections
-from analysis.structure.grammar import FORMS, KINDS, Form, choose_forms, matcher
-from analysis.structure.nesting import nest
-from analysis.structure.numbers import number_of
 
 ROLE_CASES = json.loads(
     (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")
@@ -120,27 +117,7 @@ def test_blocks_tile_every_file_of_the_corpora(known_files):
     assert follows[same].all()
 
 
-# --- marks and forms -----------------------------------------------------------------------
-
-
-def test_levels_of_the_format_lie_above_numbers_without_a_mark():
-    text = "总论\n（一）起源。起源很早。\n（二）流变。流变很多。\n分论\n内容如下。\n"
-    marks = [
-        Mark(0, 2, "heading", 1),
-        Mark(text.index("分论"), text.index("分论") + 2, "heading", 1),
-    ]
-    blocks = blocks_of(text, marks)
-    heads = blocks[blocks["role"] == "heading"]
-    assert heads["level"].tolist() == [1, 2, 2, 1]
-
-
-def test_marked_headings_of_two_levels_with_the_same_numbers():
-    text = "1. 甲\n1. 子\n内容。\n2. 丑\n内容。\n2. 乙\n内容。\n"
-    spans = [(0, 4, 1), (5, 9, 2), (14, 18, 2), (23, 27, 1)]
-    blocks = blocks_of(text, [Mark(a, b, "heading", level) for a, b, level in spans])
-    heads = blocks[blocks["role"] == "heading"]
-    assert heads["level"].tolist() == [1, 2, 2, 1]
-    assert heads["marker"].tolist() == ["1.", "1.", "2.", "2."]
+# --- marks ----------------------------------------------------------------------------------
 
 
 def test_text_marked_as_body_is_never_a_heading():
@@ -152,36 +129,6 @@ def test_text_marked_as_body_is_never_a_heading():
     ]
     blocks = blocks_of(text, marks)
     assert pieces(text, blocks, "heading") == ["# 说明"]
-
-
-@pytest.mark.parametrize("mark", [Mark(0, 99, "body"), Mark(3, 2, "body"), Mark(-1, 2, "body")])
-def test_a_mark_outside_the_text_is_an_error(mark):
-    with pytest.raises(ValueError, match="out of order or outside the text"):
-        blocks_of("一二三四五", [mark])
-
-
-def test_headings_restrict_the_forms():
-    text = "一、学习\n（一）读书。要多读。\n（二）思考。要多想。\n二、实践\n要多做。\n"
-    assert len(pieces(text, blocks_of(text), "heading")) == 4
-    assert pieces(text, blocks_of(text, headings=["一、"]), "heading") == ["一、学习", "二、实践"]
-    assert pieces(text, blocks_of(text, headings=[]), "heading") == []
-    assert len(pieces(text, blocks_of(text, headings="brackets"), "heading")) == 2
-
-
-def test_headings_add_forms_that_are_taken_at_their_word():
-    text = "一、概况\n概况如下。\n专栏1 重大工程\n工程如下。\n二、任务\n任务如下。\n"
-    box = Form("box", r"专栏\s*\d+", 23, "own", "专栏1")
-    blocks = blocks_of(text, headings=[*FORMS, box])
-    heads = blocks[blocks["role"] == "heading"]
-    assert pieces(text, heads) == ["一、概况", "专栏1 重大工程", "二、任务"]
-    assert heads["level"].tolist() == [1, 2, 1]
-
-
-def test_an_unknown_form_is_an_error_that_lists_the_known_ones():
-    with pytest.raises(ValueError, match=r"no heading form '九、'; there are: .*一、"):
-        blocks_of("", headings=["九、"])
-    with pytest.raises(ValueError, match="no kind 'sort'"):
-        blocks_of("", headings=[Form("x", "x", 1, "sort", "x")])
 
 
 def test_a_missing_column_is_an_error_that_says_where_it_comes_from():
@@ -203,27 +150,6 @@ def test_a_list_is_not_a_title_of_many_lines():
         "采购清单\n" + "".join(f"{fruit}一箱\n" for fruit in "苹果桃子葡萄杏仁") + "以上请照办。\n"
     )
     assert pieces(text, blocks_of(text), "title") == ["采购清单"]
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_every_form_of_the_table_has_an_example_that_it_matches(form):
-    """The table is documentation: an example that does not match would mislead."""
-    assert form.kind in KINDS
-    assert choose_forms([form.name]) == (form,)
-    rest = "" if form.kind in ("named", "annex") or form.name == "alone" else "总则"
-    if form.kind != "point":
-        found = matcher(FORMS)(form.example + rest)
-        assert found is not None
-        assert found.form is form
-    if form.kind not in ("dash", "named"):
-        assert number_of(form.example) == 1
-
-
-def test_ranks_say_what_stands_above_what():
-    assert nest([]) == []
-    heads = {form.name: form.rank for form in FORMS}
-    order = ["part", "chapter", "section", "article", "comma", "brackets", "figure", "figures"]
-    assert [heads[name] for name in order] == sorted(heads[name] for name in order)
 
 
 # --- account and cost ----------------------------------------------------------------------

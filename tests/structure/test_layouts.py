@@ -1,12 +1,14 @@
-"""The same report in five layouts gives the same outline and the same counts."""
+"""Lines from any layout; the same report in five of them gives the same outline and counts."""
 
 import io
 
 import pytest
+from texts import blocks_of, line_of, lines_of
 
 import analysis as an
-
-docx = pytest.importorskip("docx")
+from analysis.reading import Mark
+from analysis.structure.layouts import cut_line, full_width
+from analysis.structure.lines import Line
 
 PARAGRAPHS = """
 2023年度文化工作总结
@@ -26,6 +28,7 @@ PARAGRAPHS = """
 
 
 def as_word():
+    docx = pytest.importorskip("docx")
     document = docx.Document()
     for paragraph in PARAGRAPHS:
         document.add_paragraph(paragraph)
@@ -61,3 +64,150 @@ def test_layout_makes_no_difference(name, tmp_path):
     expected, found = (outline_and_counts(tmp_path / each) for each in ("plain.txt", name))
     assert [section for section, _ in expected[0]][:4] == ["0", "1", "1.1", "1.2"]
     assert found == expected
+
+
+# --- lines and marks -----------------------------------------------------------------------
+
+
+def texts(lines):
+    return [line.text for line in lines]
+
+
+def test_lines_are_without_blanks_around_them():
+    lines = lines_of(" \n  甲 \u3000\n\n\u3000\u3000乙\n")
+    assert texts(lines) == ["甲", "乙"]
+    assert [line.begin for line in lines] == [4, 11]
+    assert lines_of(" \n\u3000") == []
+
+
+def test_debris_of_a_web_page_is_blank():
+    lines = lines_of("&nbsp;&nbsp; 甲\n\u200b\n&amp;乙\n")
+    assert [(line.text, line.role) for line in lines] == [
+        *[("&nbsp;&nbsp; ", "blank"), ("甲", "body"), ("\u200b", "blank"), ("&amp;乙", "body")]
+    ]
+
+
+def test_what_the_format_has_marked_is_one_line():
+    text = "前文\n# 一、 总则\n分行的\n引文\n后文"
+    marks = [
+        Mark(3, 11, "heading", 2),
+        Mark(11, 17, "body", 0, "", "quotation"),
+        Mark(17, 18, "blank"),
+    ]
+    lines = lines_of(text, marks)
+    assert texts(lines) == ["前文", "# 一、 总则", "分行的\n引文", "后文"]
+    assert [line.fixed for line in lines] == [False, True, True, False]
+    assert (lines[1].role, lines[1].level, lines[1].marker) == ("heading", 2, "一、")
+    assert [line.reason for line in lines[1:3]] == ["file format", "quotation"]
+
+
+@pytest.mark.parametrize("mark", [Mark(0, 99, "body"), Mark(3, 2, "body"), Mark(-1, 2, "body")])
+def test_a_mark_outside_the_text_is_an_error(mark):
+    with pytest.raises(ValueError, match="out of order or outside the text"):
+        blocks_of("一二三四五", [mark])
+
+
+def test_marks_that_overlap_are_an_error():
+    with pytest.raises(ValueError, match="out of order or outside the text"):
+        blocks_of("一二三四五", [Mark(0, 3, "body"), Mark(2, 5, "body")])
+
+
+# --- line breaks that were lost ------------------------------------------------------------
+
+SENTENCE = "各单位要认真组织学习，结合实际抓好落实。"
+
+
+def cut(text):
+    """The pieces of a line, also of a short one."""
+    return texts(cut_line(line_of(text), lambda piece: line_of(piece).match))
+
+
+def test_blanks_far_apart_are_line_breaks():
+    pieces = [SENTENCE] * 6
+    assert cut(" ".join(pieces)) == pieces
+    assert cut("\u3000\u3000".join(pieces)) == pieces
+    assert len(cut(" ".join(pieces[:5]))) == 1, "too few of them"
+
+
+def test_blanks_between_words_are_none():
+    assert len(cut(" ".join(["加强学习"] * 40))) == 1
+    assert len(cut("Regional Development Plans " * 20)) == 1
+
+
+def test_the_blank_after_a_number_is_none():
+    pieces = ["第一章 总则"] + [SENTENCE] * 6
+    assert cut(" ".join(pieces)) == pieces
+
+
+def test_a_short_line_is_not_cut_at_all():
+    text = " ".join([SENTENCE] * 7)
+    assert texts(lines_of(text)) == [text]
+    longer = " ".join([SENTENCE] * 20)
+    assert texts(lines_of(longer)) == [SENTENCE] * 20
+    assert [line.cut for line in lines_of(longer)] == [False] + [True] * 19
+
+
+def test_numbers_that_count_on_begin_lines():
+    assert cut("前言。一、甲。二、乙。") == ["前言。", "一、甲。", "二、乙。"]
+    assert cut("一、总则。（一）甲。（二）乙。") == ["一、总则。", "（一）甲。", "（二）乙。"]
+    assert cut("第一章 总则。 第二章 附则。") == ["第一章 总则。", "第二章 附则。"]
+
+
+def test_numbers_that_do_not_count_on_begin_none():
+    assert len(cut("前言。一、甲。")) == 1, "one alone"
+    assert len(cut("前言。二、甲。三、乙。")) == 1, "not from the first on"
+    assert len(cut("说的是一、二、三、四。")) == 1, "no stop before them"
+
+
+def test_brackets_may_follow_a_short_title_without_a_stop():
+    assert cut("一、总则（一）甲。（二）乙。") == ["一、总则", "（一）甲。", "（二）乙。"]
+    long = "要" * 46
+    assert cut(f"一、{long}（一）甲。（二）乙。") == [f"一、{long}（一）甲。（二）乙。"]
+    assert cut("一、要。按照规定（一）甲。（二）乙。") == ["一、要。按照规定（一）甲。（二）乙。"]
+
+
+# --- lines broken at a fixed width ---------------------------------------------------------
+
+
+def paragraph(width):
+    """A paragraph of three full lines, the first with its indent, and a short one."""
+    full = "要" * width
+    return f"\u3000\u3000{full[2:]}\n{full}\n{full}\n完毕。\n"
+
+
+def width_of(text):
+    return full_width([Line(0, line.strip(), None) for line in text.splitlines()])
+
+
+def test_lines_of_one_width_are_joined_to_paragraphs():
+    lines = lines_of(paragraph(30) * 8)
+    assert len(lines) == 8
+    assert all(line.text.endswith("要\n完毕。") for line in lines)
+
+
+def test_few_broken_lines_are_none():
+    assert width_of(paragraph(30) * 6) is None, "18 of them"
+    assert width_of(paragraph(30) * 7) == 54, "21, of 60 columns: 54 of them are a full line"
+
+
+def test_broken_lines_of_many_widths_are_none():
+    assert width_of("".join(f"{'要' * (16 + 2 * n)}\n" for n in range(25))) is None
+    short, long = f"{'要' * 20}\n", f"{'要' * 30}\n"
+    assert width_of(short * 9 + long * 21) == 54
+    assert width_of(short * 10 + long * 20) is None, "two thirds are of one width"
+
+
+def test_lines_that_end_as_sentences_do_are_not_broken():
+    whole, broken = f"{'要' * 29}。\n", f"{'要' * 30}\n"
+    assert width_of(whole * 60 + broken * 20) is None, "a quarter of the long lines"
+    assert width_of(whole * 40 + broken * 20) == 54, "a third of them"
+    assert width_of("完毕。\n" * 60 + broken * 20) == 54, "short lines are not asked"
+
+
+def test_what_ends_a_paragraph_of_full_lines():
+    """A stop, a line that is not full, a blank line, and what the format has marked."""
+    full, whole = "要" * 30, "要" * 29 + "。"
+    text = f"{full}\n" * 22 + f"{whole}\n{full}\n短\n{full}\n\n{full}\n记\n"
+    mark = Mark(text.index("记"), text.index("记") + 1, "note")
+    lines = lines_of(text, [mark])
+    assert [line.text.count("\n") for line in lines] == [22, 1, 0, 0, 0]
