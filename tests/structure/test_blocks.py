@@ -145,6 +145,37 @@ def test_of_a_corpus_documents_and_blocks_are_taken():
     assert "text: 二段。" in explain(corpus)
 
 
+LONG = "各单位要认真组织学习，结合实际抓好落实"  # 19 characters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要认真学习，\n抓好落实。",  # unfinished
+        "要认真学习；\n\n抓好落实。",
+        f"{LONG}\n抓好落实。",  # long, with a comma in it
+        "我们要认真学习，抓好各项的工作\n落实。",  # of 15 characters
+        f"{LONG}\n\n，并抓好总结。",  # over a blank line, as the sign at its beginning says
+    ],
+)
+def test_a_paragraph_goes_on_in_the_next_line(text):
+    assert len(blocks_of(f"先说。\n{text}\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}。\n抓好落实。",
+        f"{LONG}\n\n抓好落实。",  # a blank line
+        f"{LONG}\n一、抓好落实。",
+        f"{LONG.replace('，', '')}\n抓好落实。",  # without a comma: a title
+        "我们要认真学习，抓好各项的工\n作落实。",  # of 14 characters
+    ],
+)
+def test_a_paragraph_ends_with_its_line(text):
+    assert len(blocks_of(f"先说。\n{text}\n")) == 3
+
+
 def test_a_list_is_not_a_title_of_many_lines():
     text = (
         "采购清单\n" + "".join(f"{fruit}一箱\n" for fruit in "苹果桃子葡萄杏仁") + "以上请照办。\n"

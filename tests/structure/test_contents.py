@@ -1,0 +1,97 @@
+"""Tables of contents: where one begins, where it ends, and lists that are none."""
+
+import pytest
+from texts import blocks_of, line_of, lines_of, pieces
+
+from analysis.structure.contents import (
+    begins_contents,
+    contents_end,
+    could_be_entry,
+    has_page_number,
+    repeats,
+)
+
+TEXT = "各单位要认真组织学习，结合实际抓好落实。\n"
+
+
+def contents(text):
+    return pieces(text, blocks_of(text), "contents")
+
+
+@pytest.mark.parametrize("line", ["目录", "目　录", "【目录】", "# 目录", "目次：", "Contents"])
+def test_the_heading_of_a_contents(line):
+    assert begins_contents(line_of(line))
+
+
+@pytest.mark.parametrize("line", ["目录如下", "目前", "图书目录", "目录" + "　" * 18 + "："])
+def test_no_heading_of_a_contents(line):
+    assert not begins_contents(line_of(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["总则………3", "总则  12", "总则\t5", "总则...(3)", "总则。。。-3-"]
+)
+def test_dots_or_blanks_lead_to_a_page_number(line):
+    assert has_page_number(line_of(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["总则 3", "总则3", "总则………", "总则…共3", "总则……3", "甲………12345"]
+)
+def test_no_page_number(line):
+    assert not has_page_number(line_of(line))
+
+
+@pytest.mark.parametrize("line", ["总则", "一、总则；", "说明如下。………3", "总" * 60])
+def test_what_could_be_an_entry(line):
+    assert could_be_entry(line_of(line))
+
+
+@pytest.mark.parametrize("line", ["要学习。", "说明如下：", "总" * 61])
+def test_what_could_be_none(line):
+    assert not could_be_entry(line_of(line))
+
+
+def test_an_entry_comes_again_in_the_same_words_or_with_the_same_number():
+    assert repeats(line_of("总　则"), line_of("总则………3"))
+    assert repeats(line_of("第一章 总则"), line_of("第一章 总则与附则"))
+    assert not repeats(line_of("第二章 总则"), line_of("第一章 总则"))
+    assert not repeats(line_of("第一节 总则"), line_of("第一章 总则"))
+    assert not repeats(line_of("总则一"), line_of("总则"))
+
+
+def test_a_contents_ends_where_the_text_begins():
+    assert contents_end(lines_of("甲\n乙\n丙\n甲\n要学习。\n"), 0) == 3
+    assert contents_end(lines_of("甲\n乙\n要学习。\n甲\n"), 0) == 2
+    assert contents_end(lines_of("甲\n乙\n"), 0) == 2
+    assert contents_end(lines_of("甲\n"), 0) == 1
+    assert contents_end(lines_of("".join(f"第{n}项\n" for n in range(600))), 0) == 500
+
+
+def test_a_contents_and_its_text():
+    text = "目录\n前言\n一、甲………3\n前言\n" + TEXT + "一、甲\n" + TEXT
+    assert contents(text) == ["目录", "前言", "一、甲………3"]
+
+
+HEADS = ["一、甲", "二、乙", "三、丙"]
+
+
+def listing(*lines):
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_headings_that_all_come_again_are_a_contents():
+    below = "".join(f"{head}\n{TEXT}" for head in HEADS)
+    assert contents(listing(*HEADS) + below) == HEADS
+    assert contents(listing(*HEADS[:2]) + below) == [], "two of them"
+    assert contents(listing(*HEADS) + below.replace("丙", "丁")) == [], "the third does not"
+    assert contents(listing(*HEADS[:2], "甲", HEADS[2]) + below) == [], "not in a row"
+    numbered = [f"{head}………3" for head in HEADS]
+    assert contents(listing(*numbered)) == numbered, "page numbers are enough"
+
+
+def test_sentences_that_come_again_are_none():
+    items = ["一、甲；", "二、乙；", "三、丙。"]
+    assert contents(listing(*items, *items)) == []
+    long = [head + "要" * 60 for head in HEADS]
+    assert contents(listing(*long, *long)) == []

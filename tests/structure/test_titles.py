@@ -1,0 +1,171 @@
+"""The title of a document, what stands with it, and titles inside."""
+
+import pytest
+from texts import blocks_of, line_of, lines_of, pieces
+
+from analysis.structure.titles import (
+    closes_document,
+    could_be_inner_title,
+    could_be_title,
+    goes_on,
+    is_document_number,
+    official_title,
+    stands_beside,
+)
+
+TEXT = "各单位要认真组织学习，结合实际抓好落实。\n"
+
+
+def titles(text):
+    return pieces(text, blocks_of(text), "title")
+
+
+@pytest.mark.parametrize(
+    "line", ["国发〔2024〕5号", "某政办发[2024] 12 号", "某〔2024〕第5号", "第5号", "第12号令"]
+)
+def test_the_number_of_a_document(line):
+    assert is_document_number(line)
+
+
+@pytest.mark.parametrize("line", ["国发〔2024〕5号文件", "2024年第5期", "国务院令第5号", "5"])
+def test_no_number_of_a_document(line):
+    assert not is_document_number(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *[
+            "——在大会上的报告",
+            "（2017年10月18日）",
+            "2024年3月1日",
+            "二〇二四年三月",
+            "作者：某某",
+        ],
+        *["2024年3月1日某市人大常委会通过", "（2020年5月28日通过）", "自公布之日起施行"],
+    ],
+)
+def test_what_stands_with_a_title(line):
+    assert stands_beside(line)
+
+
+@pytest.mark.parametrize("line", ["某某", "工作总结", "（一）总则", "第3号", "作者的话", "通过率"])
+def test_what_does_not(line):
+    assert not stands_beside(line)
+
+
+@pytest.mark.parametrize("after", ["，并组织实施", "（试行）的通知", "”的决定", "。", "：甲"])
+def test_a_line_that_goes_on_with_the_one_before(after):
+    assert goes_on(line_of(after))
+
+
+@pytest.mark.parametrize("after", ["（试行）", "某某", "“十四五”规划", "一、总则"])
+def test_a_line_that_does_not_go_on(after):
+    """A line in brackets stands with the title."""
+    assert not goes_on(line_of(after))
+
+
+@pytest.mark.parametrize("line", ["工作总结", "怎么办？", "前进！", "（试行）", "总" * 60])
+def test_a_title_at_the_head(line):
+    assert could_be_title(line_of(line), None, first=True)
+
+
+@pytest.mark.parametrize("line", ["工作总结。", "一、总则", "各位代表：", "先说。再做", "总" * 61])
+def test_no_title_at_the_head(line):
+    assert not could_be_title(line_of(line), None, first=True)
+
+
+def test_a_title_is_not_broken_off():
+    assert not could_be_title(line_of("关于加强"), line_of("，并改进工作"), first=True)
+    assert could_be_title(line_of("关于加强"), line_of("改进工作"), first=True)
+
+
+def test_what_only_the_first_line_may_be():
+    assert could_be_title(line_of("怎么办？"), None, first=True)
+    assert not could_be_title(line_of("怎么办？"), None, first=False)
+    assert could_be_title(line_of("——在会上的报告"), None, first=False)
+    assert not could_be_title(line_of("——在会上的报告"), None, first=True)
+
+
+def test_titles_stand_at_the_head():
+    assert titles("工作总结\n某某\n" + TEXT) == ["工作总结", "某某"]
+    assert titles(TEXT + "工作总结\n" + TEXT) == []
+    assert titles("工作总结\n") == [], "nothing follows"
+    assert titles("工作总结\n某某\n") == ["工作总结"], "nothing but short lines"
+
+
+def test_many_short_lines_are_a_list_or_verses():
+    six = "".join(f"{name}队\n" for name in "甲乙丙丁戊己")
+    assert len(titles(six + TEXT)) == 6
+    assert titles(six + "庚队\n" + TEXT) == ["甲队"]
+    assert len(titles(six + "（2024年3月）\n" + TEXT)) == 7, "a date stands with the title"
+
+
+def test_the_title_stands_among_the_first_lines():
+    date = "（2024年3月）\n"
+    assert len(titles("题目\n" + date * 18 + TEXT)) == 19
+    assert titles("题目\n" + date * 19 + TEXT) == ["题目"], "all of those looked at are short"
+
+
+@pytest.mark.parametrize(
+    ("lines", "size"),
+    [
+        (["关于加强学习的通知"], 1),
+        (["国务院办公厅关于加强", "绩效考核工作的意见"], 2),
+        (["关于加强", "绩效考核", "工作的意见"], 3),
+        (["关于加强", "绩效", "考核", "工作的意见"], 0),
+        (["关于加强学习"], 0),
+        (["加强学习", "的通知"], 0),
+        (["关于加强学习", "国发〔2024〕5号", "的通知"], 0),
+        (["关于加强学习", "（试行）", "的通知"], 0),
+        ([], 0),
+    ],
+)
+def test_lines_of_an_official_title(lines, size):
+    assert official_title(lines_of("".join(f"{line}\n" for line in lines))) == size
+
+
+def test_an_official_title_is_one_block():
+    text = "国务院办公厅关于加强\n绩效考核工作的意见\n国办发〔2019〕4号\n" + TEXT
+    assert titles(text) == ["国务院办公厅关于加强\n绩效考核工作的意见", "国办发〔2019〕4号"]
+    text = "学习心得\n工作的意见\n" + TEXT
+    assert titles(text) == ["学习心得", "工作的意见"]
+
+
+# --- inside --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2024年3月1日", "二〇二四年三月一日", "（此件公开发布）", "附：", "附件1", "附录 2："],
+)
+def test_a_line_that_closes_a_document(line):
+    assert closes_document(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["3月1日", "2024年3月", "2024年3月1日起", "附近", "（完）", "附件：表"]
+)
+def test_a_line_that_closes_none(line):
+    assert not closes_document(line)
+
+
+def test_a_long_line_closes_none():
+    assert closes_document("（此件" + "公" * 16 + "）")
+    assert not closes_document("（此件" + "公" * 17 + "）")
+
+
+@pytest.mark.parametrize("line", ["评分表", "某某方案（试行）", "表" * 40])
+def test_a_title_inside(line):
+    assert could_be_inner_title(line_of(line))
+
+
+@pytest.mark.parametrize("line", ["一、总则", "要学习。", "如下：", "表" * 41])
+def test_no_title_inside(line):
+    assert not could_be_inner_title(line_of(line))
+
+
+def test_titles_inside_stand_after_the_end_of_a_document():
+    text = "通知\n" + TEXT + "2024年3月1日\n工作方案\n" + TEXT
+    assert titles(text) == ["通知", "工作方案"]
+    assert titles(text.replace("2024年3月1日", "某局")) == ["通知"]
