@@ -22,7 +22,7 @@ MODULES = {
     "reading": ["encodings", "archives", "marks", "formats", "documents"],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
-        *["layout", "pdfium", "pdf"],
+        *["layout", "unshaped", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

@@ -114,3 +114,27 @@ def test_pages_that_are_pictures_among_others_are_named():
 def test_a_broken_pdf_is_one_clear_error(data):
     with pytest.raises(ValueError, match="it is no PDF, or a broken one"):
         read("a.pdf", data)
+
+
+# --- fonts that are not embedded -----------------------------------------------------
+
+
+def spread(text, y=500, left=50, points=12):
+    """A line set one character at a time, as many programs do."""
+    return [(left + points * n, y, points, character) for n, character in enumerate(text)]
+
+
+@pytest.mark.parametrize("heading", ["一、总体要求", "一、한국어"])
+def test_text_set_one_by_one_in_a_font_that_is_not_there_is_read(heading):
+    reading = read("a.pdf", pdf([[*spread(heading), *column(LONG + "落实好。", top=460)]]))
+    assert reading.text == f"{heading}\n{LONG}落实好。"
+    assert reading.remarks == ()
+
+
+def test_a_page_of_such_text_alone_is_read():
+    assert read("a.pdf", pdf([spread("工作要求")])).text == "工作要求"
+
+
+def test_blanks_of_a_font_that_is_not_there_add_nothing():
+    line = [(50, 500, 12, "工作要求"), (62, 500, 12, " "), (98, 500, 12, "落实")]
+    assert read("a.pdf", pdf([line])).text == "工作要求落实"

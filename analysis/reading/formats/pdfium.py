@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .layout import Line
+from .unshaped import show_unshaped
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -95,6 +96,7 @@ def _named(numbers: list[int]) -> str:
 
 def _page_lines(page: PdfPage, number: int) -> Iterator[Line]:
     """The lines of one page, in the order of the file."""
+    show_unshaped(page)
     textpage = page.get_textpage()
     for glyphs in _glyph_lines(textpage):
         if line := _line(glyphs, number, page.get_height()):
