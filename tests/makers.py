@@ -110,6 +110,29 @@ def pdf(pages, outline=(), size=(420, 600), **options):
     return stream.getvalue()
 
 
+def raw_pdf(content, fonts, *objects, page=""):
+    """A PDF of one page, written by hand: its content, its fonts, and objects from 5 on.
+
+    `page` is put into the dictionary of the page.
+    """
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{page}"
+        f"/Resources<</Font{fonts}>>>>",
+        content,
+        *objects,
+    ]
+    text, places = "%PDF-1.5\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(text))
+        text += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(parts) + 1
+    text += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\n"
+    return f"{text}startxref\n{text.index('xref')}\n%%EOF".encode("latin-1")
+
+
 def column(text, top=520, left=50, width=26, points=12, indent=2, step=20):
     """The lines of paragraphs set in a column: each begins with an indent of `indent` ems."""
     lines, y = [], top

@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from makers import column, marked, pdf, read
+from makers import column, marked, pdf, raw_pdf, read
 
-from analysis.reading.formats.pdfium import is_odd, mended
+from analysis.reading.formats.pdfium import mended
 
 LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
 
@@ -71,19 +71,6 @@ def test_halves_of_a_character_are_put_together():
     assert mended("\ud842\udfb7\u5bb6") == "𠮷家"
 
 
-@pytest.mark.parametrize(
-    ("text", "odd"),
-    [
-        ("工作要求", False),
-        ("工作要\ue001", False),
-        ("工作\ue001\ue002", True),
-        ("\x01\u0378", True),
-    ],
-)
-def test_text_of_fonts_without_a_map_is_odd(text, odd):
-    assert is_odd(text) == odd
-
-
 def test_pdfs_without_text_or_with_a_password_say_what_to_do():
     from PIL import Image
     from reportlab.lib.utils import ImageReader
@@ -138,3 +125,51 @@ def test_a_page_of_such_text_alone_is_read():
 def test_blanks_of_a_font_that_is_not_there_add_nothing():
     line = [(50, 500, 12, "工作要求"), (62, 500, 12, " "), (98, 500, 12, "落实")]
     assert read("a.pdf", pdf([line])).text == "工作要求落实"
+
+
+# --- fonts without a map to characters -----------------------------------------------
+
+
+def without_map(texts, *, mapped=""):
+    """A PDF of glyphs by their numbers in a font that does not say which characters they are.
+
+    Below them stands a line in a font that does.
+    """
+    lines = ["".join(f"{glyph:04X}" for glyph in text) for text in texts]
+    shown = "".join(f"<{line}> Tj T* " for line in lines)
+    known = f"/F2 12 Tf <{mapped.encode('utf-16-be').hex()}> Tj"
+    content = f"BT /F1 12 Tf 20 TL 50 700 Td {shown}{known} ET"
+    kind = "/Type/Font/Subtype/Type0/BaseFont/F"
+    inner = "/Type/Font/Subtype/CIDFontType2/BaseFont/F/DW 1000/FontDescriptor 9 0 R"
+    order = "/CIDSystemInfo<</Registry(Adobe)/Supplement 0/Ordering"
+    return raw_pdf(
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</F1 5 0 R/F2 7 0 R>>",
+        f"<<{kind}/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        f"<<{inner}{order}(Identity)>>>>",
+        f"<<{kind}/Encoding/UniGB-UTF16-H/DescendantFonts[8 0 R]>>",
+        f"<<{inner}{order}(GB1)>>>>",
+        "<</Type/FontDescriptor/FontName/F/Flags 4/FontBBox[0 -120 1000 880]>>",
+    )
+
+
+GLYPHS = [[0x21F9, 0x466, 0x3410, 0x234C, 0x5D33, 0x4015, 0x2561, 0x31C7, 0x4903, 0x4F3A]] * 3
+
+
+def test_a_font_without_a_map_is_an_error_that_says_what_to_do():
+    with pytest.raises(ValueError, match=r"do not say which characters.*--force-ocr -l chi_sim"):
+        read("a.pdf", without_map(GLYPHS))
+    with pytest.raises(ValueError, match="do not say which characters"):
+        read("a.pdf", without_map([range(1, 9), range(14, 30)]))  # numbers of control characters
+
+
+def test_a_few_characters_without_a_map_are_named_with_their_page():
+    reading = read("a.pdf", without_map(GLYPHS[:1], mapped=LONG))
+    assert LONG in reading.text
+    assert [remark.split(":")[0] for remark in reading.remarks] == ["page 1"]
+    assert "hardly Chinese" in reading.remarks[0]
+
+
+def test_a_font_without_a_map_whose_numbers_are_the_characters_is_read():
+    reading = read("a.pdf", without_map([list(map(ord, LONG))]))
+    assert (reading.text, reading.remarks) == (LONG, ())

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..encodings import surprise
 from .layout import Line
 from .unshaped import show_unshaped
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 LINE_BREAKS = (10, 13)
@@ -25,14 +26,24 @@ NO_CHARACTERS = (0xFFFE, 0xFFFF)
 ODD = ("Co", "Cn", "Cc")
 # A text of which more than this share is odd comes from fonts without a map to characters.
 MOST_ODD = 1 / 4
-# So many pages without text are named; of the others it is said that there are more.
+# Chinese text, poetry and names too, has up to 12 bits of surprise a character; the numbers of
+# glyphs taken for characters have 15 and more.
+IMPLAUSIBLE = 13.0
+# So many strange characters are enough to judge, where a font has no map, and where it has one.
+FEW_UNMAPPED = 3
+FEW = 20
+# So many pages are named; of the others it is said that there are more.
 NAMED_PAGES = 10
 
 NO_TEXT = (
     "it has no text layer, only pictures of pages: recognise the text first, for example with "
     "`ocrmypdf -l chi_sim in.pdf out.pdf`"
 )
-NO_MAP = f"its fonts do not say which characters they draw; treat it as a picture: {NO_TEXT}"
+AS_PICTURE = (
+    "treat it as a picture and recognise the text, for example with "
+    "`ocrmypdf --force-ocr -l chi_sim in.pdf out.pdf`"
+)
+NO_MAP = f"its fonts do not say which characters they draw: {AS_PICTURE}"
 
 
 class Glyph(NamedTuple):
@@ -43,6 +54,7 @@ class Glyph(NamedTuple):
     bottom: float
     right: float
     top: float
+    mapped: bool = True  # the font says which character it is
 
 
 class Pages(NamedTuple):
@@ -56,26 +68,64 @@ class Pages(NamedTuple):
 def read_pages(document: PdfDocument) -> Pages:
     """The lines of all pages. Raises ValueError where there is no text at all."""
     lines: list[Line] = []
-    pictures, width = [], 0.0
+    pictures, doubtful = [], []
+    size = odd = 0
     for number in range(len(document)):
         page = document[number]
-        width = width or page.get_width()
-        own = list(_page_lines(page, number))
+        show_unshaped(page)
+        glyphs = list(_glyph_lines(page))
+        own = [line for one in glyphs if (line := _line(one, number, page.get_height()))]
         if not own and _has_picture(page):
             pictures.append(number)
-        lines += own
         page.close()
+        lines += own
+        said = [glyph for one in glyphs for glyph in one]
+        if is_doubtful(said):
+            doubtful.append(number)
+        size, odd = size + len(said), odd + count_odd(said)
+    if odd > MOST_ODD * size:
+        raise ValueError(NO_MAP)
     if not lines:
         raise ValueError(NO_TEXT if pictures else "it holds no text")
-    if is_odd("".join(line.text for line in lines)):
-        raise ValueError(NO_MAP)
-    remarks = (f"{_named(pictures)}: pictures without text, not read",) if pictures else ()
-    return Pages(lines, width, remarks)
+    return Pages(lines, document[0].get_width(), tuple(_remarks(pictures, doubtful)))
 
 
-def is_odd(text: str) -> bool:
-    """Whether much of a text is no characters at all, but the numbers of glyphs."""
-    return sum(unicodedata.category(c) in ODD for c in text) > MOST_ODD * len(text)
+def count_odd(glyphs: list[Glyph]) -> int:
+    """How many glyphs are surely not the characters that they are given as."""
+    known = [glyph.character for glyph in glyphs if glyph.mapped]
+    odd = sum(unicodedata.category(character) in ODD for character in known)
+    return odd + (len(glyphs) - len(known)) * _has_no_map(glyphs)
+
+
+def is_doubtful(glyphs: list[Glyph]) -> bool:
+    """Whether the glyphs of a page, or some of them, make no sense as Chinese text."""
+    text = "".join(glyph.character for glyph in glyphs)
+    return _has_no_map(glyphs) or is_implausible(text, FEW)
+
+
+def _has_no_map(glyphs: list[Glyph]) -> bool:
+    """Whether there is a font whose numbers of glyphs are taken for characters."""
+    unmapped = "".join(glyph.character for glyph in glyphs if not glyph.mapped)
+    return is_implausible(unmapped, FEW_UNMAPPED)
+
+
+def is_implausible(text: str, few: int) -> bool:
+    """Whether a text is hardly Chinese: not `few` characters and mostly strange ones."""
+    signs = [character for character in text if not character.isspace()]
+    strange = [character for character in signs if not " " < character < "\x7f"]
+    if len(strange) < max(few, len(signs) / 2):
+        return False
+    return surprise("".join(strange)) > IMPLAUSIBLE * len(strange)
+
+
+def _remarks(pictures: list[int], doubtful: list[int]) -> Iterator[str]:
+    if pictures:
+        yield f"{_named(pictures)}: pictures without text, not read"
+    if doubtful:
+        yield (
+            f"{_named(doubtful)}: text that is hardly Chinese; if it makes no sense, its fonts "
+            f"do not say which characters they draw: {AS_PICTURE}"
+        )
 
 
 def _has_picture(page: PdfPage) -> bool:
@@ -94,35 +144,32 @@ def _named(numbers: list[int]) -> str:
 # --- the lines of a page -------------------------------------------------------------
 
 
-def _page_lines(page: PdfPage, number: int) -> Iterator[Line]:
-    """The lines of one page, in the order of the file."""
-    show_unshaped(page)
-    textpage = page.get_textpage()
-    for glyphs in _glyph_lines(textpage):
-        if line := _line(glyphs, number, page.get_height()):
-            yield line
-    textpage.close()
+def _glyph_lines(page: PdfPage) -> Iterator[list[Glyph]]:
+    """The glyphs of each line, in the order of the file.
 
-
-def _glyph_lines(textpage: PdfTextPage) -> Iterator[list[Glyph]]:
-    """The characters of each line. (Raw calls, as a book has a million characters.)"""
+    Called raw, as a book has a million of them.
+    """
     from pypdfium2 import raw
 
+    textpage = page.get_textpage()
     box = raw.FS_RECTF()
     glyphs: list[Glyph] = []
     for place in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, place)
-        if code in LINE_BREAKS:
+        mapped = raw.FPDFText_HasUnicodeMapError(textpage, place) != 1
+        if code in LINE_BREAKS and mapped:
             yield glyphs
             glyphs = []
-        elif code >= ord(" ") and code not in NO_CHARACTERS:
+        elif (code >= ord(" ") or not mapped) and code not in NO_CHARACTERS:
             raw.FPDFText_GetLooseCharBox(textpage, place, box)
-            glyphs.append(Glyph(chr(code), box.left, box.bottom, box.right, box.top))
+            glyphs.append(Glyph(chr(code), box.left, box.bottom, box.right, box.top, mapped))
     yield glyphs
+    textpage.close()
 
 
 def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line | None:
-    """The line of these characters, if they are more than blanks."""
+    """The line of these glyphs, if they are more than blanks."""
+    glyphs = [glyph for glyph in glyphs if glyph.character >= " "]
     text = "".join(glyph.character for glyph in glyphs)
     kept = text.strip()
     if not kept:
