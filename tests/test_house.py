@@ -19,7 +19,7 @@ HOUSE = [
 ]
 # The modules of each step, in the same sense.
 MODULES = {
-    "reading": ["encodings", "archives", "marks", "formats", "documents"],
+    "reading": ["encodings", "spacing", "archives", "marks", "formats", "documents"],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
         *["layout", "unshaped", "pdfium", "pdf"],

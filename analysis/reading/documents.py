@@ -19,6 +19,7 @@ from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
 from .marks import Reading
+from .spacing import REMARK, closed
 
 COLUMNS = list(FRAMES["documents"].columns)
 
@@ -62,8 +63,9 @@ class _Source(NamedTuple):
 def read_text(text: str, name: str = "text") -> pd.DataFrame:
     """Make a frame of one document from a string, such as text pasted into a notebook.
 
-    `text` is the whole text: CRLF and CR become LF, a byte order mark is removed. `name` is
-    what the document is called. Give the result to `load`.
+    `text` is the whole text: CRLF and CR become LF, a byte order mark is removed, and so are
+    blanks between all its characters (a warning says so). `name` is what the document is
+    called. Give the result to `load`.
 
     Raises ValueError if the text is empty or has characters that no file can hold.
 
@@ -74,6 +76,9 @@ def read_text(text: str, name: str = "text") -> pd.DataFrame:
         raise ValueError(f"text must be a str, not {type(text).__name__}: decode bytes first")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     check_text(text)
+    given, text = text, closed(text)
+    if text != given:
+        warnings.warn(f"{name}: {REMARK}", UserWarning, stacklevel=2)
     row = {"document": name, "path": "", "format": "text", "encoding": "", "margin": 1.0}
     return _frame([row | {"title": "", "text": text, "marks": (), "problem": ""}])
 

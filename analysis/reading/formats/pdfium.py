@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..encodings import surprise
+from ..spacing import REMARK, closed
 from .layout import Line
 from .unshaped import show_unshaped
 
@@ -68,13 +69,15 @@ class Pages(NamedTuple):
 def read_pages(document: PdfDocument) -> Pages:
     """The lines of all pages. Raises ValueError where there is no text at all."""
     lines: list[Line] = []
-    pictures, doubtful = [], []
+    pictures, doubtful, spaced = [], [], []
     size = odd = 0
     for number in range(len(document)):
         page = document[number]
         show_unshaped(page)
         glyphs = list(_glyph_lines(page))
         own = [line for one in glyphs if (line := _line(one, number, page.get_height()))]
+        if _close(own):
+            spaced.append(number)
         if not own and _has_picture(page):
             pictures.append(number)
         page.close()
@@ -87,7 +90,7 @@ def read_pages(document: PdfDocument) -> Pages:
         raise ValueError(NO_MAP)
     if not lines:
         raise ValueError(NO_TEXT if pictures else "it holds no text")
-    return Pages(lines, document[0].get_width(), tuple(_remarks(pictures, doubtful)))
+    return Pages(lines, document[0].get_width(), tuple(_remarks(pictures, doubtful, spaced)))
 
 
 def count_odd(glyphs: list[Glyph]) -> int:
@@ -118,7 +121,7 @@ def is_implausible(text: str, few: int) -> bool:
     return surprise("".join(strange)) > IMPLAUSIBLE * len(strange)
 
 
-def _remarks(pictures: list[int], doubtful: list[int]) -> Iterator[str]:
+def _remarks(pictures: list[int], doubtful: list[int], spaced: list[int]) -> Iterator[str]:
     if pictures:
         yield f"{_named(pictures)}: pictures without text, not read"
     if doubtful:
@@ -126,6 +129,8 @@ def _remarks(pictures: list[int], doubtful: list[int]) -> Iterator[str]:
             f"{_named(doubtful)}: text that is hardly Chinese; if it makes no sense, its fonts "
             f"do not say which characters they draw: {AS_PICTURE}"
         )
+    if spaced:
+        yield f"{_named(spaced)}: {REMARK}"
 
 
 def _has_picture(page: PdfPage) -> bool:
@@ -188,6 +193,17 @@ def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line | None:
         where=(bottom + top) / 2 / (page_height or 1),
         ends=_number_gaps(kept, glyphs),
     )
+
+
+def _close(lines: list[Line]) -> bool:
+    """Take out the blanks of a page that has one between all its characters."""
+    text = "\n".join(line.text for line in lines)
+    new = closed(text)
+    if new == text:
+        return False
+    for line, words in zip(lines, new.split("\n"), strict=True):
+        line.text = words
+    return True
 
 
 def _number_gaps(text: str, glyphs: list[Glyph]) -> tuple[float, float]:
