@@ -198,6 +198,49 @@ def test_lines_are_joined_with_a_blank_between_latin_words_only():
     assert layout.joined([line("总则，"), line("GDP")]) == "总则，GDP"
 
 
+# --- large initials ------------------------------------------------------------------
+
+
+def with_initial(size, bottom, left=LEFT):
+    """A paragraph of three lines whose first character is set large, on the left of two lines."""
+    beside = [
+        line(FULL[4:], 400 - PITCH * n, left=LEFT + 4 * EM) for n in range(2 if size > 20 else 1)
+    ]
+    return [line("春", bottom, left=left, size=size), *beside, line("落实好。", 360)]
+
+
+@pytest.mark.parametrize(("size", "bottom"), [(44, 378), (30, 385)])
+def test_a_large_initial_is_part_of_its_paragraph(size, bottom):
+    lines = list(layout.with_initials(with_initial(size, bottom)))
+    assert [one.text for one in lines] == ["春" + FULL[4:], FULL[4:], "落实好。"]
+    assert {one.left for one in lines} == {LEFT}
+    assert [one.height for one in lines] == [EM, EM, EM]
+    assert len(list(layout.paragraphs(lines, WIDTH))) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        with_initial(14, 400),  # hardly larger
+        [line("序", 420, size=30), line(FULL, 390)],  # above the text
+        [line("序", 400, size=30), line(FULL, 400)],  # not on its left
+        [line("序", 400, size=30), line(FULL[4:], 400, page=1, left=LEFT + 48)],
+        [line("1", 395, size=30), line(FULL[4:], 400, left=LEFT + 48)],  # the number of a chapter
+        [line("序言", 395, left=10, size=20), line(FULL[4:], 400, left=LEFT + 48)],
+        [line("序", 400, size=30)],
+    ],
+)
+def test_no_large_initial(lines):
+    assert list(layout.with_initials(lines)) == lines
+
+
+def test_a_paragraph_below_an_initial_may_be_indented():
+    first, *_ = list(layout.with_initials(with_initial(30, 385)))
+    new = line(FULL[2:], 340, left=LEFT + 4 * EM)
+    assert list(layout.with_initials([*with_initial(30, 385), new]))[-1] == new
+    assert first.left == LEFT
+
+
 # --- furniture -----------------------------------------------------------------------
 
 

@@ -103,6 +103,18 @@ def test_a_broken_pdf_is_one_clear_error(data):
         read("a.pdf", data)
 
 
+def test_a_large_initial_begins_the_text_and_is_no_title():
+    opening = "天来了，万物复苏，田野里一片生机勃勃的景象，"
+    rest = "农民们开始忙碌起来，播种希望，收获幸福，日子也", "越过越红火。"
+    lines = [
+        *[(50, 510, 28, "春"), (80, 518, 12, opening), (80, 500, 12, rest[0])],
+        *[(50, 482, 12, rest[1]), (50, 440, 12, "一、耕作")],
+        *column(LONG + "落实好。", top=420),
+    ]
+    paragraphs = read("a.pdf", pdf([lines])).text.split("\n")
+    assert paragraphs == [f"春{opening}{rest[0]}{rest[1]}", "一、耕作", LONG + "落实好。"]
+
+
 # --- fonts that are not embedded -----------------------------------------------------
 
 

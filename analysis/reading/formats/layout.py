@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, takewhile
 from statistics import median
 
+from ...characters import is_han
+
 LEADER = re.compile(r"(?:[.．·…⋯‥]\s?){3,}\s*[-－—]?[\dIVXivx]{1,5}[-－—]?\s*$")
 PAGE_NUMBER = re.compile(
     r"[-－—–─·•~\s]*第?\s*(\d{1,4}|[ivxlIVXL]{1,6})\s*[页頁]?\s*"
@@ -58,6 +60,8 @@ INDENT = 1.2
 ALIGNED = 0.5
 # Text of another size (a heading) differs by more than this share: 12 points and 14 are .17.
 OTHER_SIZE = 0.15
+# A large initial is at least so many times as high as the text beside it.
+INITIAL = 1.5
 # A blank line or space between paragraphs makes the distance so many times the usual one.
 FAR = 1.3
 
@@ -92,6 +96,49 @@ class Setting:
     def column(self, line: Line) -> bool:
         """Whether a line stands in the right one of two columns."""
         return line.left > self.middle
+
+
+# --- large initials ------------------------------------------------------------------
+
+
+def with_initials(lines: list[Line]) -> Iterator[Line]:
+    """The lines, a large initial put before the first of those on its right.
+
+    They begin where it begins, so that none of them looks indented.
+    """
+    initial: Line | None = None
+    fresh = False
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        if after and is_initial(line, after):
+            initial, fresh = line, True
+        elif initial and is_beside(initial, line):
+            yield replace(line, text=initial.text * fresh + line.text, left=initial.left)
+            fresh = False
+        else:
+            initial = None
+            yield line
+
+
+def is_initial(line: Line, after: Line) -> bool:
+    """Whether a line is one large character on the left of the line after it."""
+    return (
+        is_han(line.text)
+        and len(line.text) == 1
+        and is_large(line.height, after.height)
+        and is_beside(line, after)
+    )
+
+
+def is_large(height: float, usual: float) -> bool:
+    """Whether a character is so much higher than others that it may be an initial."""
+    return height >= INITIAL * usual
+
+
+def is_beside(initial: Line, line: Line) -> bool:
+    """Whether a line stands on the right of an initial, and no lower than it."""
+    top = line.bottom + line.height
+    on_the_right = line.left > initial.right - ALIGNED * line.height
+    return line.page == initial.page and on_the_right and top > initial.bottom
 
 
 # --- furniture -----------------------------------------------------------------------

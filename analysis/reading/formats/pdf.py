@@ -18,6 +18,7 @@ from .layout import (
     find_notes,
     joined,
     paragraphs,
+    with_initials,
     without_numbers,
 )
 from .pdfium import read_pages
@@ -52,7 +53,8 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
         raise ValueError(f"it is a broken PDF ({error})") from None
     finally:
         document.close()
-    lines = list(without_numbers(pages.lines, find_furniture(pages.lines)))
+    lines = list(with_initials(pages.lines))
+    lines = list(without_numbers(lines, find_furniture(lines)))
     find_notes(lines)
     reading = _written(list(paragraphs(lines, pages.width)), outline)
     return reading._replace(remarks=pages.remarks)

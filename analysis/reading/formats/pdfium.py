@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...characters import is_han
 from ..encodings import surprise
 from ..spacing import REMARK, closed
-from .layout import Line
+from .layout import Line, is_large
 from .unshaped import show_unshaped
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def read_pages(document: PdfDocument) -> Pages:
         page = document[number]
         show_unshaped(page)
         glyphs = list(_glyph_lines(page))
-        own = [line for one in glyphs if (line := _line(one, number, page.get_height()))]
+        height = page.get_height()
+        own = [line for one in glyphs for line in _lines(one, number, height)]
         if _close(own):
             spaced.append(number)
         if not own and _has_picture(page):
@@ -172,26 +174,39 @@ def _glyph_lines(page: PdfPage) -> Iterator[list[Glyph]]:
     textpage.close()
 
 
-def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line | None:
-    """The line of these glyphs, if they are more than blanks."""
+def _lines(glyphs: list[Glyph], page: int, page_height: float) -> Iterator[Line]:
+    """The line of these glyphs, if they are more than blanks, a large initial by itself."""
     glyphs = [glyph for glyph in glyphs if glyph.character >= " "]
     text = "".join(glyph.character for glyph in glyphs)
-    kept = text.strip()
-    if not kept:
-        return None
     begin = len(text) - len(text.lstrip())
-    glyphs = glyphs[begin : begin + len(kept)]
+    kept = glyphs[begin : len(text.rstrip())]
+    if len(kept) > 1 and _is_initial(*kept[:2]):
+        yield _line(kept[:1], page, page_height)
+        kept = kept[1:]
+    if kept:
+        yield _line(kept, page, page_height)
+
+
+def _is_initial(first: Glyph, second: Glyph) -> bool:
+    """Whether the first character of a line is much larger than the next."""
+    usual = second.top - second.bottom  # a blank has no height
+    return is_han(first.character) and usual > 0 and is_large(first.top - first.bottom, usual)
+
+
+def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line:
+    """The line of these glyphs, of which neither the first nor the last is a blank."""
+    text = "".join(glyph.character for glyph in glyphs)
     first, last = glyphs[0], glyphs[-1]
     bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
     return Line(
-        text=mended(kept),
+        text=mended(text),
         page=page,
         left=first.left,
         right=last.right,
         bottom=bottom,
         height=top - bottom,
         where=(bottom + top) / 2 / (page_height or 1),
-        ends=_number_gaps(kept, glyphs),
+        ends=_number_gaps(text, glyphs),
     )
 
 
