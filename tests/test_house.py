@@ -22,7 +22,7 @@ MODULES = {
     "reading": ["encodings", "spacing", "archives", "marks", "formats", "documents"],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
-        *["layout", "unshaped", "pdfium", "pdf"],
+        *["glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

@@ -1,5 +1,7 @@
 """Each rule that tells paragraphs and furniture apart: where it fires and where it must not."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.reading.formats import layout
@@ -109,6 +111,13 @@ def test_after_a_sentence_a_paragraph_goes_on_where_its_end_would_show(
     after = setting(**options)
     assert layout.goes_on([last], below(last, FULL), after) == same_column
     assert layout.goes_on([last], line(FULL, page=1), after) == next_page
+
+
+def test_a_line_of_a_form_is_a_paragraph_of_its_own():
+    last = line(FULL)
+    filled = replace(last, filled=True)
+    assert not layout.goes_on([filled], below(last, FULL), setting())
+    assert not layout.goes_on([last], replace(below(last, FULL), filled=True), setting())
 
 
 @pytest.mark.parametrize("end", ["。", "！”", "；", "：", "?)"])

@@ -79,6 +79,7 @@ class Line:
     where: float  # the middle of the line, as a share of the page from its foot
     ends: tuple[float, float] = (0.0, 0.0)  # gaps after a number in front, before one at the end
     role: str = ""
+    filled: bool = False  # what was filled into a form is in it
 
 
 @dataclass(eq=False, slots=True)
@@ -318,7 +319,9 @@ def goes_on(paragraph: list[Line], line: Line, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph[-1]
     if (
-        is_short(last, setting)
+        last.filled
+        or line.filled
+        or is_short(last, setting)
         or LEADER.search(last.text)
         or is_of_other_size(last, line)
         or begins_indented(paragraph, line, setting)

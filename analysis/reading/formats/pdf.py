@@ -57,7 +57,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
     lines = list(without_numbers(lines, find_furniture(lines)))
     find_notes(lines)
     reading = _written(list(paragraphs(lines, pages.width)), outline)
-    return reading._replace(remarks=pages.remarks)
+    return reading._replace(remarks=tuple(pages.remarks()))
 
 
 def _opened(data: bytes) -> PdfDocument:
@@ -65,7 +65,9 @@ def _opened(data: bytes) -> PdfDocument:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
+        document.init_forms()  # for the values of their fields
+        return document
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ValueError("it is encrypted: save it without its password") from None

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ...characters import is_han
 from ..encodings import surprise
 from ..spacing import REMARK, closed
+from .forms import values_of, with_values
+from .glyphs import Frame, Glyph
 from .layout import Line, is_large
 from .unshaped import show_unshaped
 
@@ -48,51 +51,66 @@ AS_PICTURE = (
 NO_MAP = f"its fonts do not say which characters they draw: {AS_PICTURE}"
 
 
-class Glyph(NamedTuple):
-    """A character and its place in a line, in points from the lower left corner of the page."""
+@dataclass(slots=True)
+class Pages:
+    """The lines of all pages, and the numbers of pages of which something has to be said."""
 
-    character: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    mapped: bool = True  # the font says which character it is
+    lines: list[Line] = field(default_factory=list)
+    width: float = 0.0  # of the first page
+    size: int = 0
+    odd: int = 0
+    pictures: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    spaced: list[int] = field(default_factory=list)
 
+    def add(self, page: PdfPage, number: int) -> None:
+        """Add what a page says."""
+        glyph_lines, frame = _read(page)
+        self.width = self.width or frame.width
+        lines = [line for one in glyph_lines for line in _lines(one, number, frame.height)]
+        glyphs = [glyph for one in glyph_lines for glyph in one]
+        self.size += len(glyphs)
+        self.odd += count_odd(glyphs)
+        if not lines and _has_picture(page):
+            self.pictures.append(number)
+        if is_doubtful(glyphs):
+            self.doubtful.append(number)
+        if _close(lines):
+            self.spaced.append(number)
+        self.lines += lines
 
-class Pages(NamedTuple):
-    """The lines of all pages, the width of the first, and what the user should know."""
-
-    lines: list[Line]
-    width: float
-    remarks: tuple[str, ...]
+    def remarks(self) -> Iterator[str]:
+        """What the user should know."""
+        if self.pictures:
+            yield f"{_named(self.pictures)}: pictures without text, not read"
+        if self.doubtful:
+            yield (
+                f"{_named(self.doubtful)}: text that is hardly Chinese; if it makes no sense, its "
+                f"fonts do not say which characters they draw: {AS_PICTURE}"
+            )
+        if self.spaced:
+            yield f"{_named(self.spaced)}: {REMARK}"
 
 
 def read_pages(document: PdfDocument) -> Pages:
-    """The lines of all pages. Raises ValueError where there is no text at all."""
-    lines: list[Line] = []
-    pictures, doubtful, spaced = [], [], []
-    size = odd = 0
+    """What the pages say. Raises ValueError where there is no text at all."""
+    pages = Pages()
     for number in range(len(document)):
         page = document[number]
-        show_unshaped(page)
-        glyphs = list(_glyph_lines(page))
-        height = page.get_height()
-        own = [line for one in glyphs for line in _lines(one, number, height)]
-        if _close(own):
-            spaced.append(number)
-        if not own and _has_picture(page):
-            pictures.append(number)
+        pages.add(page, number)
         page.close()
-        lines += own
-        said = [glyph for one in glyphs for glyph in one]
-        if is_doubtful(said):
-            doubtful.append(number)
-        size, odd = size + len(said), odd + count_odd(said)
-    if odd > MOST_ODD * size:
+    if pages.odd > MOST_ODD * pages.size:
         raise ValueError(NO_MAP)
-    if not lines:
-        raise ValueError(NO_TEXT if pictures else "it holds no text")
-    return Pages(lines, document[0].get_width(), tuple(_remarks(pictures, doubtful, spaced)))
+    if not pages.lines:
+        raise ValueError(NO_TEXT if pages.pictures else "it holds no text")
+    return pages
+
+
+def _read(page: PdfPage) -> tuple[list[list[Glyph]], Frame]:
+    """The glyphs of a page, line by line, with what was filled into it."""
+    show_unshaped(page)
+    frame = Frame(*page.get_bbox())
+    return with_values(list(_glyph_lines(page, frame)), values_of(page, frame)), frame
 
 
 def count_odd(glyphs: list[Glyph]) -> int:
@@ -123,18 +141,6 @@ def is_implausible(text: str, few: int) -> bool:
     return surprise("".join(strange)) > IMPLAUSIBLE * len(strange)
 
 
-def _remarks(pictures: list[int], doubtful: list[int], spaced: list[int]) -> Iterator[str]:
-    if pictures:
-        yield f"{_named(pictures)}: pictures without text, not read"
-    if doubtful:
-        yield (
-            f"{_named(doubtful)}: text that is hardly Chinese; if it makes no sense, its fonts "
-            f"do not say which characters they draw: {AS_PICTURE}"
-        )
-    if spaced:
-        yield f"{_named(spaced)}: {REMARK}"
-
-
 def _has_picture(page: PdfPage) -> bool:
     from pypdfium2 import raw
 
@@ -151,7 +157,7 @@ def _named(numbers: list[int]) -> str:
 # --- the lines of a page -------------------------------------------------------------
 
 
-def _glyph_lines(page: PdfPage) -> Iterator[list[Glyph]]:
+def _glyph_lines(page: PdfPage, frame: Frame) -> Iterator[list[Glyph]]:
     """The glyphs of each line, in the order of the file.
 
     Called raw, as a book has a million of them.
@@ -161,15 +167,16 @@ def _glyph_lines(page: PdfPage) -> Iterator[list[Glyph]]:
     textpage = page.get_textpage()
     box = raw.FS_RECTF()
     glyphs: list[Glyph] = []
-    for place in range(textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(textpage, place)
-        mapped = raw.FPDFText_HasUnicodeMapError(textpage, place) != 1
+    for n in range(textpage.count_chars()):
+        code = raw.FPDFText_GetUnicode(textpage, n)
+        mapped = raw.FPDFText_HasUnicodeMapError(textpage, n) != 1
         if code in LINE_BREAKS and mapped:
             yield glyphs
             glyphs = []
         elif (code >= ord(" ") or not mapped) and code not in NO_CHARACTERS:
-            raw.FPDFText_GetLooseCharBox(textpage, place, box)
-            glyphs.append(Glyph(chr(code), box.left, box.bottom, box.right, box.top, mapped))
+            raw.FPDFText_GetLooseCharBox(textpage, n, box)
+            place = frame.box(box.left, box.bottom, box.right, box.top)
+            glyphs.append(Glyph(chr(code), *place, mapped))
     yield glyphs
     textpage.close()
 
@@ -189,8 +196,8 @@ def _lines(glyphs: list[Glyph], page: int, page_height: float) -> Iterator[Line]
 
 def _is_initial(first: Glyph, second: Glyph) -> bool:
     """Whether the first character of a line is much larger than the next."""
-    usual = second.top - second.bottom  # a blank has no height
-    return is_han(first.character) and usual > 0 and is_large(first.top - first.bottom, usual)
+    large = second.height > 0 and is_large(first.height, second.height)
+    return is_han(first.character) and large
 
 
 def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line:
@@ -207,6 +214,7 @@ def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line:
         height=top - bottom,
         where=(bottom + top) / 2 / (page_height or 1),
         ends=_number_gaps(text, glyphs),
+        filled=any(glyph.filled for glyph in glyphs),
     )
 
 
