@@ -1,11 +1,12 @@
 """Lines of a PDF become paragraphs, and its outline and fonts say what they are."""
 
 import io
+import math
 
 import pytest
 from makers import column, marked, pdf, raw_pdf, read
 
-from analysis.reading.formats.pdfium import mended
+from analysis.reading.formats.pdfium import main_turn, mended
 
 LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
 
@@ -185,3 +186,58 @@ def test_a_few_characters_without_a_map_are_named_with_their_page():
 def test_a_font_without_a_map_whose_numbers_are_the_characters_is_read():
     reading = read("a.pdf", without_map([list(map(ord, LONG))]))
     assert (reading.text, reading.remarks) == (LONG, ())
+
+
+# --- turned pages --------------------------------------------------------------------
+
+HEAD = "某某市人民政府工作报告"
+
+
+def turned(text, page):
+    """Two pages of 420 x 600 whose text is turned left and whose sheet is turned right."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    width, height = (600, 420) if text % 180 else (420, 600)
+    shown = (height, width) if page % 180 else (width, height)
+    canvas = Canvas(stream, pagesize=shown, invariant=True)
+    for number in "12":
+        canvas.saveState()
+        canvas.translate(width if text in (90, 180) else 0, height if text >= 180 else 0)
+        canvas.rotate(text)
+        lines = column(LONG + "落实好。\n" + LONG + "检查好。")
+        for x, y, points, words in [(50, 575, 9, HEAD), *lines, (200, 30, 9, number)]:
+            canvas.setFont("STSong-Light", points)
+            canvas.drawString(x, y, words)
+        canvas.restoreState()
+        canvas.setPageRotation(page)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("text", [0, 90, 180, 270])
+@pytest.mark.parametrize("page", [0, 90, 180, 270])
+def test_text_that_lies_on_its_side_is_read_as_if_it_stood(text, page):
+    pdf([[(0, 0, 9, "")]])  # makes the typeface known
+    reading = read("a.pdf", turned(text, page))
+    lines = [f"{LONG}落实好。", f"{LONG}检查好。"] * 2
+    furniture = [HEAD, "1", HEAD, "2"]
+    assert [one for one in reading.text.split("\n") if one not in furniture] == lines
+    assert sorted(text for _, _, text in marked(reading)) == sorted(furniture)
+
+
+@pytest.mark.parametrize(
+    ("quarters", "turn"),
+    [
+        ([0, 0, 0], 0),
+        ([3, 3, 0], 90),  # PDFium counts clockwise
+        ([1.001, 0.999, 1], 270),
+        ([0.5, 0.5, 0.5, 0], 0),  # a slanting stamp over a little text
+        ([0.5, 0.5, 2], 180),
+        ([0.5], None),
+        ([], None),
+    ],
+)
+def test_the_turn_of_a_page_is_that_of_most_of_its_text(quarters, turn):
+    assert main_turn([quarter * math.pi / 2 for quarter in quarters]) == turn

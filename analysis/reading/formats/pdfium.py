@@ -6,8 +6,10 @@ one. Here they become lines, and what it could not read is named.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from .layout import Line, is_large
 from .unshaped import show_unshaped
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 LINE_BREAKS = (10, 13)
@@ -37,6 +39,9 @@ IMPLAUSIBLE = 13.0
 # So many strange characters are enough to judge, where a font has no map, and where it has one.
 FEW_UNMAPPED = 3
 FEW = 20
+# So many characters of a page tell how it is turned; upright but for this share of a quarter.
+SAMPLED = 50
+STRAIGHT = 0.05
 # So many pages are named; of the others it is said that there are more.
 NAMED_PAGES = 10
 
@@ -109,8 +114,38 @@ def read_pages(document: PdfDocument) -> Pages:
 def _read(page: PdfPage) -> tuple[list[list[Glyph]], Frame]:
     """The glyphs of a page, line by line, with what was filled into it."""
     show_unshaped(page)
-    frame = Frame(*page.get_bbox())
-    return with_values(list(_glyph_lines(page, frame)), values_of(page, frame)), frame
+    textpage = page.get_textpage()
+    turn = main_turn(_angles(textpage))
+    if turn is not None and turn != page.get_rotation():
+        textpage.close()
+        page.set_rotation(turn)  # PDFium then reads the text as if it stood upright
+        textpage = page.get_textpage()
+    frame = Frame(*page.get_bbox(), turn=page.get_rotation())
+    lines = list(_glyph_lines(textpage, frame))
+    textpage.close()
+    return with_values(lines, values_of(page, frame)), frame
+
+
+def _angles(textpage: PdfTextPage) -> list[float]:
+    """The angles of some characters of a page."""
+    from pypdfium2 import raw
+
+    size = textpage.count_chars()
+    places = range(0, size, max(1, size // SAMPLED))
+    signs = (n for n in places if raw.FPDFText_GetUnicode(textpage, n) > ord(" "))
+    return [raw.FPDFText_GetCharAngle(textpage, n) for n in signs]
+
+
+def main_turn(angles: list[float]) -> int | None:
+    """How a page has to be turned, clockwise, for most of its text to stand upright.
+
+    `angles` are those of its characters, clockwise in radians; slanting text does not count.
+    None where there is no other.
+    """
+    quarters = [angle / (math.pi / 2) for angle in angles]
+    straight = [round(quarter) for quarter in quarters if abs(quarter - round(quarter)) < STRAIGHT]
+    counted = Counter(-quarter * 90 % 360 for quarter in straight)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def count_odd(glyphs: list[Glyph]) -> int:
@@ -157,14 +192,13 @@ def _named(numbers: list[int]) -> str:
 # --- the lines of a page -------------------------------------------------------------
 
 
-def _glyph_lines(page: PdfPage, frame: Frame) -> Iterator[list[Glyph]]:
+def _glyph_lines(textpage: PdfTextPage, frame: Frame) -> Iterator[list[Glyph]]:
     """The glyphs of each line, in the order of the file.
 
     Called raw, as a book has a million of them.
     """
     from pypdfium2 import raw
 
-    textpage = page.get_textpage()
     box = raw.FS_RECTF()
     glyphs: list[Glyph] = []
     for n in range(textpage.count_chars()):
@@ -178,7 +212,6 @@ def _glyph_lines(page: PdfPage, frame: Frame) -> Iterator[list[Glyph]]:
             place = frame.box(box.left, box.bottom, box.right, box.top)
             glyphs.append(Glyph(chr(code), *place, mapped))
     yield glyphs
-    textpage.close()
 
 
 def _lines(glyphs: list[Glyph], page: int, page_height: float) -> Iterator[Line]:
