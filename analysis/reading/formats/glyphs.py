@@ -1,9 +1,15 @@
-"""Characters and their places on a page, whichever way the page is turned."""
+"""Characters and their places on a page, whichever way the page is turned, each of them once."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+# Bold type is often made by drawing characters twice, up to .06 em apart. Two narrow ones side
+# by side (ll, ..) are .13 em apart at least.
+TWICE = 0.1
 
 
 class Glyph(NamedTuple):
@@ -61,3 +67,55 @@ class Frame:
         if self.turn == 270:
             return self.top - top, left - self.left, self.top - bottom, right - self.left
         return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
+
+
+def once(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The lines of a page without the characters that are drawn a second time.
+
+    >>> line = [Glyph("工", 50, 500, 62, 512)]
+    >>> once([line, [Glyph("工", 50.3, 500, 62.3, 512)]]) == [line, []]
+    True
+    """
+    spots: defaultdict[str, list[tuple[Glyph, int]]] = defaultdict(list)
+    for place, glyph in enumerate(glyph for line in lines for glyph in line):
+        if not glyph.character.isspace():
+            spots[glyph.character].append((glyph, place))
+    doubles = {place for same in spots.values() for place in _doubles(same)}
+    if not doubles:
+        return lines
+    places = iter(range(sum(map(len, lines))))
+    return [_without([(glyph, next(places) in doubles) for glyph in line]) for line in lines]
+
+
+def _doubles(same: list[tuple[Glyph, int]]) -> Iterator[int]:
+    """Which of these places of one character hold it a second time."""
+    same.sort(key=lambda spot: spot[0].left)
+    first = 0
+    for last, (glyph, place) in enumerate(same):
+        reach = TWICE * glyph.height
+        while glyph.left - same[first][0].left > reach:
+            first += 1
+        for other, before in same[first:last]:
+            if _is_double(glyph, place, other, before):
+                yield max(place, before)
+
+
+def _is_double(glyph: Glyph, place: int, other: Glyph, before: int) -> bool:
+    """Whether of two like characters, one above the other or nearly so, one is drawn again.
+
+    Neighbours in the very same box are the letters of one sign, such as ﬀ.
+    """
+    one_sign = abs(place - before) == 1 and glyph[1:5] == other[1:5]
+    return abs(glyph.bottom - other.bottom) <= TWICE * glyph.height and not one_sign
+
+
+def _without(line: list[tuple[Glyph, bool]]) -> list[Glyph]:
+    """A line without the doubles in it, and with one blank where they stood between two."""
+    kept: list[Glyph] = []
+    gone = False
+    for glyph, is_double in line:
+        blank = glyph.character.isspace()
+        if not is_double and not (gone and blank and kept and kept[-1].character.isspace()):
+            kept.append(glyph)
+        gone = is_double or (gone and blank)
+    return kept

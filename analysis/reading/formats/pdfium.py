@@ -18,7 +18,7 @@ from ...characters import is_han
 from ..encodings import surprise
 from ..spacing import REMARK, closed
 from .forms import values_of, with_values
-from .glyphs import Frame, Glyph
+from .glyphs import Frame, Glyph, once
 from .layout import Line, is_large
 from .unshaped import show_unshaped
 
@@ -120,8 +120,9 @@ def _read(page: PdfPage) -> tuple[list[list[Glyph]], Frame]:
         textpage.close()
         page.set_rotation(turn)  # PDFium then reads the text as if it stood upright
         textpage = page.get_textpage()
-    frame = Frame(*page.get_bbox(), turn=page.get_rotation())
-    lines = list(_glyph_lines(textpage, frame))
+    left, bottom, right, top = page.get_bbox()
+    frame = Frame(left, bottom, right, top, page.get_rotation())
+    lines = once(list(_glyph_lines(textpage, frame)))
     textpage.close()
     return with_values(lines, values_of(page, frame)), frame
 
