@@ -103,6 +103,8 @@ def with_values(lines: list[list[Glyph]], values: list[Value]) -> list[list[Glyp
 
     A value next to a line of text is put into it, another one is a line of its own.
     """
+    if not values:
+        return lines
     heights = [glyph.height for line in lines for glyph in line if glyph.height]
     em = median(heights) if heights else USUAL_EM
     filled = [list(line) for line in lines]
