@@ -44,7 +44,7 @@ def test_a_longer_term_does_not_take_a_shorter_one_apart():
     )
     kept = report.accepted(found)["term"].tolist()
     assert kept == ["文明实践", "网络舆论", "网络舆论工作"]
-    with pytest.raises(ValueError, match="no column 'n' in terms .* discover_terms"):
+    with pytest.raises(ValueError, match=r"no column 'n' in terms .* discover_terms"):
         report.accepted(found[["term", "score"]])
 
 
