@@ -38,7 +38,17 @@ MODULES = {
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],
         "association",
     ],
-    "plots": ["fonts", "style", "groups", "bars", "effects", "heatmaps", "spread", "clouds"],
+    "plots": [
+        "notes",
+        "fonts",
+        "style",
+        "groups",
+        "bars",
+        "effects",
+        "heatmaps",
+        "spread",
+        "clouds",
+    ],
     "report": ["files", "tables", "images", "job", "gallery", "folder"],
 }
 

@@ -14,7 +14,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from ..contract import frame_of
 from ..segmentation import stop_set
 from ..statistics import key_terms
-from .fonts import check_glyphs, font, font_path
+from .fonts import font, font_path, warn_of_boxes, writable
 from .groups import colour, group_name, only_group, rows_of, side_by_side
 from .style import PALETTE, axes, empty, finish, labels, renamed, title
 
@@ -132,7 +132,7 @@ def _place_words(
     weak: Iterable[str] = (),
 ) -> None:
     """Draw words as outlines, sharp at any size, where word_cloud places them."""
-    check_glyphs(weights)
+    warn_of_boxes(weights)
     words = _arrange({word: float(weight) for word, weight in weights.items()}, box)
     largest = max(word.size for word in words)
     for word, size, outline, place in words:
@@ -180,12 +180,18 @@ def _laid_out(roots: dict[str, float], box: tuple[float, float], largest: int) -
     ).generate_from_frequencies(roots)
     kept: list[Word] = []
     for (word, root), size, (row, column), *_ in layout.layout_:
-        outline = TextPath((0, 0), word, size=size, prop=font())
+        outline = _outline(word, size)
         place = Bbox.from_bounds(column, row, *np.ptp(outline.vertices, axis=0))
         shrunk = size < 0.9 * root * largest
         if not shrunk and all(_share_covered(place, other.box) <= COVERED for other in kept):
             kept.append(Word(word, size, outline, place))
     return kept
+
+
+def _outline(word: str, size: float) -> TextPath:
+    """The letters of a word as curves; a $ is a sign and begins no formula."""
+    word = writable(word)
+    return TextPath((0, 0), word.replace("$", r"\$"), size=size, prop=font(text=word))
 
 
 def _share_covered(box: Bbox, other: Bbox) -> float:

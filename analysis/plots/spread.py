@@ -1,6 +1,5 @@
 """Where terms occur in a document."""
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from ..contract import frame_of
 from ..segmentation import spelt
 from ..structure import roll_up
 from .groups import colour, group_name
+from .notes import tell
 from .style import INK, axes, beside, empty, finish, labels, plain, title
 
 NEEDED = ("document", "section", "position", "token")
@@ -72,8 +72,7 @@ def _warn_of_absent(written: np.ndarray, terms: Sequence[str], document: str) ->
         longer = pd.Series([word for word in written if term in word], dtype="str").value_counts()
         parts = ", ".join(f"{word} ({n})" for word, n in longer.sort_index().head(5).items())
         remedy = f"it is part of {parts}" if parts else f"with_terms(corpus, [{term!r}]) keeps it"
-        message = f"{term!r} is no token of {document!r}, so its row is empty: {remedy}"
-        warnings.warn(message, stacklevel=3)
+        tell(f"{term!r} is no token of {document!r}, so its row is empty: {remedy}")
 
 
 def _bands(ax: Axes, sections: np.ndarray, positions: np.ndarray, language: str) -> None:

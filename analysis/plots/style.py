@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from .fonts import check_glyphs, font_path
+from .fonts import font, warn_of_boxes, writable
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
@@ -116,15 +116,22 @@ def empty(ax: Axes, language: str) -> Axes:
 
 
 def finish(ax: Axes) -> Axes:
-    """Write all texts of the axes in the Chinese typeface, or say which cannot be written."""
+    """Write all texts of the axes in the Chinese typeface, as they are: a $ is a sign.
+
+    What it lacks is written in another one, or a box with a warning.
+    """
     for axis in (ax.xaxis, ax.yaxis):
         axis.get_ticklabels()  # writes the labels of the ticks, which a drawing would do later
     texts = [text for text in ax.findobj(Text) if isinstance(text, Text) and text.get_text()]
-    check_glyphs(text.get_text() for text in texts)
+    warn_of_boxes(text.get_text() for text in texts)
+    for axis in (ax.xaxis, ax.yaxis):
+        names = [text.get_text() for text in axis.get_ticklabels()]
+        if any(name != writable(name) for name in names):  # a tick forgets a text of its own
+            axis.set_ticks(axis.get_majorticklocs(), [writable(name) for name in names])
     for text in texts:
-        properties = text.get_fontproperties().copy()
-        properties.set_file(str(font_path()))
-        text.set_fontproperties(properties)
+        text.set_parse_math(False)
+        text.set_text(writable(text.get_text()))
+        text.set_fontproperties(font(text.get_fontsize(), text.get_text()))
     return ax
 
 

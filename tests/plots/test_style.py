@@ -24,14 +24,6 @@ def test_every_text_is_written_in_a_typeface_that_has_its_characters(language):
             assert fonts.missing_characters(text.get_text()) == ""
 
 
-def test_a_character_without_a_glyph_is_an_error_that_names_it():
-    table = pd.DataFrame({"term": ["好🙂"], "n": [3]})
-    with pytest.raises(ValueError, match="U\\+1F642"):
-        plots.frequency(table)
-    with pytest.raises(ValueError, match="U\\+1F642"):
-        plots.cloud(table)
-
-
 def test_plots_draw_into_the_axes_given_and_leave_settings_alone():
     before = dict(mpl.rcParams)
     _, ax = plt.subplots()

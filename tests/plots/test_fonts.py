@@ -1,0 +1,63 @@
+"""Every character is drawn: in the typeface, in another one, or as a box that is named."""
+
+import warnings
+
+import pandas as pd
+import pytest
+from drawn import labels_of, words_of
+
+from analysis import plots, report
+
+SECOND = ["CO₂", "Erdoğan", "⅓", "سلام"]  # Noto Sans SC lacks a character of each
+
+
+def table(*terms):
+    return pd.DataFrame({"term": terms, "n": range(len(terms) + 1, 1, -1)})
+
+
+@pytest.mark.parametrize("term", SECOND)
+def test_what_the_typeface_lacks_is_written_in_another_one(term, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of glyphs that it does not find
+        bars, cloud = plots.frequency(table(term, "群众")), plots.cloud(table(term, "群众"))
+        report.save_figure(bars, tmp_path / "bars", formats=["png", "svg", "pdf"])
+        report.save_figure(cloud, tmp_path / "cloud.png")
+    assert labels_of(bars) == [term, "群众"]
+    assert words_of(cloud) == [term, "群众"]
+
+
+@pytest.mark.parametrize(("term", "shown"), [("好🙂", "好□"), ("𡋾甲", "□甲"), ("한국", "□□")])
+def test_what_no_face_has_is_a_box_and_a_note(term, shown, tmp_path):
+    named = f"U\\+{ord(next(sign for sign in term if sign not in shown)):04X}"
+    with pytest.warns(UserWarning, match=rf"can write .*\({named}\).*: drawn as □") as told:
+        ax = plots.frequency(table("群众", term))
+    assert told[0].filename == __file__
+    report.save_figure(ax, tmp_path / "bars.svg")
+    assert labels_of(ax) == ["群众", shown]
+    with pytest.warns(UserWarning, match=named) as told:
+        assert words_of(plots.cloud(table("群众", term))) == ["群众", term]
+    assert told[0].filename == __file__
+
+
+def test_many_missing_characters_are_counted():
+    with pytest.warns(UserWarning, match=r"가 .*너 \(U\+B108\) and 3 more: drawn as □"):
+        plots.frequency(table("가까각", "거너더", "러머"))
+
+
+def test_dollars_are_signs_and_no_formula(tmp_path):
+    names = ["a$b$c", "$^$", "10$"]
+    ax = plots.frequency(table(*names))
+    (path,) = report.save_figure(ax, tmp_path / "bars.svg")
+    assert labels_of(ax) == names
+    assert path.stat().st_size > 1000
+    assert words_of(plots.cloud(table(*names))) == names
+    scores = pd.DataFrame({"document": ["a$b$", "乙"], "term": ["群众", "活动"], "n": [3, 2]})
+    ax = plots.frequency(scores, group="a$b$")
+    report.save_figure(ax, tmp_path / "one.png")
+    assert ax.get_title(loc="left").startswith("a$b$：")
+
+
+def test_a_second_face_is_used_only_where_it_is_needed():
+    plain, mixed = plots.font(9, "群众"), plots.font(9, "CO₂")
+    assert type(plain) is not type(mixed)
+    assert plain.get_file() == mixed.get_file() == str(plots.font_path())
