@@ -207,8 +207,8 @@ def log_odds_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Ar
     """Natural logarithm of the odds ratio, 0.5 added to each cell; signed, always finite.
 
     The 0.5 can turn the sign where target or reference is very small: 1 of 1 against 8 of 10 is
-    below 0. Called lambda where it ranks collocations (quanteda). Its standard error is the root of the
-    sum of 1/(cell + 0.5); `log_odds_ratio_z` divides by it.
+    below 0. Called lambda where it ranks collocations (quanteda). Its standard error is the root
+    of the sum of 1/(cell + 0.5); `log_odds_ratio_z` divides by it.
 
     Blaheta, D. & Johnson, M. (2001). Unsupervised learning of multi-word verbs. Proceedings of
     the ACL/EACL Workshop on Collocation, 54-60. The 0.5: Haldane, J. B. S. (1956). The estimation
