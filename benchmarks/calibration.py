@@ -1,13 +1,13 @@
 """How sure are `supported` and the resampling intervals? `python -m benchmarks.calibration`
 
-First the sentences of real documents are dealt at random to sections of the true sizes: there is
-no difference to be found, so every deal with a supported term is a false alarm. At 5 % at most
-about 5 deals in 100 may raise one, whatever the length of the document; the tests by tokens stand
-beside it. Then sentences are drawn from real documents whose rates are known, and the intervals
-of `stability` are held against the true effect.
+First the sentences of real documents are shuffled between sections of the true sizes: there is no
+difference to be found, so every shuffle with a supported term is a false alarm. At 5 % at most
+about 5 shuffles in 100 may raise one, whatever the length of the document; the tests by tokens are
+shown beside it. Then sentences are drawn from real documents whose rates are known, and the
+intervals of `stability` are compared with the true effect.
 
-Prints two tables in Markdown. `--deals` and `--samples` make it shorter; the full run takes about
-an hour on one core.
+Prints two tables in Markdown. `--shuffles` and `--samples` make it shorter; the full run takes
+about an hour on one core.
 """
 
 import argparse
@@ -56,32 +56,32 @@ def compare(counts: pd.DataFrame, **options: object) -> pd.DataFrame:
 def supported(scores: pd.DataFrame) -> dict[str, int]:
     """How many terms each way of deciding calls a finding."""
     return {
-        "sentences dealt": int(scores["supported"].sum()),
+        "sentences shuffled": int(scores["supported"].sum()),
         "LRC": int((scores["lrc"] != 0).sum()),
         "G2, Holm": int((scores["p_adjusted"] <= LEVEL).sum()),
         "G2, p": int((scores["p"] <= LEVEL).sum()),
     }
 
 
-def false_alarms(name: str, path: pathlib.Path, deals: int, permutations: int) -> dict:
-    """One row: the share of random deals with any finding, and what the true sections give."""
+def false_alarms(name: str, path: pathlib.Path, shuffles: int, permutations: int) -> dict:
+    """One row: the share of shuffles with any finding, and what the true sections give."""
     counts, characters = sentence_counts(path)
     sentence, row = np.unique(counts["sentence"], return_inverse=True)
-    home = counts.groupby(row)["section"].first().to_numpy()
+    sections = counts.groupby(row)["section"].first().to_numpy()
     random = np.random.default_rng(2026)
     alarms = dict.fromkeys(supported(compare(counts)), 0)
-    for _ in range(deals):
-        dealt = counts.assign(section=random.permutation(home)[row])
+    for _ in range(shuffles):
+        mixed = counts.assign(section=random.permutation(sections)[row])
         seed = int(random.integers(2**31))
-        for way, n in supported(compare(dealt, permutations=permutations, seed=seed)).items():
+        for way, n in supported(compare(mixed, permutations=permutations, seed=seed)).items():
             alarms[way] += n > 0
     found = supported(compare(counts))
     return {
         "document": name,
         "pages": f"{characters / PAGE:.0f}",
         "sentences": len(sentence),
-        "sections": len(set(home)),
-        **{way: f"{n / deals:.1%}" for way, n in alarms.items()},
+        "sections": len(set(sections)),
+        **{way: f"{n / shuffles:.1%}" for way, n in alarms.items()},
         **{f"found by {way}": n for way, n in found.items() if way != "G2, p"},
     }
 
@@ -143,20 +143,20 @@ def show(rows: list[dict]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--deals", type=int, default=1000)
+    parser.add_argument("--shuffles", type=int, default=1000)
     parser.add_argument("--permutations", type=int, default=1000)
     parser.add_argument("--samples", type=int, default=200)
     options = parser.parse_args()
     warnings.simplefilter("ignore", SmallSectionWarning)
     here = {name: path for name, path in DOCUMENTS.items() if path.is_file()}
     print(
-        f"Share of {options.deals} deals with any finding at {LEVEL:.0%}, and terms found in the "
-        "true sections\n"
+        f"Share of {options.shuffles} shuffles with any finding at {LEVEL:.0%}, and terms found in "
+        "the true sections\n"
     )
     rows = []
     for name, path in here.items():
         begin = time.perf_counter()
-        rows.append(false_alarms(name, path, options.deals, options.permutations))
+        rows.append(false_alarms(name, path, options.shuffles, options.permutations))
         print(f"{name}: {time.perf_counter() - begin:.0f} s", flush=True)
     print()
     show(rows)

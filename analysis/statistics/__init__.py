@@ -1,4 +1,4 @@
-"""Tokens to tables: how many, how often, how evenly, what marks a part off, in which company.
+"""Tokens to tables: how many, how often, how evenly, what marks a part off, near which words.
 
 In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``), **scores**
 (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``, ``rate_reference``,

@@ -32,7 +32,7 @@ def ngrams(tokens, n):
 # --- collocation ------------------------------------------------------------------------------
 
 
-def company(tokens, node, window, *, across=False):
+def in_window(tokens, node, window, *, across=False):
     """How often each term is at most `window` positions from the node; each token once."""
     found = Counter()
     for document, sentence, position, term in tokens:

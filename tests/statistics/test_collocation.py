@@ -44,7 +44,7 @@ one_document = st.tuples(
 @given(token_tables(words=["甲", "乙", "丙"]), st.integers(1, 4), st.booleans())
 def test_collocates_equal_the_slow_way(tokens, window, across):
     rows = rows_of(tokens)
-    slow = naive.company(rows, "甲", window, across=across)
+    slow = naive.in_window(rows, "甲", window, across=across)
     if not any(row[3] == "甲" for row in rows):
         return
     table = collocates(tokens, "甲", window=window, across=across, measure="mi3", stop=())
@@ -57,21 +57,21 @@ def test_collocates_agree_with_a_slow_count(table):
     text, breaks, window, across = table
     tokens = frame(text, sorted(breaks))
     node = text[0]
-    expected = naive.company(rows_of(tokens), node, window, across=across)
+    expected = naive.in_window(rows_of(tokens), node, window, across=across)
     found = collocates(tokens, node, window=window, across=across, measure="mi3", stop=())
     assert dict(zip(found["collocate"], found["n"], strict=True)) == expected
     assert (found["n_node"] == text.count(node)).all()
     assert found["n_collocate"].tolist() == [text.count(term) for term in found["collocate"]]
 
 
-def test_the_table_behind_a_score_is_company_against_the_rest():
+def test_the_table_behind_a_score_is_the_window_against_the_rest():
     tokens = frame("甲乙丙甲乙丁丁丁丙丁")
     (row,) = (
         collocates(tokens, "甲", window=1, measure="mutual_information", stop=())
         .head(1)
         .itertuples()
     )
-    # company of 甲: 乙, 丙, 乙; the other tokens (甲 aside): 丁 four times and 丙
+    # window of 甲: 乙, 丙, 乙; the other tokens (甲 aside): 丁 four times and 丙
     assert (row.collocate, row.n) == ("乙", 2)
     assert row.expected == pytest.approx(2 * 3 / 8)
     assert row.score == pytest.approx(np.log2(2 / (2 * 3 / 8)))

@@ -1,4 +1,4 @@
-"""Keyness and likeness: are the figures those of the formulas, and is support honest?"""
+"""Keyness: are the figures those of the formulas, and is support honest?"""
 
 import warnings
 
@@ -130,8 +130,8 @@ def test_the_conservative_ratio_is_worked_out_wherever_it_is_not_zero():
     names = [f"词{i}" for i in range(400)]
     counts = counts_of({str(i): dict(zip(names, r, strict=True)) for i, r in enumerate(table)})
     scores = keyness(counts[counts["n"] > 0], stop=())
-    letters = scores[["n_target", "n_reference", "size_target", "size_reference"]].to_numpy().T
-    expected = measures.conservative_log_ratio(*letters, tests=len(scores))
+    cells = scores[["n_target", "n_reference", "size_target", "size_reference"]].to_numpy().T
+    expected = measures.conservative_log_ratio(*cells, tests=len(scores))
     assert 0 < (expected != 0).sum() < len(scores)
     np.testing.assert_allclose(scores["lrc"], expected)
 
@@ -263,7 +263,7 @@ def test_bad_input_for_stability_is_told(options, message):
 # --- sensitivity ------------------------------------------------------------------------------
 
 
-def test_sensitivity_tells_what_hangs_on_the_segmentation():
+def test_sensitivity_tells_what_depends_on_the_segmentation():
     text = "文明实践活动。文明实践站。舆论引导工作。舆论引导。"
     documents = pd.DataFrame({"document": ["d"], "text": [text]})
     blocks = pd.DataFrame(

@@ -12,28 +12,28 @@ pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
 
 def slow_p(sections, permutations, seed):
-    """The permutation p by plain counting, the cards dealt in the same order."""
-    cards = [(name, text.split()) for name, texts in sections.items() for text in texts]
-    homes = np.array([name for name, _ in cards])
-    terms = sorted({word for _, words in cards for word in words})
-    lengths = np.array([len(words) for _, words in cards])
-    n = np.array([[words.count(term) for term in terms] for _, words in cards])
+    """The permutation p by plain counting, the sentences shuffled in the same order."""
+    rows = [(name, text.split()) for name, texts in sections.items() for text in texts]
+    groups = np.array([name for name, _ in rows])
+    terms = sorted({word for _, words in rows for word in words})
+    lengths = np.array([len(words) for _, words in rows])
+    n = np.array([[words.count(term) for term in terms] for _, words in rows])
     movable = (n > 0).sum(axis=0) > 1
-    m, rate = len(cards), n.sum(axis=0) / lengths.sum()
+    m, rate = len(rows), n.sum(axis=0) / lengths.sum()
     spread = ((n - np.outer(lengths, rate)) ** 2).sum(axis=0) / n.sum(axis=0) * m / (m - 1)
     effect = np.maximum(spread, 1)
 
-    def statistic(homes):
+    def statistic(groups):
         table = []
         for name in sorted(sections):
-            inside = homes == name
-            letters = n[inside].sum(axis=0), n[~inside].sum(axis=0)
+            inside = groups == name
+            counts = n[inside].sum(axis=0), n[~inside].sum(axis=0)
             sizes = lengths[inside].sum(), lengths[~inside].sum()
-            table.append(np.abs(measures.log_likelihood(*letters, *sizes)) / effect)
+            table.append(np.abs(measures.log_likelihood(*counts, *sizes)) / effect)
         return np.where(movable, table, 0)
 
-    random, observed = np.random.default_rng(seed), statistic(homes)
-    largest = [statistic(random.permutation(homes)).max() for _ in range(permutations)]
+    random, observed = np.random.default_rng(seed), statistic(groups)
+    largest = [statistic(random.permutation(groups)).max() for _ in range(permutations)]
     p = (1 + (np.array(largest)[:, None, None] >= observed - 1e-7).sum(axis=0)) / (
         1 + permutations
     )
@@ -51,7 +51,7 @@ def test_the_permutation_agrees_with_a_slow_one():
         assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
 
 
-def test_a_named_pair_deals_only_its_own_sentences():
+def test_a_named_pair_shuffles_only_its_own_sentences():
     tokens = tokens_of({**TALK, "3": ["别的 东西 很多"] * 9})
     counts = count_terms(tokens, by="section")
     pair = keyness(counts, target="1", reference="2", tokens=tokens, permutations=99)
@@ -95,20 +95,20 @@ def test_tokens_must_be_those_of_counts():
         keyness(counts, tokens=tokens, permutations=0)
 
 
-def test_random_deals_seldom_have_a_supported_term():
+def test_random_shuffles_seldom_have_a_supported_term():
     """Sentences without any difference between the sections: at most 5 in 100 find one."""
     random = np.random.default_rng(11)
     words = np.array([f"词{i}" for i in range(60)])
-    chance = 1 / np.arange(1, 61)
+    weight = 1 / np.arange(1, 61)
     found = 0
-    for deal in range(60):
+    for shuffle in range(60):
         sentences = [
-            " ".join(np.repeat(random.choice(words, 4, p=chance / chance.sum()), 2))
+            " ".join(np.repeat(random.choice(words, 4, p=weight / weight.sum()), 2))
             for _ in range(40)
         ]
         tokens = tokens_of({"1": sentences[:10], "2": sentences[10:18], "3": sentences[18:]})
         counts = count_terms(tokens, by="section")
-        found += keyness(counts, tokens=tokens, permutations=99, seed=deal)["supported"].any()
+        found += keyness(counts, tokens=tokens, permutations=99, seed=shuffle)["supported"].any()
     assert stats.binomtest(int(found), 60, 0.05, alternative="greater").pvalue > 0.01
 
 

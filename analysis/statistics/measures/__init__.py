@@ -1,6 +1,6 @@
 """The arithmetic, with its sources, on arrays.
 
-Every measure of keyness and of association reads the same table, and its formula these letters:
+Every measure of keyness and of association works on the same table; formulas use its letters:
 
                target    reference  |  both
   term            a           b      |  a + b
@@ -9,15 +9,15 @@ Every measure of keyness and of association reads the same table, and its formul
   all             c           d      |  N = c + d
 
 `a` and `b` are how often the term occurs in the target and in the reference, `c` and `d` how many
-tokens there are in each. For collocations the term is the collocate, the target the company of the
-node (the tokens in its windows) and the reference everything else; only for `dice` and `log_dice`
-the target is the node itself (`c` = n of the node). `Ea = (a + b) c / N` and `Eb = (a + b) d / N`
-are the counts to be expected if there were no difference.
+tokens there are in each. For collocations the term is the collocate, the target the window of the
+node (the tokens near its occurrences) and the reference everything else; only for `dice` and
+`log_dice` the target is the node itself (`c` = n of the node). `Ea = (a + b) c / N` and
+`Eb = (a + b) d / N` are the counts to be expected if there were no difference.
 
 A measure that is *signed* is positive where the term is more frequent in the target, and swapping
 target and reference negates it. The letters are numbers or arrays that numpy can broadcast; the
-result is an array of floats; counts that cannot be raise a ValueError. `MEASURES` lists the
-measures by name, `DISPERSION` those that say how evenly a term is spread over the parts.
+result is an array of floats; impossible counts raise a ValueError. `MEASURES` lists the measures
+by name, `DISPERSION` those that say how evenly a term is spread over the parts.
 """
 
 from collections.abc import Callable

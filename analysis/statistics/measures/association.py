@@ -1,6 +1,6 @@
-"""Association: does a term keep company with the node?
+"""Association: does a term occur near the node more often than expected?
 
-The letters a, b, c, d are those of the table in `measures`: the target is the company of the
+The letters a, b, c, d are those of the table in `measures`: the target is the window of the
 node, the term the collocate.
 """
 
@@ -12,7 +12,7 @@ from .evidence import chi_squared
 
 
 def mutual_information(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
-    """MI, log2 (a / Ea): in bits; loves rare terms, so give it a minimum of `a`. -inf if a = 0.
+    """MI, log2 (a / Ea): in bits; favours rare terms, so give it a minimum of `a`. -inf if a = 0.
 
     Church, K. W. & Hanks, P. (1990). Word association norms, mutual information, and
     lexicography. Computational Linguistics 16(1), 22-29. https://aclanthology.org/J90-1003
@@ -47,7 +47,7 @@ def _log2_to_expected(
 
 
 def npmi(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
-    """Normalised MI: -1 never together, 0 as by chance, 1 never apart.
+    """Normalised MI: -1 never together, 0 as often as expected, 1 never apart.
 
     MI / -log2 (a / N)
 
@@ -123,7 +123,7 @@ def log_dice(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
 def delta_p(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     """Delta-P of the collocate given the node: a/c - b/d, -1 to 1; signed.
 
-    By how much the node raises the chance of the collocate.
+    By how much the node raises the probability of the collocate.
 
     Gries, S. T. (2013). 50-something years of work on collocations: what is or should be next ...
     International Journal of Corpus Linguistics 18(1), 137-166.
@@ -139,7 +139,7 @@ def delta_p(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
 def delta_p_reversed(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     """Delta-P of the node given the collocate: a/(a+b) - (c-a)/(N-a-b); signed (Gries 2013).
 
-    By how much the collocate raises the chance of the node.
+    By how much the collocate raises the probability of the node.
 
     >>> delta_p_reversed(5610, 2257, 174548, 10235320).round(3).item()
     0.697

@@ -21,8 +21,8 @@ class Table(NamedTuple):
     @property
     def expected(self) -> tuple[Array, Array]:
         """Ea and Eb: the counts to be expected if there were no difference."""
-        share = (self.a + self.b) / self.total
-        return share * self.c, share * self.d
+        rate = (self.a + self.b) / self.total
+        return rate * self.c, rate * self.d
 
     def signed(self, size: Array) -> Array:
         """`size` with the sign of the difference."""
@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 
 def table(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Table:
-    """Check the letters; raises a ValueError that says which cannot be."""
+    """Check the letters; raises a ValueError that says which of them is impossible."""
     a, b, c, d = (np.asarray(x, dtype=float) for x in (a, b, c, d))
     if not ((a >= 0).all() and (b >= 0).all()):
         raise ValueError("a count is negative or missing: a and b must be 0 or more")

@@ -1,4 +1,4 @@
-"""Evenness: how a term is spread over the parts of a corpus, which may differ in size."""
+"""Dispersion: how evenly a term is spread over the parts of a corpus, of any size."""
 
 from collections.abc import Callable
 from typing import NamedTuple

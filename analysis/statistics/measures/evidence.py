@@ -1,4 +1,4 @@
-"""Evidence: is a term more frequent in the target than chance explains?
+"""Evidence: is the difference between target and reference more than random variation?
 
 The letters a, b, c, d are those of the table in `measures`.
 """
@@ -40,7 +40,7 @@ def log_likelihood(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Ar
 
 
 def log_likelihood_2term(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
-    """Log-likelihood over the two cells of the term alone, signed, as UCREL's calculator has it.
+    """Log-likelihood over the two cells of the term alone, signed, as UCREL's calculator shows it.
 
     2 (a ln(a / Ea) + b ln(b / Eb)): less than the full G2, the more so the more frequent the term.
 
@@ -108,7 +108,7 @@ def _pearson(t: Table, excess: Array) -> Array:
 
 
 def bayes_factor(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
-    """Evidence against chance as a Bayes factor, by BIC: four-term G2 - ln N; not signed.
+    """Evidence of a difference as a Bayes factor, by BIC: four-term G2 - ln N; not signed.
 
     Below 0 for "no difference"; 0-2 hardly worth a mention, 2-6 positive, 6-10 strong, above 10
     very strong.

@@ -13,7 +13,7 @@ from .contingency import Array, table
 def fisher(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     """Fisher's exact test, two-sided, as signed -log10 p: 1.3 is p = 0.05, 3 is p = 0.001.
 
-    p is the chance of all tables with the same margins that are no more likely than this one
+    p is the probability of all tables with the same margins that are no more likely than this one
     (R and SciPy define it so too). For p as such use `p_value(score, "log10")`.
 
     Fisher, R. A. (1935). The logic of inductive inference. Journal of the Royal Statistical
@@ -53,9 +53,9 @@ def fisher_log_p(
 
 
 def _log_greater(k: Array, n: Array, c: Array, d: Array) -> Array:
-    """Log of the chance of k or more of the term's n tokens in the target (of c)."""
+    """Log of the probability of k or more of the term's n tokens in the target (of c)."""
     beyond = k * d >= (n - k) * c
-    # short of the mode it is 1 less the chance of k - 1 or fewer, that is n - k + 1 or more in d
+    # short of the mode it is 1 less the probability of k - 1 or fewer (n - k + 1 or more in d)
     start, c, d = np.where(beyond, k, n - k + 1), np.where(beyond, c, d), np.where(beyond, d, c)
     most = np.minimum(n, c)
     tail = np.where(start > most, -np.inf, _log_tail(np.minimum(start, most), n, c, d))
@@ -86,7 +86,7 @@ _LOG_P = {"two-sided": _log_two_sided, "greater": _log_greater, "less": _log_les
 
 
 def _log_tail(k: Array, n: Array, c: Array, d: Array) -> Array:
-    """Log of the chance of k or more, for k beyond the mode: there each step up is less likely."""
+    """Log of the probability of k or more, k beyond the mode: each step up is less likely."""
     total, term, j = np.ones(k.size), np.ones(k.size), k
     active, block = np.arange(k.size), 8
     while active.size:
@@ -102,7 +102,7 @@ def _log_tail(k: Array, n: Array, c: Array, d: Array) -> Array:
 
 
 def _log_hypergeometric(k: Array, n: Array, c: Array, d: Array) -> Array:
-    """Log of the chance that exactly k of n tokens drawn from c + d come from the c."""
+    """Log of the probability that exactly k of n tokens drawn from c + d come from the c."""
     p = n / (c + d)
     return _log_binomial(k, c, p) + _log_binomial(n - k, d, p) - _log_binomial(n, c + d, p)
 

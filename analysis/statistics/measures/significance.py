@@ -1,4 +1,4 @@
-"""Chance: the p of a score, and p adjusted for the number of tests."""
+"""Significance: the p of a score, and p adjusted for the number of tests."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,8 +37,8 @@ def p_value(score: ArrayLike, distribution: str = "chi2") -> Array:
 def adjust(p: ArrayLike, method: str = "holm") -> Array:
     """p adjusted for all the tests given, in their order; NaN stays NaN and is not counted.
 
-    "holm" and "bonferroni" hold the chance of any false finding (Holm's is never worse), "bh" the
-    expected share of false ones among the findings.
+    "holm" and "bonferroni" limit the probability of any false finding (Holm's is never worse),
+    "bh" the expected share of false ones among the findings.
 
     Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal
     of Statistics 6(2), 65-70. https://www.jstor.org/stable/4615733. Benjamini, Y. & Hochberg, Y.
