@@ -150,8 +150,8 @@ def main() -> None:
     warnings.simplefilter("ignore", SmallSectionWarning)
     here = {name: path for name, path in DOCUMENTS.items() if path.is_file()}
     print(
-        f"Share of {options.shuffles} shuffles with any finding at {LEVEL:.0%}, and terms found in "
-        "the true sections\n"
+        f"Share of {options.shuffles} shuffles with any finding at {LEVEL:.0%}, and terms found "
+        "in the true sections\n"
     )
     rows = []
     for name, path in here.items():
