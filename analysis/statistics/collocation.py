@@ -66,7 +66,7 @@ def _stream(tokens: Corpus | pd.DataFrame) -> _Stream:
 
 
 def _rows_of(stream: _Stream, node: str, tokens: Corpus | pd.DataFrame) -> np.ndarray:
-    """Where a term is; Raises ValueError if it is nowhere."""
+    """The rows of a term; raises ValueError if there are none."""
     number = pd.Index(stream.terms).get_indexer(pd.Index([node]))[0]
     rows = np.flatnonzero(stream.codes == number)
     if not len(rows):
@@ -127,6 +127,7 @@ def collocates(
     rows = _rows_of(stream, node, tokens)
     steps = [step for step in range(-window, window + 1) if step]
     near = [rows[stream.beside(rows, step, window, across)] + step for step in steps]
+    # the rows in the window: each once, however many occurrences it is near to, the node left out
     inside = np.unique(np.concatenate(near))
     number = stream.codes[rows[0]]
     inside = inside[stream.codes[inside] != number]
@@ -282,6 +283,7 @@ def _in_windows(
     """Pairs of tokens of two terms within the window, pairs with each term, and pairs at all."""
     from scipy import sparse
 
+    # Pairs with each term are counted over all terms, pairs of two only over those that take part.
     rows, place = np.arange(len(stream.codes)), _places(stream, terms)
     alone, size = np.zeros(len(stream.terms), dtype=np.int64), 0
     together = sparse.csr_array((len(terms), len(terms)), dtype=np.int64)
@@ -321,6 +323,7 @@ def ngrams(tokens: Corpus | pd.DataFrame, node: str, *, n: int = 3) -> pd.DataFr
         raise ValueError(f"n={n}: an n-gram around a term has 2 tokens or more")
     stream = _stream(tokens)
     rows = _rows_of(stream, node, tokens)
+    # an n-gram that holds the node starts at it or up to n - 1 tokens before it
     starts = np.unique(np.concatenate([rows - step for step in range(n)]))
     starts = starts[(starts >= 0) & (starts + n <= len(stream.codes))]
     whole = stream.beside(starts, n - 1, n - 1, False)

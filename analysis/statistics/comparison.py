@@ -249,6 +249,7 @@ def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
     `holds` says for n and both sizes whether a term would be supported.
     """
     small = []
+    # what it would take is looked for among the next 1,000 counts, or up to all its tokens
     rows = zip(both.names, both.n_target, *both.cells[2:], strict=True)
     for name, n_target, (size,), (rest,) in rows:
         most = n_target[both.shown].max()
@@ -345,6 +346,7 @@ def stability(
         """The measure of every target x term; what is not shown is never at the top."""
         return np.where(both.shown, _by_target(MEASURES[measure].function, cells), -np.inf)
 
+    # the same comparison for the text itself and for every sample of it
     score = scored(both.cells)
     pairs = _best(score, top) if terms is None else _asked(score, both.terms, terms)
     samples = resampled(groups, resamples=resamples, seed=seed)
@@ -407,6 +409,7 @@ def _again(
     for cells in samples:
         score = scored(cells)
         least = -np.sort(-score, axis=1)[:, min(top, score.shape[1]) - 1]
+        # `least` is what it takes to be among the top of each target in this sample
         stays.append(score[pairs] >= least[pairs[0]])
         effects.append(log_ratios(cells, *pairs))
     return np.mean(stays, axis=0), np.array(effects)
@@ -450,6 +453,7 @@ def sensitivity(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SmallSectionWarning)
             scores = keyness(counts, **options)
+        # place 1, 2 … in the list of each target
         best = scores[scores["score"] > 0].groupby("target", sort=False).head(top)
         place = best.groupby("target", sort=False).cumcount() + 1
         parts.append(best[["target", "term"]].assign(segmenter=name, place=place))

@@ -63,7 +63,9 @@ def compared_groups(
     if not by:
         return np.zeros(len(frame), dtype=np.int64), [("all",)]
     if "section" in by:
-        frame = frame[by].assign(section=_cut(frame["section"], level, names))
+        others = {str(value) for name in by if name != "section" for value in frame[name].unique()}
+        sections = [name for name in names if name not in others]  # "2019.5" may be a year
+        frame = frame[by].assign(section=_cut(frame["section"], level, sections))
     rows, groups = groups_of(frame, by)
     return rows, list(groups.astype(str).itertuples(index=False, name=None))
 
@@ -83,9 +85,13 @@ def _level(sections: Iterable[str], names: Sequence[str]) -> int:
     paths = {tuple(str(name).split(".")) for name in sections if str(name) != "0"}
     levels = range(1, max(map(len, paths), default=1) + 1)
     coarsest = next((level for level in levels if len({p[:level] for p in paths}) > 1), 1)
-    named = [name.rpartition("/")[2] for name in names]
-    numbered = [path for path in named if re.fullmatch(r"[0-9]+(\.[0-9]+)*", path)]
-    return max([coarsest, *(path.count(".") + 1 for path in numbered)])
+    return max([coarsest, *map(_depth, names)])
+
+
+def _depth(name: str) -> int:
+    """The level of the section that a name names, also as "甲/2.1"; 0 for other names."""
+    path = name.rpartition("/")[2]
+    return path.count(".") + 1 if re.fullmatch(r"[0-9]+(\.[0-9]+)*", path) else 0
 
 
 def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
@@ -109,26 +115,28 @@ class Sides(NamedTuple):
 
 def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
     """Each target (each group, if none is named) against the references (all others)."""
+    _need_two(table)
+    everyone = np.ones(len(table.groups), dtype=bool)
+    named = np.any([chosen(table, name) for name in references], axis=0)
+    if targets:
+        target = np.array([chosen(table, name) for name in targets])
+    else:  # every group that is not a reference by itself
+        target = np.diag(everyone)[~named if references else everyone]
+        targets = [table.labels[row.argmax()] for row in target]
+    reference = ~target & (named if references else everyone)
+    for name, row in zip(targets, reference, strict=True):
+        if not row.any():
+            raise ValueError(f"nothing is left to compare {name!r} with: name another reference")
+    return Sides(targets, target, reference)
+
+
+def _need_two(table: Table) -> None:
     if len(table.groups) < 2:
         one = f"{table.by[0]} {table.labels[0]!r}" if table.by else "the whole text"
         raise ValueError(
             f"keyness needs two groups to compare, and counts has one: {one}; "
             "count by another column, or compare with reference='background'"
         )
-    everyone = np.ones(len(table.groups), dtype=bool)
-    outside = np.any([chosen(table, name) for name in references], axis=0)
-    if not references:
-        outside = everyone
-    if targets:
-        target = np.array([chosen(table, name) for name in targets])
-    else:
-        target = np.eye(len(table.groups), dtype=bool)[~outside if references else everyone]
-        targets = [table.labels[row.argmax()] for row in target]
-    reference = ~target & outside
-    for name, row in zip(targets, reference, strict=True):
-        if not row.any():
-            raise ValueError(f"nothing is left to compare {name!r} with: name another reference")
-    return Sides(targets, target, reference)
 
 
 def chosen(table: Table, name: str) -> np.ndarray:

@@ -98,6 +98,14 @@ def test_sections_stand_for_what_is_below_them_in_groups_by_several_columns():
     }
 
 
+def test_a_name_of_another_column_does_not_choose_the_level():
+    counts = named(year=["2019.5", "2019.5", "2020", "2020"], section=["1.1", "1.2", "2.1", "2.2"])
+    scores = keyness(counts, target="2019.5", stop=())
+    assert set(scores["target"]) == {"2019.5"}
+    assert scores["range"].max() == 2, "two groups: sections are compared at level 1"
+    assert keyness(counts, target="2019.5/1.1", stop=())["range"].max() == 4
+
+
 def test_groups_come_in_the_order_of_their_categories():
     order = ["会前", "会上", "会后", "10", "9"]
     counts = named(phase=["会后", "会前", "9", "10"])
