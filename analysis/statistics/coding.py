@@ -38,7 +38,7 @@ def counted_by(counts: pd.DataFrame) -> list[str]:
     derived = [name for name in by if name in DERIVED]
     if derived:
         raise ValueError(
-            f"column {derived[0]!r} was worked out from counts and is no group: pass the counts "
+            f"column {derived[0]!r} was worked out from counts, not counted by: pass the counts "
             "themselves, as count_terms(tokens, by=…) gives them"
         )
     return by
@@ -174,12 +174,12 @@ def by_group_and_term(
 
 
 def shown(terms: pd.Series | pd.Index | np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    """Which terms are no stop words, as a mask."""
+    """Which terms are not stop words, as a mask."""
     return ~pd.Series(terms).isin(stop_set(stop)).to_numpy()
 
 
 def without_stop(table: pd.DataFrame, stop: Iterable[str] | None) -> pd.DataFrame:
-    """The rows of a table whose term is no stop word."""
+    """The rows of a table whose term is not a stop word."""
     return table[shown(table["term"], stop)].reset_index(drop=True)
 
 

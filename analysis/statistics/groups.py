@@ -38,7 +38,7 @@ def table_of(
     """The array of a counts frame, sections cut to the level of the comparison.
 
     The level is the coarsest that has two sections, or that of the finest section in `names`.
-    Raises ValueError for a frame that is no counts, without rows or without sections to cut.
+    Raises ValueError for a frame that does not hold counts, without rows or without sections to cut.
     """
     counts = frame_of(counts, "counts")
     by = counted_by(counts)
@@ -95,7 +95,7 @@ def _depth(name: str) -> int:
 
 
 def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
-    """Which terms are no stop words, as a mask; a comparison needs some."""
+    """Which terms are not stop words, as a mask; a comparison needs some."""
     kept = shown(terms, stop)
     if not kept.any():
         raise ValueError("every term of counts is a stop word: pass stop=() to keep them")

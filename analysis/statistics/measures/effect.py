@@ -149,7 +149,7 @@ def conservative_log_ratio_normal(
 ) -> Array:
     """CLR: as `conservative_log_ratio`, by Hardie's log ratio and normal approximation; signed.
 
-    Variance of the natural logarithm: 1/a + 1/b - 1/c - 1/d. Too sure of itself for rare terms.
+    Variance of the natural logarithm: 1/a + 1/b - 1/c - 1/d. Overconfident for rare terms.
     It is what CQPweb's keywords show (Hardie 2014).
 
     >>> conservative_log_ratio_normal(40, 10, 1000, 1000, confidence=0.95).round(6).item()

@@ -12,7 +12,7 @@ from .contingency import Array, Table, over, table
 
 
 def _cell(observed: Array, excess: Array, expected: Array) -> Array:
-    """O ln(O / E) by way of the excess O - E, so that a huge cell loses no digits."""
+    """O ln(O / E) from the excess O - E, so that a huge cell loses no digits."""
     # where E is 0, so is the excess; where O is 0, the logarithm must stay finite
     share = excess / np.maximum(expected, 1e-300)
     return observed * np.log1p(np.maximum(share, -1 + 1e-16))
