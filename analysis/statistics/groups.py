@@ -38,7 +38,7 @@ def table_of(
     """The array of a counts frame, sections cut to the level of the comparison.
 
     The level is the coarsest that has two sections, or that of the finest section in `names`.
-    Raises ValueError for a frame that does not hold counts, without rows or without sections to cut.
+    Raises ValueError for a frame without counts, without rows or without sections to cut.
     """
     counts = frame_of(counts, "counts")
     by = counted_by(counts)
