@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ MAX_RATIO = 200
 SMALL = 1 << 22
 ENCRYPTED = 1  # bits of a member's flags
 NAME_IS_UTF8 = 0x800
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError)
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -51,7 +53,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise ValueError("it is encrypted: unpack it with its password first")
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except (*BROKEN, NotImplementedError) as error:
         raise ValueError(f"{info.filename} cannot be unpacked ({error})") from None
 
 

@@ -30,6 +30,9 @@ READERS = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".docx": read_docx,
+    ".docm": read_docx,
+    ".dotx": read_docx,
+    ".dotm": read_docx,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
@@ -204,9 +207,9 @@ def _members(data: bytes, path: str) -> Iterator[_Source]:
     """The documents in a zip file, each unpacked when its turn comes."""
     with open_archive(data) as archive:
         for info in archive.infolist():
-            name = member_name(info)
+            name = member_name(info) or "(without a name)"
             parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
-            if not info.is_dir() and all(map(_is_document, parts)):
+            if parts[-1] and all(map(_is_document, parts)):
                 yield _Source(f"{path}/{name}", partial(_member, archive, info))
 
 
@@ -228,23 +231,34 @@ def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
         for member in _members(source.get(), source.path):
             yield _row(member, encoding)
             empty = False
-    except (ValueError, OSError) as error:
-        yield _blank(source.path) | {"problem": str(error)}
+    except Exception as error:
+        yield _blank(source.path) | {"problem": _problem(error, "zip")}
     else:
         if empty:
             yield _blank(source.path) | {"problem": "the zip file holds no document"}
 
 
 def _row(source: _Source, encoding: str | None) -> dict:
-    """One row of documents: what was read, or why not."""
+    """One row of documents: what was read, or why not.
+
+    Whatever a reader raises, the other files are read.
+    """
     row = _blank(source.path)
     try:
         reader = _reader(row["format"])
         reading = reader(source.get(), encoding)
         check_text(reading.text)
-    except (ValueError, OSError) as error:
-        return row | {"problem": str(error)}
+    except Exception as error:
+        return row | {"problem": _problem(error, row["format"])}
     return row | reading._asdict()
+
+
+def _problem(error: Exception, name: str) -> str:
+    """What went wrong, in one line; an error that no reader should raise with its type."""
+    text = " ".join(str(error).split())
+    if isinstance(error, ValueError | OSError) and text:
+        return text
+    return f"the reader of .{name} files failed ({type(error).__name__}: {text})"
 
 
 def _reader(name: str) -> Callable[[bytes, str | None], Reading]:
@@ -252,6 +266,8 @@ def _reader(name: str) -> Callable[[bytes, str | None], Reading]:
     suffix = f".{name}"
     if suffix in READERS:
         return READERS[suffix]
+    if suffix == ".zip":
+        raise ValueError("it is a zip file inside a zip file: unpack the outer one")
     kind = f"{suffix} cannot be read" if name else "a file without suffix cannot be read"
     raise ValueError(f"{kind}; {ADVICE.get(suffix, 'save it as text')} (readable: {_readable()})")
 
