@@ -12,7 +12,9 @@ class Mark(NamedTuple):
     ``level`` the rank of a heading (1, 2, 3 ...; 0 where there is none), ``marker`` its
     number as written in the text or "", ``reason`` a few words for `explain`.
     A mark of role "body" says that the span is text whatever it looks like (a list item,
-    a block of code): nothing in it is taken for a heading.
+    a block of code): nothing in it is taken for a heading. One of role "paragraph" says only
+    that the span is a paragraph, which goes on neither from the text before it nor in that
+    after it; what it is, is for its words to say.
     """
 
     start: int
@@ -59,6 +61,20 @@ class Lines:
             self._marks.append(Mark(self._length, end, role, level, marker, reason))
         self._lines.append(line)
         self._length += len(line) + 1
+
+    @property
+    def has_text(self) -> bool:
+        """Whether any line added so far is more than blanks."""
+        return any(line.strip() for line in self._lines)
+
+    def add_reading(self, reading: Reading) -> None:
+        """Add the text of another `reading` with its marks."""
+        self._marks += [
+            mark._replace(start=mark.start + self._length, end=mark.end + self._length)
+            for mark in reading.marks
+        ]
+        self._lines.append(reading.text)
+        self._length += len(reading.text) + 1
 
     def reading(self) -> Reading:
         """The text and the marks."""

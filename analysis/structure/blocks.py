@@ -210,7 +210,7 @@ def _goes_on(text: str, last: Line, line: Line) -> bool:
     """Whether a paragraph that the line before breaks off goes on in this one."""
     if line.cut:
         return True
-    if line.match is not None or last.fixed or line.fixed or ended(last.text):
+    if line.opens or line.match is not None or last.fixed or line.fixed or ended(last.text):
         return False
     if last.text[-1] in _UNFINISHED:
         return True

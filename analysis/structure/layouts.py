@@ -17,9 +17,12 @@ _LONG = 400  # characters; a longer line may hold several paragraphs
 
 
 def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
-    """The lines that are not blank; each span that the format has marked is one line."""
+    """The lines that are not blank; each span that the format has marked is one line.
+
+    But a span that is marked as a paragraph may have several, and the first of them opens it.
+    """
     lines: list[Line] = []
-    place = 0
+    place, opens = 0, False
     for mark in marks:
         if not place <= mark.start <= mark.end <= len(text):
             raise ValueError(
@@ -28,10 +31,14 @@ def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
             )
         own = text[mark.start : mark.end].strip()
         if own and mark.role != "blank":
-            lines += _plain_lines(text, place, mark.start, match)
-            lines.append(_marked_line(mark, own, text.index(own, mark.start), match))
+            lines += _plain_lines(text, place, mark.start, match, opens)
+            opens = mark.role == "paragraph"
+            if opens:
+                lines += _plain_lines(text, mark.start, mark.end, match, opens)
+            else:
+                lines.append(_marked_line(mark, own, text.index(own, mark.start), match))
             place = mark.end
-    lines += _plain_lines(text, place, len(text), match)
+    lines += _plain_lines(text, place, len(text), match, opens)
     return unwrap(text, lines)
 
 
@@ -44,7 +51,8 @@ def _marked_line(mark: Mark, own: str, begin: int, match: Matcher) -> Line:
     return line
 
 
-def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
+def _plain_lines(text: str, start: int, end: int, match: Matcher, opens: bool) -> list[Line]:
+    """The lines of a span; `opens` says whether the first one opens a paragraph."""
     lines: list[Line] = []
     for found in _LINE.finditer(text, start, end):
         own, begin = found[0].rstrip(), found.start()
@@ -59,6 +67,8 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher) -> list[Line]:
             lines += cut_line(line, match)
         else:
             lines.append(line)
+    if opens and lines:
+        lines[0].opens = True
     return lines
 
 
@@ -173,7 +183,9 @@ def full_width(lines: list[Line]) -> int | None:
 
 def _goes_on(text: str, last: Line, line: Line, full: int) -> bool:
     """Whether a line goes on with the paragraph of the last one, which is full."""
-    if line.fixed or last.fixed or ended(last.text) or gap_between(text, last, line):
+    if line.opens or line.fixed or last.fixed or ended(last.text):
+        return False
+    if gap_between(text, last, line):
         return False
     return _width(last.text) >= full
 

@@ -23,6 +23,7 @@ class Line:
     marker = ""
     stop = 0  # where a heading ends inside the text; 0 where it takes the whole line
     fixed = False  # the file format decided
+    opens = False  # the file format begins a paragraph here
     cut = False  # cut off from the line before, in a text that has lost its line breaks
 
     def __init__(self, begin: int, text: str, match: Match | None) -> None:

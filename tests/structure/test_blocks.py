@@ -54,7 +54,7 @@ def test_blocks_tile_any_text(text):
 def marked(draw):
     text = draw(DOCUMENTS)
     places = draw(st.lists(st.integers(0, len(text)), max_size=10).map(sorted))
-    roles = st.sampled_from(ROLES)
+    roles = st.sampled_from([*ROLES, "paragraph"])
     pairs = zip(places[::2], places[1::2], strict=False)
     return text, [Mark(a, b, draw(roles), draw(st.integers(1, 6))) for a, b in pairs]
 
@@ -75,7 +75,7 @@ def test_marks_of_the_format_are_kept(document):
         )
         if text[mark.start : mark.end].strip() and mark.role != "blank":
             (found,) = blocks[(blocks["start"] <= place) & (blocks["end"] > place)]["role"]
-            assert found == mark.role
+            assert found == mark.role or mark.role == "paragraph"
 
 
 def test_no_argument_is_changed_and_the_same_input_gives_the_same_frame():
@@ -129,6 +129,49 @@ def test_text_marked_as_body_is_never_a_heading():
     ]
     blocks = blocks_of(text, marks)
     assert pieces(text, blocks, "heading") == ["# 说明"]
+
+
+HALF = "各单位要认真落实，确保完成各项任务"  # long, and without a full stop
+
+
+def paragraphs_of(text):
+    """A mark for each line: what a format with paragraphs knows."""
+    place, marks = 0, []
+    for line in text.split("\n"):
+        marks += [Mark(place, place + len(line), "paragraph")] if line else []
+        place += len(line) + 1
+    return marks
+
+
+def test_paragraphs_that_the_format_knows_are_never_joined():
+    text = f"一、概况\n{HALF}\n{HALF}\n{HALF}，\n（另见附表）\n\n，{HALF}\n二、任务\n任务如下。"
+    assert len(pieces(text, blocks_of(text), "body")) == 3, "of a text without paragraphs"
+    marks = paragraphs_of(text)
+    assert pieces(text, blocks_of(text, marks), "body") == [*text.split()[1:-2], "任务如下。"]
+    one = [marks[2]]
+    assert len(pieces(text, blocks_of(text, one), "body")) == 5, "nor with the text around them"
+
+
+def test_lines_of_a_marked_paragraph_may_go_on_in_each_other():
+    text = f"一、概况\n{HALF}\n{HALF}\n{HALF}\n二、任务\n任务如下。"
+    first, second, third = paragraphs_of(text)[1:4]
+    marks = [first._replace(end=second.end), third]
+    assert pieces(text, blocks_of(text, marks), "body") == [f"{HALF}\n{HALF}", HALF, "任务如下。"]
+
+
+def test_paragraphs_of_one_width_are_paragraphs_where_the_format_knows_them():
+    text = "一、概况\n" + "\n".join(
+        "这是一行没有句号的文字而且每行一样长" + "甲乙丙丁"[n % 4] for n in range(40)
+    )
+    assert len(pieces(text, blocks_of(text), "body")) == 1
+    assert len(pieces(text, blocks_of(text, paragraphs_of(text)), "body")) == 40
+
+
+def test_what_a_marked_paragraph_is_its_words_say():
+    text = f"工作方案\n一、目标\n{HALF}。\n二、任务。{HALF}\n第 1 页"
+    marked, plain = blocks_of(text, paragraphs_of(text)), blocks_of(text)
+    assert marked.equals(plain)
+    assert pieces(text, marked, "heading") == ["一、目标", "二、任务。"]
 
 
 def test_a_missing_column_is_an_error_that_says_where_it_comes_from():
