@@ -15,6 +15,9 @@ LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 UNITS = "十百千"
 LEGAL_UNITS = "拾佰仟"
 LARGEST_COUNTED = 9999  # with these units
+LARGEST_ROMAN = 32767  # beyond these Word has no letters either
+LARGEST_LETTERS = 780
+LONGEST_TEXT = 255  # characters of a level's text, as in Word
 CYCLES = {
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
     "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
@@ -50,6 +53,8 @@ def write_number(n: int, form: str) -> str:
 
 
 def _roman(n: int) -> str:
+    if n > LARGEST_ROMAN:
+        return str(n)
     text = ""
     for amount, letters in ROMAN:
         count, n = divmod(n, amount)
@@ -59,6 +64,8 @@ def _roman(n: int) -> str:
 
 def _letters(n: int) -> str:
     """A to z, then aa to zz, then aaa."""
+    if n > LARGEST_LETTERS:
+        return str(n)
     times, place = divmod(n - 1, 26)
     return chr(ord("a") + place) * (times + 1)
 
@@ -124,10 +131,15 @@ class Level(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """A list as paragraphs refer to it: an abstract list, and where its levels begin to count."""
+    """A list as paragraphs refer to it.
+
+    ``name`` is that of the abstract list, ``starts`` where levels begin to count anew, and
+    ``levels`` are those that it has in place of the abstract list's.
+    """
 
     name: str = ""
     starts: Mapping[int, int] = {}
+    levels: Mapping[int, Level] = {}
 
 
 class Numbering:
@@ -137,19 +149,22 @@ class Numbering:
         self, lists: Mapping[str, Mapping[int, Level]], instances: Mapping[str, Instance]
     ) -> None:
         """Take the levels of the abstract `lists`, and the `instances` by their numId."""
-        self._lists = lists
         self._instances = instances
+        self._levels = {
+            number: {**lists.get(instance.name, {}), **instance.levels}
+            for number, instance in instances.items()
+        }
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
     def level_of(self, instance: str, style: str) -> int:
         """The level that the list `instance` ties to the paragraph style with this id."""
-        levels = self._levels(instance)
+        levels = self._levels.get(instance, {})
         return next((place for place, level in levels.items() if level.style == style), 0)
 
     def next(self, instance: str, place: int) -> str:
         """Count one paragraph of the list `instance` at the level `place`: its number as shown."""
-        levels = self._levels(instance)
+        levels = self._levels.get(instance, {})
         if place not in levels:
             return ""
         counter = self._count(instance, place, levels)
@@ -167,12 +182,9 @@ class Numbering:
         close = not level.spaced or not text or text[-1] in CLOSE
         return text if close else f"{text} "
 
-    def _levels(self, instance: str) -> Mapping[int, Level]:
-        return self._lists.get(self._instances.get(instance, Instance()).name, {})
-
     def _count(self, instance: str, place: int, levels: Mapping[int, Level]) -> dict[int, int]:
         """The counter of the list, after this paragraph; instances of a list count together."""
-        name, starts = self._instances[instance]
+        name, starts, _ = self._instances[instance]
         counter = self._counters.setdefault(name, {})
         if place in starts and (instance, place) not in self._begun:
             counter[place] = starts[place] - 1
@@ -196,27 +208,31 @@ def read_numbering(elements: Iterable[Element], style_lists: Mapping[str, str]) 
     """
     lists: dict[str, dict[int, Level]] = {}
     instances: dict[str, Instance] = {}
-    links: dict[str, str] = {}
+    lenders: dict[str, str] = {}  # the list that each style of lists stands for
+    borrowers: dict[str, str] = {}  # the style that a list without levels of its own names
     for element in elements:
         if local(element) == "abstractNum":
             name = attribute(element, "abstractNumId") or ""
             lists[name] = dict(map(_level, children(element, "lvl")))
-            links[name] = value(child(element, "numStyleLink")) or ""
+            lenders[value(child(element, "styleLink")) or ""] = name
+            borrowers[name] = value(child(element, "numStyleLink")) or ""
         elif local(element) == "num":
-            name = value(child(element, "abstractNumId")) or ""
-            instances[attribute(element, "numId") or ""] = Instance(name, _starts(element))
-    for name, style in links.items():
-        other = instances.get(style_lists.get(style, ""))
-        if other and not lists[name]:
-            lists[name] = lists.get(other.name, {})
-    return Numbering(lists, instances)
+            instances[attribute(element, "numId") or ""] = _instance(element)
+    borrowed = {}
+    for number, instance in instances.items():
+        style = borrowers.get(instance.name)
+        if style and not lists[instance.name]:
+            through = instances.get(style_lists.get(style, ""), instance)
+            instance = instance._replace(name=lenders.get(style, through.name))
+        borrowed[number] = instance
+    return Numbering(lists, borrowed)
 
 
 def _level(element: Element) -> tuple[int, Level]:
     start = whole(value(child(element, "start")))
     level = Level(
         form=value(child(element, "numFmt")) or "decimal",
-        text=value(child(element, "lvlText")) or "",
+        text=(value(child(element, "lvlText")) or "")[:LONGEST_TEXT],
         start=1 if start is None else start,
         restart=whole(value(child(element, "lvlRestart"))),
         legal=switched_on(child(element, "isLgl")),
@@ -226,12 +242,16 @@ def _level(element: Element) -> tuple[int, Level]:
     return whole(attribute(element, "ilvl")) or 0, level
 
 
-def _starts(element: Element) -> dict[int, int]:
-    """Where the levels of a list begin to count in this instance of it."""
-    starts = {}
+def _instance(element: Element) -> Instance:
+    """A list as paragraphs refer to it, with what it says itself about its levels."""
+    starts, levels = {}, {}
     for override in children(element, "lvlOverride"):
+        place = whole(attribute(override, "ilvl")) or 0
+        own = child(override, "lvl")
+        if own is not None:
+            levels[place] = _level(own)[1]
         start = child(override, "startOverride")
         if value(start) is not None:
             number = whole(value(start))
-            starts[whole(attribute(override, "ilvl")) or 0] = 1 if number is None else number
-    return starts
+            starts[place] = 1 if number is None else number
+    return Instance(value(child(element, "abstractNumId")) or "", starts, levels)

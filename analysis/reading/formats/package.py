@@ -11,24 +11,50 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from ..archives import unpack
 
 Element = Any  # of lxml, which has no types
 
 
+class Relation(NamedTuple):
+    """What a part refers to.
+
+    ``id`` is how the part names it, ``kind`` what it is, ``target`` the name of the part meant,
+    or "" where that is outside the file.
+    """
+
+    id: str
+    kind: str
+    target: str
+
+
 class Package:
-    """The parts of one file, by their names."""
+    """The parts of one file, by their names.
+
+    Names of parts do not tell upper from lower case, and some programs write them with
+    backslashes.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         """Take the parts from an open `archive`."""
         self._archive = archive
-        self._members = {info.filename: info for info in archive.infolist()}
+        self._members = {_canonical(info.filename): info for info in archive.infolist()}
 
     def __contains__(self, part: str) -> bool:
         """Whether there is a part of this name."""
-        return part in self._members
+        return _canonical(part) in self._members
+
+    @property
+    def size(self) -> int:
+        """The bytes of all parts together, unpacked."""
+        return sum(info.file_size for info in self._members.values())
+
+    def bytes_of(self, part: str) -> bytes:
+        """The bytes of a `part`; ValueError if they cannot be unpacked."""
+        return unpack(self._archive, self._members[_canonical(part)])
 
     def elements(self, part: str, depth: int) -> Iterator[Element]:
         """The elements at this `depth` of a `part`, one at a time, each forgotten afterwards.
@@ -37,7 +63,7 @@ class Package:
         """
         from lxml import etree
 
-        stream = io.BytesIO(unpack(self._archive, self._members[part]))
+        stream = io.BytesIO(self.bytes_of(part))
         try:
             walk = etree.iterparse(stream, ("start", "end"), resolve_entities=False)
             inside = 0
@@ -48,21 +74,31 @@ class Package:
                 if event == "end" and inside == depth:
                     yield element
                     element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
+                    around = element.getparent()
+                    while around is not None and element.getprevious() is not None:
+                        del around[0]
         except etree.XMLSyntaxError as error:
             raise ValueError(f"{part} is broken XML: {error.msg}") from None
 
-    def related(self, part: str) -> dict[str, list[str]]:
-        """The names of the parts that a `part` refers to, by kind; "" is the file itself."""
+    def related(self, part: str) -> list[Relation]:
+        """What a `part` refers to; "" is the file itself."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        related: dict[str, list[str]] = {}
-        for relation in self.elements(rels, 1) if rels in self else ():
-            kind = (relation.get("Type") or "").rpartition("/")[2]
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
-            related.setdefault(kind, []).append(target.lstrip("/"))
-        return related
+        elements = self.elements(rels, 1) if rels in self else ()
+        return [_relation(element, folder) for element in elements]
+
+
+def _relation(element: Element, folder: str) -> Relation:
+    kind = (element.get("Type") or "").rpartition("/")[2]
+    target = unquote(element.get("Target") or "").replace("\\", "/")
+    if (element.get("TargetMode") or "").lower() == "external":
+        return Relation(element.get("Id") or "", kind, "")
+    path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return Relation(element.get("Id") or "", kind, path)
+
+
+def _canonical(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 # --- elements ------------------------------------------------------------------------
