@@ -24,18 +24,27 @@ def read(name, data):
 
 
 def marked(reading):
-    """The marks of a reading as (role, level, text)."""
-    return [(m.role, m.level, reading.text[m.start : m.end]) for m in reading.marks]
+    """The marks of a reading as (role, level, text), without those of plain paragraphs."""
+    marks = [mark for mark in reading.marks if mark.role != "paragraph"]
+    return [(m.role, m.level, reading.text[m.start : m.end]) for m in marks]
 
 
-def docx(body, **parts):
-    """A Word file with this XML in its body and in its other parts (styles=, numbering= ...)."""
+def docx(body, files=(), related=(), **parts):
+    """A Word file with this XML in its body and in its other parts (styles=, numbering= ...).
+
+    `files` are further members by name, `related` the (id, kind, target) of further relations.
+    """
     names = {f"word/{kind}.xml": xml for kind, xml in parts.items()}
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>'
         for n, kind in enumerate(parts)
     )
+    relations += "".join(
+        f'<Relationship Id="{key}" Type="{KINDS}/{kind}" Target="{target}"/>'
+        for key, kind, target in related
+    )
     files = {
+        **dict(files),
         "_rels/.rels": _rels(
             f'<Relationship Id="r" Type="{KINDS}/officeDocument" Target="word/document.xml"/>'
         ),
@@ -54,7 +63,8 @@ def _rels(relations):
 
 
 def _part(root, xml):
-    return f'<w:{root} xmlns:w="{W}" xmlns:mc="{MC}" xmlns:v="v">{xml}</w:{root}>'
+    more = 'xmlns:v="v" xmlns:o="o" xmlns:c="c" xmlns:dgm="d" xmlns:r="r"'
+    return f'<w:{root} xmlns:w="{W}" xmlns:mc="{MC}" {more}>{xml}</w:{root}>'
 
 
 def p(text, style="", numbered="", properties=""):

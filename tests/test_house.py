@@ -21,7 +21,7 @@ HOUSE = [
 MODULES = {
     "reading": ["encodings", "spacing", "archives", "marks", "formats", "documents"],
     "reading/formats": [
-        *["plain", "markdown", "web", "package", "styles", "numbering", "word"],
+        *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs", "word"],
         *["glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
