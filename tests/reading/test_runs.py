@@ -94,3 +94,14 @@ def test_paragraphs_that_were_moved_away_or_are_hidden_leave_nothing():
     split = f"<w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>{r('一、甲')}</w:p>"
     body = p("前。") + moved + hidden + shown + split + p("后。")
     assert read("a.docx", docx(body)).text.split("\n") == ["前。", "标题", "一、甲", "后。"]
+
+
+def test_a_fraction_is_no_whole_number():
+    def m(name, inner):
+        return f"<w:{name}>{inner}</w:{name}>"  # the namespace of equations is not asked for
+
+    fraction = m("f", m("fPr", "") + m("num", r("1")) + m("den", r("2")))
+    root = m("rad", m("radPr", "") + m("deg", "") + m("e", r("x")))
+    shape = "<v:shapetype><v:formulas><v:f eqn='1'/></v:formulas></v:shapetype>"
+    body = f"<w:p>{r('约')}{m('oMath', fraction)}{r('，')}{root}<w:pict>{shape}</w:pict></w:p>"
+    assert read("a.docx", docx(body)).text == "约1/2，√x"

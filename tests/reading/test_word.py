@@ -211,6 +211,13 @@ def test_word_files_within_the_document_are_read_once():
     assert len(reading.remarks) == 2
 
 
+def test_word_drawings_of_one_part_are_read_once():
+    drawn = '<w:p><w:r><c:chart r:id="c"/></w:r></w:p>'
+    chart = {"word/a.xml": '<c xmlns:a="a"><a:p><a:t>各季度增速</a:t></a:p></c>'}
+    reading = read("a.docx", docx(drawn * 3, chart, [("c", "chart", "a.xml")]))
+    assert reading.text.count("各季度增速") == 1
+
+
 def test_word_files_in_a_cell_are_read():
     cell = f"<w:tr><w:tc>{p('甲')}</w:tc><w:tc>{CHUNK}{p('乙')}</w:tc></w:tr>"
     data = docx(f"<w:tbl>{cell * 2}</w:tbl>", {"word/a.txt": "中。"}, [("c", "aFChunk", "a.txt")])

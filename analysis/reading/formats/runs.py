@@ -130,6 +130,14 @@ class Runs:
         choice = child(element, "Choice")
         return self._whole(child(element, "Fallback") if choice is None else choice)
 
+    def _fraction(self, element: Element) -> str:
+        """A fraction of an equation in one line, so that 1/2 does not become 12."""
+        parts = [self._whole(child(element, name)) for name in ("num", "den")]
+        return "/".join(filter(None, parts))
+
+    def _root(self, element: Element) -> str:
+        return "√".join(self._whole(child(element, name)) for name in ("deg", "e"))
+
     # --- what stands aside
 
     def _box(self, element: Element) -> str:
@@ -172,6 +180,8 @@ _READ: dict[str, Callable[[Runs, Element], str]] = {
     "fldSimple": Runs._simple_field,
     "sdt": Runs._control,
     "AlternateContent": Runs._alternative,
+    "f": Runs._fraction,
+    "rad": Runs._root,
     "txbxContent": Runs._box,
     "textpath": Runs._word_art,
     "footnoteReference": Runs._note,

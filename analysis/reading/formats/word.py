@@ -77,6 +77,7 @@ class _Document:
             raise ValueError("it is not a Word document: its main part is missing")
         self.related = package.related(self.main)
         self.remarks: list[str] = []
+        self.taken: set[str] = set()  # parts that were read: each is, once
         self.styles = read_styles(self._part("styles", 1))
         style_lists = {name: style.list for name, style in self.styles.items()}
         self.numbering = read_numbering(self._part("numbering", 1), style_lists)
@@ -85,7 +86,6 @@ class _Document:
         self.lines = Lines()
         self.carried = ""  # of a paragraph that does not end
         self.in_contents = False
-        self.chunks: set[str] = set()
         self.room = MAX_BYTES  # for documents within this one
 
     def reading(self) -> Reading:
@@ -114,10 +114,16 @@ class _Document:
     def _elements(self, part: str, depth: int) -> Iterator[Element]:
         """The elements of a part that the text does not hang on: broken, it is a remark."""
         try:
-            if part in self.package:
+            if part in self.package and self._take(part):
                 yield from self.package.elements(part, depth)
         except ValueError as error:
             self.remarks.append(f"a part of the file was not read: {error}")
+
+    def _take(self, part: str) -> bool:
+        """Whether a part is read for the first time; no document needs one twice."""
+        before = len(self.taken)
+        self.taken.add(part.casefold())
+        return len(self.taken) > before
 
     def _read_notes(self) -> dict[tuple[str, str], str]:
         notes = {}
@@ -314,11 +320,10 @@ class _Document:
 
     def _read_chunk(self, part: str) -> Reading:
         """What the reader for a file within the document makes of it; told by how it begins."""
-        if part not in self.package or part in self.chunks:
-            raise ValueError(
-                "it is not in the file" if part not in self.chunks else "it is there twice"
-            )
-        self.chunks.add(part)
+        if part not in self.package:
+            raise ValueError("it is not in the file")
+        if not self._take(part):
+            raise ValueError("it is there twice")
         data = self.package.bytes_of(part)
         if data.startswith(b"PK"):
             with open_archive(data) as archive:
