@@ -4,9 +4,9 @@ import base64
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from makers import docx, marked, p, r, read, zipped
+from makers import docx, examples, marked, p, r, read, zipped
 
 
 def test_word_text_boxes_and_notes_follow_their_paragraph_once():
@@ -278,7 +278,7 @@ CONTENT = st.recursive(
 
 
 @given(st.lists(st.builds(within, st.sampled_from(BLOCKS), CONTENT), max_size=4))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_elements_in_any_order_are_read_and_no_character_is_lost(content):
     body = "".join(content)
     reading = read("a.docx", docx(body))
