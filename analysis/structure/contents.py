@@ -32,13 +32,13 @@ def find_contents(lines: list[Line]) -> None:
 
 
 def begins_contents(line: Line) -> bool:
-    """Whether a line is 目录 and no more."""
+    """Whether a line consists of 目录 alone."""
     short = len(line.text) <= HEADING and line.undecided
     return short and _CONTENTS.match(line.text) is not None
 
 
 def contents_end(lines: list[Line], place: int) -> int:
-    """Where the text begins: its first line repeats the first entry, or is no entry."""
+    """Where the text begins: its first line repeats the first entry, or cannot be an entry."""
     end = min(place + FURTHEST, len(lines))
     for here in range(place, end):
         line = lines[here]

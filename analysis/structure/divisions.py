@@ -11,7 +11,7 @@ from .shapes import APART, LONGEST, MENTIONS, SHORT, names_division, shape_of, s
 
 _TITLE_LINES = 2  # lines below a number that may hold its title, in two halves
 _HALF = (5, 12)  # characters of the first half, at least and at most: 第一回 of novels
-_AFTER = 3  # characters after a number that are no title: its closing signs
+_AFTER = 3  # characters after a number that can only be signs that close it, not a title
 
 
 def join_split_titles(text: str, lines: list[Line]) -> list[Line]:

@@ -310,7 +310,7 @@ def _check(form: Form) -> None:
         empty = re.match(form.pattern, "")
     except re.error as error:
         raise ValueError(
-            f"heading form {form.name!r}: {form.pattern!r} is no regular expression: {error}"
+            f"heading form {form.name!r}: {form.pattern!r} is not a regular expression: {error}"
         ) from None
     if empty:
         raise ValueError(

@@ -114,7 +114,7 @@ def _blanks_inside(text: str, match: Matcher) -> list[int]:
 
 
 def _is_number_alone(piece: str, match: Matcher) -> bool:
-    """Whether a piece is 第一章 and no more: the blank after it is no line break."""
+    """Whether a piece is 第一章 alone: the blank after it is not a line break."""
     head = match(piece) if 0 < len(piece) < _MARKER else None
     return head is not None and head.end >= len(piece)
 

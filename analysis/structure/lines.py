@@ -70,7 +70,7 @@ def ended(text: str) -> bool:
 
 
 def punctuated(text: str) -> bool:
-    """Whether a line ends in a way that no title does."""
+    """Whether a line ends with a sign that does not end a title."""
     return text[-1] in _NO_TITLE
 
 

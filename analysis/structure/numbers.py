@@ -1,4 +1,4 @@
-"""The number that a heading bears: 第二十三条, （十）, 1.2, ③, 丙."""
+"""The number of a heading: 第二十三条, （十）, 1.2, ③, 丙."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMERAL = re.compile(
 
 @lru_cache(maxsize=4096)
 def number_of(marker: str) -> int:
-    """The number that a marker bears; of 1.2.3 the last one; 0 where it bears none.
+    """The number in a marker; the last one of 1.2.3; 0 where there is none.
 
     >>> [number_of(marker) for marker in ["第二十三条", "（十）", "1.2", "③", "丙、", "——"]]
     [23, 10, 2, 3, 3, 0]

@@ -15,7 +15,7 @@ def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
 
     `frame` has a column ``section`` (tokens, counts, sections …) and `section` is a dotted path
     in it: "2" takes 2, 2.1 and 2.2. A frame without that column is selected by its first one,
-    such as ``document``, and only by the whole name: names of documents are no paths.
+    such as ``document``, and only by the whole name: the name of a document is not a path.
 
     Raises ValueError that lists the names there are.
 

@@ -14,7 +14,7 @@ from .shapes import LONGEST, SHORT
 
 WINDOW = 1500  # characters within which the next point of a series stands
 TEXT = 4  # characters that are said, at least, between a point and the next
-_MARKER = 3  # characters of a marker, which are no part of the title
+_MARKER = 3  # characters of a marker, which do not count as part of the title
 _BACK = 8  # characters before a point that show whether it begins a line: its indent
 _NUMERALS = ["", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九")]
 _ENDING = re.compile(r"[。！？；;：:\n]")

@@ -64,9 +64,9 @@ def split_sections(
     paragraph or a sentence ends.
 
     Columns: ``document``; ``section`` (dotted path, "2.1"); ``level`` (numbers in the path; 0
-    for "0"); ``marker`` (一、); ``title`` (the heading as it stands in the text, without the
-    closing punctuation); ``start``, ``end`` (offsets in the text); ``n_chars`` (characters of
-    body, tables and notes of the section itself, blanks not counted).
+    for "0"); ``marker`` (一、); ``title`` (the heading as written, without the punctuation that
+    closes it); ``start``, ``end`` (offsets in the text); ``n_chars`` (characters of body, tables
+    and notes of the section itself, blanks not counted).
 
     Raises ValueError for a fallback that does not exist, and for a column that is missing.
 
@@ -165,7 +165,7 @@ def _by_headings(text: str, own: _Blocks) -> Iterator[_Section]:
 
 _CLOSING = "。：；，:;, \t\n\u3000\xa0"
 _MARKDOWN = re.compile(r"^[#>\s]+|\s+#+\s*$|\*\*|__")
-_NUMBER_ALONE = 6  # characters of a first line that is no more than the number of a heading
+_NUMBER_ALONE = 6  # characters of a first line that is only the number of a heading
 
 
 def title_of(heading: str) -> str:

@@ -190,7 +190,7 @@ def is_mixed(series: Series) -> bool:
 
 
 def is_doubtful_alone(series: Series) -> bool:
-    """One member, which is not 1, or is no line of its own, or of a form that needs a second."""
+    """One member alone that is not number 1, or not a title, or whose form needs a second one."""
     if len(series.members) > 1:
         return False
     return series.numbers[0] != 1 or not series.form.single or series.kinds[0] != "line"

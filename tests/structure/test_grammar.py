@@ -94,7 +94,7 @@ def test_an_unknown_form_is_an_error_that_lists_the_known_ones():
 
 
 def test_a_form_that_cannot_be_used_is_an_error_that_says_why():
-    with pytest.raises(ValueError, match=r"'x': '专栏\(' is no regular expression: missing \)"):
+    with pytest.raises(ValueError, match=r"'x': '专栏\(' is not a regular expression: missing \)"):
         blocks_of("", headings=[Form("x", "专栏(", 1, "own", "x")])
     with pytest.raises(ValueError, match=r"'x': '\\\\d\*' matches where nothing stands"):
         blocks_of("", headings=[Form("x", r"\d*", 1, "own", "x")])

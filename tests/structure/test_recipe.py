@@ -28,7 +28,7 @@ def checked(folder):
     command += [f"tests/structure/{name}" for name in CHECKS]
     command += ["-k", "example or golden"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_a_heading_form_is_added_as_the_recipe_says(copy):
@@ -48,7 +48,7 @@ def test_a_heading_form_is_added_as_the_recipe_says(copy):
     path = copy / "analysis/structure/grammar.py"
     source = path.read_text("utf-8")
     assert source.count("FORMS = (\n") == 1
-    path.write_text(source.replace("FORMS = (\n", f"FORMS = (\n    {row.strip()}\n"), "utf-8")
+    path.write_text(source.replace("FORMS = (\n", f"FORMS = (\n    {row.strip()},\n"), "utf-8")
     failed, said = checked(copy)
     assert not failed, said
     assert (
