@@ -272,7 +272,7 @@ def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
 
     `scores` is from `keyness`. What counts are the plain rates, not `effect`: the half occurrences
     added to it can turn its sign where a term is absent from a very small section. The order is
-    that of `scores`.
+    that of `scores`. `top=None` gives all of them.
 
     >>> import analysis as an
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
@@ -280,6 +280,7 @@ def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
     >>> an.key_terms(an.keyness(counts), top=1)[["target", "term"]].values.tolist()
     [['1', '活动'], ['2', '舆论']]
     """
+    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
     rows = scores[scores["rate_target"] > scores["rate_reference"]]
     return rows if top is None else rows.groupby("target", sort=False, observed=True).head(top)
 
@@ -439,6 +440,15 @@ def sensitivity(
     place.
 
     Raises ValueError as `keyness` does.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("一、群众\\n服务群众。\\n二、活动\\n开展活动。"))
+    >>> rows = an.sensitivity(corpus, {"corpus": None, "characters": an.Segmenter(engine=list)})
+    >>> rows[["target", "term", "corpus", "characters", "agreement"]].head(3)
+      target term  corpus  characters  agreement
+    0      1    众    <NA>           1        0.5
+    1      1   服务       1        <NA>        0.5
+    2      1    务    <NA>           2        0.5
     """
     if segmenters is None:
         segmenters = {

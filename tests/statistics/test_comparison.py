@@ -23,6 +23,7 @@ from analysis.segmentation import Segmenter, tokenize
 from analysis.statistics import (
     SmallSectionWarning,
     count_terms,
+    key_terms,
     keyness,
     measures,
     sensitivity,
@@ -170,6 +171,18 @@ def test_no_argument_is_changed_and_two_calls_agree():
     pd.testing.assert_frame_equal(stability(tokens, resamples=20), stability(tokens, resamples=20))
     pd.testing.assert_frame_equal(counts, COUNTS)
     pd.testing.assert_frame_equal(tokens, before)
+
+
+def test_key_terms_are_those_more_frequent_in_the_target():
+    scores = keyness(COUNTS)
+    best = key_terms(scores, top=1)
+    assert best["target"].tolist() == ["1", "2", "3"]
+    assert best["term"].tolist() == ["活动", "舆论", "媒体"]
+    every = key_terms(scores)
+    assert (every["rate_target"] > every["rate_reference"]).all()
+    assert len(every) == (scores["rate_target"] > scores["rate_reference"]).sum()
+    with pytest.raises(ValueError, match=r"no column 'target' in scores .* make it with keyness"):
+        key_terms(COUNTS)
 
 
 # --- support ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What all functions of the step have in common: they take a corpus or its frame."""
 
+import functools
 import inspect
 
 import pandas as pd
@@ -14,22 +15,29 @@ CALLS = {
     "cooccurrence": lambda tokens: an.cooccurrence(tokens, min_n=1),
     "count_terms": lambda tokens: an.count_terms(tokens, by="section"),
     "diversity": lambda tokens: an.diversity(tokens, by="section"),
-    "keyness": lambda tokens: an.keyness(COUNTS, tokens=tokens, permutations=20),
+    "keyness": lambda tokens: an.keyness(counts(), tokens=tokens, permutations=20),
     "ngrams": lambda tokens: an.ngrams(tokens, "群众", n=2),
     "reduced_frequency": lambda tokens: an.reduced_frequency(tokens),
     "stability": lambda tokens: an.stability(tokens, resamples=20),
 }
-CORPUS = an.load(an.read_text(TEXT))
-COUNTS = an.count_terms(CORPUS.tokens, by="section")
 OF_CORPUS = {"kwic", "sentences", "readability", "sensitivity"}  # need several of its frames
+
+
+@functools.cache
+def corpus():
+    return an.load(an.read_text(TEXT))
+
+
+def counts():
+    return an.count_terms(corpus().tokens, by="section")
 
 
 @pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 @pytest.mark.parametrize("name", CALLS)
 def test_a_corpus_serves_as_its_tokens(name):
-    of_frame = CALLS[name](CORPUS.tokens)
+    of_frame = CALLS[name](corpus().tokens)
     assert len(of_frame)
-    pd.testing.assert_frame_equal(CALLS[name](CORPUS), of_frame)
+    pd.testing.assert_frame_equal(CALLS[name](corpus()), of_frame)
 
 
 def test_these_are_all_functions_that_take_tokens():
@@ -55,7 +63,7 @@ def test_a_frame_is_not_enough_for_what_needs_the_text(name):
     call = getattr(an, name)
     arguments = ["群众"] if name in ("kwic", "sentences") else []
     with pytest.raises(ValueError, match="no column 'text' in documents"):
-        call(CORPUS.tokens, *arguments)
+        call(corpus().tokens, *arguments)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,6 @@ def test_counts_are_made_first(call):
     with pytest.raises(
         ValueError, match="counts is a DataFrame, not a Corpus: make it with count"
     ):
-        call(CORPUS)
+        call(corpus())
     with pytest.raises(ValueError, match="no column 'term' in counts"):
-        call(CORPUS.tokens)
+        call(corpus().tokens)
