@@ -120,16 +120,16 @@ def pdf(pages, outline=(), size=(420, 600), **options):
     return stream.getvalue()
 
 
-def raw_pdf(content, fonts, *objects, page=""):
+def raw_pdf(content, fonts, *objects, page="", resources=""):
     """A PDF of one page, written by hand: its content, its fonts, and objects from 5 on.
 
-    `page` is put into the dictionary of the page.
+    `page` is put into the dictionary of the page, `resources` into that of its resources.
     """
     parts = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Count 1/Kids[3 0 R]>>",
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{page}"
-        f"/Resources<</Font{fonts}>>>>",
+        f"/Resources<</Font{fonts}{resources}>>>>",
         content,
         *objects,
     ]
@@ -141,6 +141,12 @@ def raw_pdf(content, fonts, *objects, page=""):
     size = len(parts) + 1
     text += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\n"
     return f"{text}startxref\n{text.index('xref')}\n%%EOF".encode("latin-1")
+
+
+def stream(content, entries=""):
+    """A stream of a PDF written by hand; `content` is text, or bytes that are packed."""
+    text = content if isinstance(content, str) else content.decode("latin-1")
+    return f"<</Length {len(text)}{entries}>>stream\n{text}\nendstream"
 
 
 def column(text, top=520, left=50, width=26, points=12, indent=2, step=20):

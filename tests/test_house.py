@@ -22,7 +22,7 @@ MODULES = {
     "reading": ["encodings", "spacing", "archives", "marks", "formats", "documents"],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs", "word"],
-        *["glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
+        *["cost", "glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from makers import raw_pdf, read
+from makers import raw_pdf, read, stream
 
 
 def form(*fields, labels=()):
@@ -75,7 +75,7 @@ def annotated(kind, **more):
     content = "BT /F1 12 Tf 50 500 Td (Name:) Tj ET"
     entries = "".join(f"/{key} {value}" for key, value in more.items())
     return raw_pdf(
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        stream(content),
         "<</F1 5 0 R>>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         f"<</Type/Annot/Subtype/{kind}/Rect[90 495 200 515]/Contents(Zhang San){entries}>>",

@@ -4,7 +4,7 @@ import io
 import math
 
 import pytest
-from makers import column, marked, pdf, raw_pdf, read
+from makers import column, marked, pdf, raw_pdf, read, stream
 
 from analysis.reading.formats.pdfium import main_turn, mended
 
@@ -156,7 +156,7 @@ def without_map(texts, *, mapped=""):
     inner = "/Type/Font/Subtype/CIDFontType2/BaseFont/F/DW 1000/FontDescriptor 9 0 R"
     order = "/CIDSystemInfo<</Registry(Adobe)/Supplement 0/Ordering"
     return raw_pdf(
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        stream(content),
         "<</F1 5 0 R/F2 7 0 R>>",
         f"<<{kind}/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
         f"<<{inner}{order}(Identity)>>>>",

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..marks import Lines, Reading
+from .cost import check_cost
 from .layout import (
     LEADER,
     Line,
@@ -64,6 +65,7 @@ def _opened(data: bytes) -> PdfDocument:
     """The file as PDFium opens it."""
     import pypdfium2
 
+    check_cost(data)
     try:
         document = pypdfium2.PdfDocument(data)
         document.init_forms()  # for the values of their fields
