@@ -13,6 +13,7 @@ from makers import docx, examples, p, read
 
 from analysis import load
 from analysis.reading import READERS, Reading, read_documents, read_text
+from analysis.reading.documents import ADVICE
 from analysis.structure import ROLES
 
 SENTENCE = "各地区要把这项工作摆上重要位置，结合实际制定方案，明确责任，强化督促检查。"
@@ -278,3 +279,12 @@ def test_reading_does_not_write_and_needs_no_rights_to(folder):
         warnings.simplefilter("error")
         read_documents(folder)
     assert before == sorted((entry, os.stat(entry).st_mtime_ns) for entry in folder.rglob("*"))
+
+
+def test_the_documentation_names_every_format():
+    page = pathlib.Path(__file__).parents[2] / "docs" / "reading.md"
+    assert [suffix for suffix in READERS if f"`{suffix}`" not in page.read_text("utf-8")] == []
+
+
+def test_no_advice_is_given_on_what_can_be_read():
+    assert set(READERS).isdisjoint(ADVICE)
