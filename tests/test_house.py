@@ -47,6 +47,7 @@ MODULES = {
         "effects",
         "heatmaps",
         "spread",
+        "packing",
         "clouds",
     ],
     "report": ["files", "tables", "images", "job", "gallery", "folder"],

@@ -1,7 +1,6 @@
 """Clouds: words as large as they are frequent, for the eye; the figures stand in the tables."""
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -14,25 +13,30 @@ from matplotlib.transforms import Affine2D, Bbox
 from ..contract import frame_of
 from ..segmentation import stop_set
 from ..statistics import key_terms
-from .fonts import font, font_path, warn_of_boxes, writable
+from .fonts import font, warn_of_boxes, writable
 from .groups import colour, group_name, only_group, rows_of, side_by_side
-from .style import PALETTE, axes, empty, finish, labels, renamed, title
+from .packing import packed
+from .style import INK, PALETTE, axes, empty, finish, labels, renamed, title
 
-SEED = 20240601
 SHEET = (630, 400)  # units: width and height of a cloud, origin at the upper left
 SMALLEST = 9  # of these units: 6.5 points on half an A4 page
-TRIES = 4  # layouts, each smaller than the one before
-COVERED = 0.1  # the share of a word's area that may lie in another word
+LARGEST = 0.25  # of the height of the sheet, for the most frequent word
+FILLED = 0.62  # the share of the sheet that words are tried to fill; less where it is too much
+STEP = 0.94  # from one size that was too much to the next
+GAPS = np.array([0.4, 0.2])  # beside and above a word, as shares of its size
+UNIT = 100  # the size at which words are measured
 NEEDED = ("target", "term", "score", "rate_target", "rate_reference", "supported")
 
 
 class Word(NamedTuple):
-    """A word of a cloud: its size and outline, and the box it takes on the sheet."""
+    """A word of a cloud: its outline, and how strong, how large and where it stands in a box."""
 
     word: str
+    strength: float
     size: float
     outline: TextPath
-    box: Bbox
+    left: float
+    top: float
 
 
 @renamed(section="group")
@@ -47,6 +51,9 @@ def cloud(
 ) -> Axes:
     """A word cloud of counts: the area of a word is its count, darkness says it again.
 
+    No word is smaller than can be read, and none wider than the sheet: there the area says
+    less than the count.  What has no room is counted below the cloud.
+
     `counts` is from `count_terms` or `frequency`; `group` takes one section with all that
     lies under it (or one of the groups that were counted by), and the `top` terms are drawn.
     Stop words are left out: the default list, `stop`, or none of them with `stop=()`.
@@ -60,13 +67,15 @@ def cloud(
     group = only_group(counts) if group is None else group
     totals = rows.groupby("term", observed=True)["n"].sum()
     weights = totals[totals > 0].rename_axis("term").reset_index()
+    weights["term"] = weights["term"].astype(str)
     weights = weights.sort_values(["n", "term"], ascending=[False, True]).head(top)
     ax = axes(ax)
     if weights.empty:
         return empty(ax, language)
     shade = PALETTE[1] if group is None else colour(group, [group])
     _sheet(ax)
-    _place_words(ax, dict(zip(weights["term"], weights["n"], strict=True)), SHEET, shade)
+    drawn = _place_words(ax, dict(zip(weights["term"], weights["n"], strict=True)), SHEET, shade)
+    _tell_of_others(ax, len(weights) - drawn, words)
     name = words["whole"] if group is None else group_name(group, language)
     title(ax, words["cloud"].format(name))
     return finish(ax)
@@ -91,25 +100,28 @@ def comparison_cloud(
     _sheet(ax)
     columns = 1 if len(targets) == 1 else 2 if len(targets) <= 4 else 3
     width, height = SHEET[0] / columns, SHEET[1] / -(-len(targets) // columns)
+    left_out = 0
     for number, target in enumerate(targets):
         part = chosen[chosen["target"].astype(str) == target].head(top)
         panel = Bbox.from_bounds(
             number % columns * width + 4, number // columns * height, width - 8, height
         )
-        _panel(ax, part, panel, group_name(target, language), colour(target, targets))
+        drawn = _panel(ax, part, panel, group_name(target, language), colour(target, targets))
+        left_out += len(part) - drawn
+    _tell_of_others(ax, left_out, words)
     title(ax, words["comparison"])
     return finish(ax)
 
 
-def _panel(ax: Axes, part: pd.DataFrame, panel: Bbox, name: str, shade: str) -> None:
-    """The key terms of one target, under its name and a line."""
+def _panel(ax: Axes, part: pd.DataFrame, panel: Bbox, name: str, shade: str) -> int:
+    """The key terms of one target, under its name and a line; how many have room."""
     head, gap = 20, 8
     ax.text(panel.x0, panel.y0 + head / 2, name, va="center", fontsize=9)
     ax.plot([panel.x0, panel.x1], [panel.y0 + head] * 2, color=shade, linewidth=1.5)
     weights = dict(zip(part["term"], part["score"], strict=True))
     weak = set(part.loc[~part["supported"].astype(bool), "term"])
     box = (panel.width, panel.height - head - gap)
-    _place_words(ax, weights, box, shade, (panel.x0, panel.y0 + head + gap / 2), weak)
+    return _place_words(ax, weights, box, shade, (panel.x0, panel.y0 + head + gap / 2), weak)
 
 
 # --- placing words -------------------------------------------------------------------------
@@ -123,78 +135,66 @@ def _sheet(ax: Axes) -> None:
     ax.set_axis_off()
 
 
+def _tell_of_others(ax: Axes, number: int, words: dict[str, str]) -> None:
+    """How many words have no room, below the sheet."""
+    if number > 0:
+        corner, text = (SHEET[0], SHEET[1] + 4), words["others"].format(number)
+        ax.text(*corner, text, ha="right", va="top", fontsize=7, color=INK)
+
+
 def _place_words(
     ax: Axes,
-    weights: dict[str, float],
+    weights: Mapping[str, float],
     box: tuple[float, float],
     shade: str,
     corner: tuple[float, float] = (0, 0),
     weak: Iterable[str] = (),
-) -> None:
-    """Draw words as outlines, sharp at any size, where word_cloud places them."""
+) -> int:
+    """Draw words as outlines, sharp at any size, large ones in the middle; how many have room."""
     warn_of_boxes(weights)
-    words = _arrange({word: float(weight) for word, weight in weights.items()}, box)
-    largest = max(word.size for word in words)
-    for word, size, outline, place in words:
-        left, top = outline.vertices[:, 0].min(), outline.vertices[:, 1].max()
-        move = Affine2D().translate(-left, -top).scale(1, -1)
-        move.translate(corner[0] + place.x0, corner[1] + place.y0)
-        alpha = 0.45 if word in weak else 0.65 + 0.35 * (size / largest)
+    words = _arrange(weights, box)
+    for word, strength, size, outline, left, top in words:
+        begin, ceiling = outline.vertices[:, 0].min(), outline.vertices[:, 1].max()
+        move = Affine2D().translate(-begin, -ceiling).scale(size / UNIT, -size / UNIT)
+        move.translate(corner[0] + left, corner[1] + top)
+        alpha = 0.45 if word in weak else 0.65 + 0.35 * strength
         patch = PathPatch(outline, transform=move + ax.transData, color=shade, alpha=alpha)
         patch.set(linewidth=0, label=word, in_layout=False)
         ax.add_artist(patch)  # add_patch would measure every curve anew
+    return len(words)
 
 
-def _arrange(weights: dict[str, float], box: tuple[float, float]) -> list[Word]:
-    """Every word with its size and place, laid out small and with a fixed seed.
+def _arrange(weights: Mapping[str, float], box: tuple[float, float]) -> list[Word]:
+    """Every word that has room, with its size and place, in the order of the weights.
 
-    The area of a word is proportional to its weight.  word_cloud shrinks words for which no
-    room is left, and puts others into the gaps of larger characters: then all are made
-    smaller and laid out anew; what still lies in another word is left out.
+    The area of a word is proportional to its weight, between the smallest size that can be read
+    and the one at which the word is as wide as the box.  Where not all words have room, all are
+    made smaller and laid out anew.
     """
-    roots = {word: math.sqrt(weight / max(weights.values())) for word, weight in weights.items()}
-    ink = sum(len(word) * root**2 for word, root in roots.items())
-    largest = min(math.sqrt(0.5 * box[0] * box[1] / ink), box[1] / 4)
-    for _ in range(TRIES):
-        words = _laid_out(roots, box, int(largest))
-        if len(words) >= 0.95 * sum(root * largest >= SMALLEST for root in roots.values()):
+    roots = np.sqrt(np.array(list(weights.values()), dtype=float))
+    roots /= roots.max()
+    outlines = [_outline(word) for word in weights]
+    extents = np.array([np.ptp(outline.vertices, axis=0) for outline in outlines]) / UNIT + GAPS
+    widest = box[0] / extents[:, 0]
+    largest = LARGEST * box[1]
+    while True:
+        sizes = np.minimum(np.maximum(roots * largest, SMALLEST), widest)
+        boxes = extents * sizes[:, None]
+        fits = boxes.prod(axis=1).sum() <= FILLED * box[0] * box[1]
+        corners = packed(boxes, box) if fits or largest <= SMALLEST else [None]
+        if None not in corners or largest <= SMALLEST:
             break
-        largest *= 0.88
+        largest = max(SMALLEST, largest * STEP)
+    words = []
+    found = zip(weights, roots, sizes, outlines, corners, strict=True)
+    for word, root, size, outline, corner in found:
+        if corner is not None:
+            left, top = corner + GAPS / 2 * size
+            words.append(Word(word, root, size, outline, left, top))
     return words
 
 
-def _laid_out(roots: dict[str, float], box: tuple[float, float], largest: int) -> list[Word]:
-    """The words that word_cloud neither shrinks nor puts into one another."""
-    from wordcloud import WordCloud  # costs 0.2 s, and only clouds need it
-
-    layout = WordCloud(
-        font_path=str(font_path()),
-        width=int(box[0]),
-        height=int(box[1]),
-        prefer_horizontal=1.0,
-        relative_scaling=1.0,
-        min_font_size=SMALLEST,
-        max_font_size=largest,
-        margin=4,
-        random_state=SEED,
-    ).generate_from_frequencies(roots)
-    kept: list[Word] = []
-    for (word, root), size, (row, column), *_ in layout.layout_:
-        outline = _outline(word, size)
-        place = Bbox.from_bounds(column, row, *np.ptp(outline.vertices, axis=0))
-        shrunk = size < 0.9 * root * largest
-        if not shrunk and all(_share_covered(place, other.box) <= COVERED for other in kept):
-            kept.append(Word(word, size, outline, place))
-    return kept
-
-
-def _outline(word: str, size: float) -> TextPath:
+def _outline(word: str) -> TextPath:
     """The letters of a word as curves; a $ is a sign and begins no formula."""
     word = writable(word)
-    return TextPath((0, 0), word.replace("$", r"\$"), size=size, prop=font(text=word))
-
-
-def _share_covered(box: Bbox, other: Bbox) -> float:
-    """The share of one box's area that lies in another."""
-    common = Bbox.intersection(box, other)
-    return 0.0 if common is None else common.width * common.height / (box.width * box.height)
+    return TextPath((0, 0), word.replace("$", r"\$"), size=UNIT, prop=font(text=word))

@@ -38,6 +38,7 @@ LABELS = {
         "dispersion": "词在全文中的分布",
         "cloud": "{}：词云",
         "comparison": "各部分的特征词（浅色：未获支持）",
+        "others": "另有 {} 个词放不下",
         "none": "没有可画的词",
     },
     "en": {
@@ -58,6 +59,7 @@ LABELS = {
         "dispersion": "where the terms occur",
         "cloud": "{}: word cloud",
         "comparison": "key terms of each section (pale: not supported)",
+        "others": "{} more have no room",
         "none": "no term to draw",
     },
 }
