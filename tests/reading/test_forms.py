@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from makers import raw_pdf, read, stream
+from makers import marked, raw_pdf, read, stream
 
 
 def form(*fields, labels=()):
@@ -35,6 +35,12 @@ LABELS = [(50, 500, "Name:"), (250, 500, "Unit:"), (50, 460, "End")]
 
 def test_a_value_follows_its_label():
     assert text_of(field(90, 495, "Zhang San"), labels=LABELS[:1]) == ["Name: Zhang San"]
+
+
+def test_a_line_of_a_form_is_no_title():
+    reading = read("a.pdf", form(field(90, 495, "Zhang San"), labels=LABELS[:1]))
+    assert marked(reading) == [("body", 0, "Name: Zhang San")]
+    assert marked(read("a.pdf", form(labels=LABELS[:1]))) == []
 
 
 def test_values_stand_among_several_labels_of_a_line():

@@ -163,6 +163,12 @@ def test_margins_are_those_of_most_lines():
     assert (set_.left[False], set_.right[False]) == (LEFT, LEFT + 28 * EM)
 
 
+def test_the_margin_of_a_few_lines_is_that_of_the_longest():
+    lines = set_text([["一、总体要求"], [FULL, "落实好。"], ["二、任务"]])
+    assert layout.measure(lines, WIDTH).right[False] == LEFT + 28 * EM
+    assert len(list(layout.paragraphs(lines, WIDTH))) == 3
+
+
 def test_columns_have_margins_of_their_own():
     left = [line(FULL[:13], bottom=500 - 20 * n, left=30) for n in range(5)]
     right = [line(FULL[:13], bottom=500 - 20 * n, left=230) for n in range(5)]

@@ -7,6 +7,7 @@ knows a file format: a `Line` is a text and a place.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -277,7 +278,7 @@ def _find_margins(body: list[Line], setting: Setting) -> None:
         own = [line for line in body if setting.column(line) == column] or body
         setting.left[column] = _mode([line.left for line in own], setting.em)
         rights = sorted(line.right for line in own)
-        setting.right[column] = rights[int(MARGIN_QUANTILE * (len(rights) - 1))]
+        setting.right[column] = rights[math.ceil(MARGIN_QUANTILE * (len(rights) - 1))]
 
 
 def _em(body: list[Line]) -> float:

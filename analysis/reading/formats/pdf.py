@@ -104,6 +104,8 @@ def _written(paragraphs: list[list[Line]], outline: list[Entry]) -> Reading:
         elif number in named:
             role, level = named[number]
             text.add(line, role, level=level, reason="outline of the PDF")
+        elif paragraph[0].filled:
+            text.add(line, "body", reason="filled into a form")
         else:
             text.add(line)
     return text.reading()
