@@ -270,6 +270,10 @@ def test_a_page_number_at_the_edge_is_furniture(number):
     assert furniture_of([line(number, bottom=300)]) == []
 
 
+def test_a_number_that_was_filled_in_is_no_page_number():
+    assert furniture_of([replace(line("3", bottom=30), filled=True)]) == []
+
+
 @pytest.mark.parametrize("text", ["第三条", "2023年", "3.1", "三、总结"])
 def test_what_is_more_than_a_number_is_no_page_number(text):
     assert furniture_of([line(text, bottom=30)]) == []

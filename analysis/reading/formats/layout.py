@@ -151,7 +151,7 @@ def find_furniture(lines: list[Line]) -> int | None:
 
     Returns what the page numbers are ahead of the count of pages, if they are known.
     """
-    edge = [line for line in lines if _at_edge(line)]
+    edge = [line for line in lines if _at_edge(line) and not line.filled]
     seen = Counter((_shape(line), round(line.where, 2)) for line in edge)
     ahead: Counter[int] = Counter()
     for line in edge:
