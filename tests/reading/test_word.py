@@ -204,6 +204,18 @@ def test_word_files_within_the_document_that_cannot_be_read_are_named(name, chun
     assert re.search(reason, reading.remarks[0])
 
 
+def test_a_page_within_the_document_has_no_site_around_it_but_its_hidden_text_stays_hidden():
+    link, hidden = (
+        '<p><a href="x.html">全文见附件</a></p>',
+        '<p style="display: none">隐藏的话。</p>',
+    )
+    page = f"<body>{link}{hidden}<p>全面落实各项任务，确保成效。</p></body>"
+    data = docx(p("前。") + CHUNK, {"word/a.html": page}, [("c", "aFChunk", "a.html")])
+    reading = read("a.docx", data)
+    assert "全文见附件" in reading.text
+    assert marked(reading) == [("boilerplate", 0, "隐藏的话。")]
+
+
 def test_word_files_within_the_document_are_read_once():
     data = docx(p("前。") + CHUNK * 3, {"word/a.txt": "中。"}, [("c", "aFChunk", "a.txt")])
     reading = read("a.docx", data)

@@ -309,7 +309,11 @@ class _Document:
         except ValueError as error:
             self.remarks.append(f"a part of the text was not read ({part or 'altChunk'}): {error}")
             return
-        marks = tuple(mark for mark in reading.marks if mark.role != "boilerplate")
+        marks = tuple(  # there is no site around it, but there may be text that is not shown
+            mark
+            for mark in reading.marks
+            if mark.role != "boilerplate" or "not shown" in mark.reason
+        )
         if self.lines.has_text:
             marks = tuple(
                 mark._replace(role="heading", level=1) if mark.role == "title" else mark
