@@ -1,4 +1,4 @@
-"""On a fresh machine nothing may be missing: every import is declared, both lists agree."""
+"""On a fresh machine nothing may be missing: imports, pyproject, conda and docs agree."""
 
 import ast
 import pathlib
@@ -26,29 +26,61 @@ def declared(*extras):
 
 
 def imported(folder):
-    """Top-level modules imported anywhere in the Python files of a folder."""
-    names = set()
-    for path in (ROOT / folder).glob("*.py"):
+    """Top-level modules imported anywhere in the Python files of a folder and of its folders."""
+    names, paths = set(), list((ROOT / folder).rglob("*.py"))
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(node.module.split(".")[0])
-    local = {"analysis", "benchmarks", "tests", "naive", "conftest"}
-    return (
-        names - set(sys.stdlib_module_names) - local - {p.stem for p in (ROOT / folder).glob("*")}
-    )
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.importorskip":
+                names.add(node.args[0].value.split(".")[0])
+    local = {"analysis", "benchmarks"} | {path.stem for path in paths}
+    return names - set(sys.stdlib_module_names) - local
+
+
+def owners(module):
+    """The packages that a module may come from."""
+    found = packages_distributions().get(module, [module])
+    return {name.lower().replace("_", "-") for name in found}
 
 
 @pytest.mark.parametrize(
     ("folder", "extras"), [("analysis", []), ("tests", ["test"]), ("benchmarks", ["test"])]
 )
 def test_every_import_is_declared(folder, extras):
-    owners = packages_distributions()
-    known = {name.replace("_", "-") for name in declared(*extras)}
     for module in sorted(imported(folder)):
-        names = {name.lower().replace("_", "-") for name in owners.get(module, [module])}
-        assert names & known, f"{folder}/ imports {module}, which pyproject.toml does not declare"
+        known = owners(module) & declared(*extras).keys()
+        assert known, f"{folder}/ imports {module}, which pyproject.toml does not declare"
+
+
+# what is used otherwise than by an import
+NOT_IMPORTED = {
+    "zhplot": "its font is used as a file",
+    "jupyterlab": "make lab",
+    "pytest-randomly": "a plugin of pytest",
+    "pytest-xdist": "a plugin of pytest",
+    "wapic-cws-model": "the model that wapic opens",
+}
+
+
+def test_every_declared_package_is_used():
+    used = set().union(*map(owners, imported("analysis")))
+    assert declared().keys() - used - NOT_IMPORTED.keys() == set()
+    used |= set().union(*map(owners, imported("tests") | imported("benchmarks")))
+    assert declared("test").keys() - used - NOT_IMPORTED.keys() == set()
+
+
+def test_the_design_names_every_declared_package_with_its_licence():
+    text = (ROOT / "docs" / "design.md").read_text("utf-8")
+    table = text.split("## 5. Dependencies")[1].split("Looked at and left")[0]
+    named = set()
+    for row in re.findall(r"^\| (?!package|\*\*|---)(.+) \|$", table, re.M):
+        packages, licence, use = row.split(" | ")
+        assert licence.strip(), row
+        named |= {*packages.split(", ")} | set(re.findall(r"`([a-z]+-[a-z]+)`", use))
+    assert named == declared(*PROJECT["optional-dependencies"]).keys()
 
 
 def test_environment_says_the_same_as_pyproject():

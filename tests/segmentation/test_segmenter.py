@@ -75,6 +75,15 @@ def test_an_engine_is_given_no_white_space():
     assert given_to_it == ["加强", "领导", "工作"]
 
 
+def test_an_engine_of_others():
+    """As docs/segmentation.md shows it."""
+    import wapic
+
+    segmenter = Segmenter(["新时代文明实践"], engine=wapic.Segmenter().segment)
+    cut = segmenter.cut("推进新时代文明实践中心建设。")
+    assert cut == ["推进", "新时代文明实践", "中心", "建设", "。"]
+
+
 def test_unknown_engine():
     with pytest.raises(ValueError, match="no engine 'pkuseg'; there are: rjieba, jieba, or a"):
         Segmenter(engine="pkuseg")
