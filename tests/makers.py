@@ -120,14 +120,15 @@ def pdf(pages, outline=(), size=(420, 600), **options):
     return stream.getvalue()
 
 
-def raw_pdf(content, fonts, *objects, page="", resources=""):
+def raw_pdf(content, fonts, *objects, page="", resources="", catalog="", pages="3 0 R"):
     """A PDF of one page, written by hand: its content, its fonts, and objects from 5 on.
 
-    `page` is put into the dictionary of the page, `resources` into that of its resources.
+    `page`, `resources` and `catalog` are put into these dictionaries; `pages` are the numbers of
+    the pages, of which there is one, 3.
     """
     parts = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        f"<</Type/Pages/Count {pages.count('R')}/Kids[{pages}]>>",
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{page}"
         f"/Resources<</Font{fonts}{resources}>>>>",
         content,

@@ -241,3 +241,37 @@ def test_text_that_lies_on_its_side_is_read_as_if_it_stood(text, page):
 )
 def test_the_turn_of_a_page_is_that_of_most_of_its_text(quarters, turn):
     assert main_turn([quarter * math.pi / 2 for quarter in quarters]) == turn
+
+
+# --- what is not read ----------------------------------------------------------------
+
+
+def plain(content="BT /F1 12 Tf 50 700 Td (Hello) Tj ET", **more):
+    """A PDF of one page that says hello."""
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return raw_pdf(stream(content), "<</F1 5 0 R>>", font, **more)
+
+
+def test_a_broken_page_costs_only_itself():
+    file = plain(pages="3 0 R 9 0 R 3 0 R")
+    reading = read("a.pdf", file)
+    assert reading.text == "Hello Hello"
+    assert reading.remarks == ("page 2: broken, not read",)
+    with pytest.raises(ValueError, match="its pages are broken"):
+        read("a.pdf", plain(pages="9 0 R"))
+
+
+def test_attached_files_are_named():
+    names = "/Names<</EmbeddedFiles<</Names[(a)6 0 R]>>>>"
+    attached = "<</Type/Filespec/F(plan.docx)/UF(plan.docx)/EF<</F 7 0 R>>>>", stream("PK")
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    content = stream("BT /F1 12 Tf 50 700 Td (Hello) Tj ET")
+    reading = read("a.pdf", raw_pdf(content, "<</F1 5 0 R>>", font, *attached, catalog=names))
+    assert reading.remarks == ("files are attached to it, and are not read: plan.docx",)
+
+
+def test_forms_that_are_no_pages_are_named():
+    xfa = "/NeedsRendering true/AcroForm<</Fields[]/XFA[(template)4 0 R]>>"
+    (remark,) = read("a.pdf", plain(catalog=xfa)).remarks
+    assert remark.startswith("its form is written in XML (XFA), which is not read")
+    assert read("a.pdf", plain(catalog="/AcroForm<</Fields[]>>")).remarks == ()

@@ -7,6 +7,7 @@ here they become text, with the marks of what the file itself says (its outline)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..marks import Lines, Reading
@@ -34,6 +35,9 @@ MARKER = re.compile(
 )
 
 
+AS_PAGES = "open it in Adobe Acrobat, and print it to a new PDF"
+
+
 class Entry(NamedTuple):
     """An entry of the outline: its level (0 the highest), its name without blanks, its page."""
 
@@ -50,6 +54,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
     try:
         pages = read_pages(document)
         outline = _outline(document)
+        remarks = (*pages.remarks(), *_remarks(document))
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"it is a broken PDF ({error})") from None
     finally:
@@ -58,7 +63,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
     lines = list(without_numbers(lines, find_furniture(lines)))
     find_notes(lines)
     reading = _written(list(paragraphs(lines, pages.width)), outline)
-    return reading._replace(remarks=tuple(pages.remarks()))
+    return reading._replace(remarks=remarks)
 
 
 def _opened(data: bytes) -> PdfDocument:
@@ -74,6 +79,17 @@ def _opened(data: bytes) -> PdfDocument:
         if "password" in str(error).lower():
             raise ValueError("it is encrypted: save it without its password") from None
         raise ValueError(f"it is no PDF, or a broken one ({error})") from None
+
+
+def _remarks(document: PdfDocument) -> Iterator[str]:
+    """What a file holds besides its pages."""
+    from pypdfium2 import raw
+
+    if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
+        yield f"its form is written in XML (XFA), which is not read: {AS_PAGES}"
+    if count := document.count_attachments():
+        names = [document.get_attachment(number).get_name() for number in range(count)]
+        yield f"files are attached to it, and are not read: {', '.join(names)}"
 
 
 def _outline(document: PdfDocument) -> list[Entry]:

@@ -64,6 +64,7 @@ class Pages:
     width: float = 0.0  # of the first page
     size: int = 0
     odd: int = 0
+    broken: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     spaced: list[int] = field(default_factory=list)
@@ -86,6 +87,8 @@ class Pages:
 
     def remarks(self) -> Iterator[str]:
         """What the user should know."""
+        if self.broken:
+            yield f"{_named(self.broken)}: broken, not read"
         if self.pictures:
             yield f"{_named(self.pictures)}: pictures without text, not read"
         if self.doubtful:
@@ -98,17 +101,35 @@ class Pages:
 
 
 def read_pages(document: PdfDocument) -> Pages:
-    """What the pages say. Raises ValueError where there is no text at all."""
+    """Read what the pages of `document` say. Raises ValueError where there is no text at all."""
     pages = Pages()
     for number in range(len(document)):
-        page = document[number]
-        pages.add(page, number)
-        page.close()
+        if page := _loaded(document, number):
+            pages.add(page, number)
+            page.close()
+        else:
+            pages.broken.append(number)
     if pages.odd > MOST_ODD * pages.size:
         raise ValueError(NO_MAP)
     if not pages.lines:
-        raise ValueError(NO_TEXT if pages.pictures else "it holds no text")
+        raise ValueError(_no_text(pages))
     return pages
+
+
+def _loaded(document: PdfDocument, number: int) -> PdfPage | None:
+    import pypdfium2
+
+    try:
+        return document[number]
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _no_text(pages: Pages) -> str:
+    """Why pages have no text."""
+    if pages.pictures:
+        return NO_TEXT
+    return "its pages are broken" if pages.broken else "it holds no text"
 
 
 def _read(page: PdfPage) -> tuple[list[list[Glyph]], Frame]:
