@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
 
-.PHONY: report test test-all readme lab lint types bench scores clean
+.PHONY: report test test-all readme lab lint bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -33,10 +33,8 @@ lab: $(READY)
 lint: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
-
-types: $(READY)
 	$(VENV)/bin/mypy
+	$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
 
 bench: $(READY)
 	$(RUN) -m benchmarks

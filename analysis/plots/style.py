@@ -133,7 +133,8 @@ def finish(ax: Axes) -> Axes:
     for text in texts:
         text.set_parse_math(False)
         text.set_text(writable(text.get_text()))
-        text.set_fontproperties(font(text.get_fontsize(), text.get_text()))
+        size = text.get_fontproperties().get_size_in_points()
+        text.set_fontproperties(font(size, text.get_text()))
     return ax
 
 
