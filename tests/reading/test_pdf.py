@@ -45,6 +45,12 @@ def test_pdf_outline_and_contents_are_used():
     assert marked(reading)[2][2] == "第一章 总则"
 
 
+def test_an_outline_names_headings_whatever_their_characters():
+    outline = [(0, "⼀、⻓期规划", 0)]
+    pages = [[(50, 520, 12, "一、长期规划"), *column(LONG + "落实好。", top=480)]]
+    assert marked(read("a.pdf", pdf(pages, outline)))[0][2] == "一、长期规划"
+
+
 def test_pdf_page_numbers_glued_to_a_heading_are_taken_off():
     text = column(LONG + "落实好。", top=480)
     pages = [[(50, 570, 12, f"第{n}章 总则{page}"), *text] for page, n in enumerate("一二三", 4)]
@@ -66,6 +72,8 @@ def test_pdf_radicals_become_the_characters_they_stand_for():
     reading = read("a.pdf", pdf([[(50, 500, 12, "工作要求")]]))
     assert reading.text == "工作要求"
     assert mended("⼯作⽤⼼") == "工作用心"
+    assert mended("⻓期以来，⺠⽣见效，⻛险可控") == "长期以来，民生见效，风险可控"
+    assert mended("㇐々の長") == "㇐々の長"
 
 
 def test_halves_of_a_character_are_put_together():

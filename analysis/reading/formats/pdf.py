@@ -23,7 +23,7 @@ from .layout import (
     with_initials,
     without_numbers,
 )
-from .pdfium import read_pages
+from .pdfium import mended, read_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -96,7 +96,7 @@ def _outline(document: PdfDocument) -> list[Entry]:
     """The entries of the outline (the bookmarks) that have a name and a page."""
     entries = []
     for item in document.get_toc():
-        name, target = compact(item.get_title() or ""), item.get_dest()
+        name, target = compact(mended(item.get_title() or "")), item.get_dest()
         if name and target:
             entries.append(Entry(item.level, name, target.get_index()))
     return entries
