@@ -13,6 +13,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEED = next((ROOT / "seeds").glob("*.txt"))
 USUAL = [sys.executable, str(ROOT / "benchmarks" / "usual_script.py")]
+ROUNDS = {"terms": 5, "report": 3}
 OURS = [sys.executable, "-m", "analysis"]
 
 
@@ -38,14 +39,18 @@ def main():
         for command in ([*OURS, "terms", SEED], [*USUAL, "terms", SEED]):
             seconds(command)  # jieba writes its cache once; files come into memory
         side_by_side(
-            "terms, cold", [*OURS, "terms", SEED], [*USUAL, "terms", SEED], bar=1.0, rounds=5
+            "terms, cold",
+            [*OURS, "terms", SEED],
+            [*USUAL, "terms", SEED],
+            bar=1.0,
+            rounds=ROUNDS["terms"],
         )
         side_by_side(
             "whole report, cold",
             [*OURS, "report", SEED, "--out", out],
             [*USUAL, "report", SEED, usual_out],
             bar=0.6,
-            rounds=3,
+            rounds=ROUNDS["report"],
         )
         drawn = len(list(pathlib.Path(out, "figures").glob("*.png")))
         usual = len(list(pathlib.Path(usual_out).glob("*.png")))

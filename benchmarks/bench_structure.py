@@ -17,6 +17,7 @@ import rjieba
 import analysis as an
 from analysis.structure import mark_blocks, split_sections
 
+SIZES = [(100_000, 5), (1_000_000, 3), (10_000_000, 1)]  # characters, and runs
 SEED = pathlib.Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -51,7 +52,7 @@ def main(paths=()):
     whole = "\n".join(path.read_text("utf-8") for path in paths)
     names = ["read", "blocks", "sections", "cut", "tokenize"]
     print(f"{'':<22}{'M chars':>7}", *(f"{name:>9}" for name in names), f"{'share':>7}", sep="")
-    for size, times in [(100_000, 5), (1_000_000, 3), (10_000_000, 1)]:
+    for size, times in SIZES:
         text = (whole * (size // len(whole) + 1))[:size]
         measure("as it is", text, times)
         measure("one line", re.sub(r"\s+", "", text), times)

@@ -18,6 +18,7 @@ import analysis as an
 
 SECTIONS, TERMS = 20, 100_000
 SENTENCE = 25  # tokens
+SIZES = (100_000, 1_000_000, 10_000_000)  # tokens
 
 
 def best(function: Callable[[], object], times: int = 3) -> float:
@@ -111,8 +112,8 @@ def main() -> None:
             f"keyness, {SECTIONS} x {TERMS:,} {label}: {ours:.2f} s, "
             f"{ours / one:.1f} times one numpy pass ({one:.3f} s); at most 10"
         )
-    sizes, figures = (100_000, 1_000_000, 10_000_000), {}
-    for size in sizes:
+    figures = {}
+    for size in SIZES:
         tokens = tokens_of(size)
         jobs = {
             "keyness": lambda t=tokens: an.keyness(an.count_terms(t, by="section")),
@@ -122,14 +123,15 @@ def main() -> None:
         }
         times = 3 if size < 10_000_000 else 1
         figures[size] = {name: best(job, times) for name, job in jobs.items()}
-        if size == 1_000_000:
+        if size == SIZES[1]:
             pairs = best(lambda t=tokens: all_pairs(t), 1)
-    one = figures[1_000_000]["collocates"]
-    print(f"collocates of one word in 1 M tokens: {one:.3f} s, all pairs {pairs:.1f} s")
+    one = figures[SIZES[1]]["collocates"]
+    size = f"{SIZES[1] / 1e6:g} M tokens"
+    print(f"collocates of one word in {size}: {one:.3f} s, all pairs {pairs:.1f} s")
     print("seconds per million tokens (level: linear)")
-    print(f"{'':14}" + "".join(f"{size / 1e6:>8} M" for size in sizes))
-    for name in figures[sizes[0]]:
-        row = [figures[size][name] / (size / 1e6) for size in sizes]
+    print(f"{'':14}" + "".join(f"{size / 1e6:>8} M" for size in SIZES))
+    for name in figures[SIZES[0]]:
+        row = [figures[size][name] / (size / 1e6) for size in SIZES]
         print(f"{name:14}" + "".join(f"{seconds:>10.3f}" for seconds in row))
 
 

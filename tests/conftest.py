@@ -16,6 +16,7 @@ from benchmarks import scores
 from benchmarks.scores import CORPORA
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+os.environ.setdefault("MPLBACKEND", "agg")  # no test opens a window
 IN_CI = bool(os.environ.get("CI"))
 # Reasons for which a check may be left out in CI; it is then not met, but not asked for either.
 ALLOWED_SKIPS = (

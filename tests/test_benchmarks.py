@@ -1,0 +1,67 @@
+"""The benches run and print their figures; here they are small, and the figures mean nothing."""
+
+import sys
+
+import pytest
+
+from benchmarks import (
+    bench_commands,
+    bench_counting,
+    bench_structure,
+    bench_tables,
+    calibration,
+    snapshot,
+)
+
+pytestmark = pytest.mark.long
+
+
+def test_counting(monkeypatch, capsys):
+    monkeypatch.setattr(bench_counting, "CHARACTERS", 100_000)
+    bench_counting.main()
+    assert "ratio to jieba + Counter" in capsys.readouterr().out
+
+
+def test_commands(monkeypatch, capsys):
+    monkeypatch.setattr(bench_commands, "ROUNDS", {"terms": 1, "report": 1})
+    bench_commands.main()
+    printed = capsys.readouterr().out
+    assert "whole report, cold" in printed
+    assert "pictures" in printed
+
+
+def test_structure(monkeypatch, capsys):
+    monkeypatch.setattr(bench_structure, "SIZES", [(10_000, 1)])
+    bench_structure.main()
+    assert capsys.readouterr().out.count("\n") == 4
+
+
+def test_tables(monkeypatch, capsys):
+    monkeypatch.setattr(bench_tables, "SIZES", (2_000, 20_000))
+    monkeypatch.setattr(bench_tables, "TERMS", 2_000)
+    bench_tables.main()
+    printed = capsys.readouterr().out
+    assert printed.count("times one numpy pass") == 2
+    assert "cooccurrence" in printed
+
+
+def test_calibration(monkeypatch, capsys, seed):
+    monkeypatch.setattr(calibration, "DOCUMENTS", {"the seed": seed, "a plan": seed})
+    small = ["--shuffles", "2", "--permutations", "20", "--samples", "2"]
+    monkeypatch.setattr(sys, "argv", ["calibration", *small])
+    calibration.main()
+    assert "| the seed |" in capsys.readouterr().out
+
+
+def test_a_snapshot_differs_from_none_and_not_from_itself(monkeypatch, capsys, small):
+    monkeypatch.setattr(sys, "argv", ["snapshot", str(small.parent)])
+    assert snapshot.main() == 0
+    lines = capsys.readouterr().out
+    assert f"{small.name}\tcounts\t" in lines
+    before = small.parent.parent / "before.tsv"
+    before.write_text(lines, "utf-8")
+    monkeypatch.setattr(sys, "argv", ["snapshot", str(small.parent), "--against", str(before)])
+    assert (snapshot.main(), capsys.readouterr().out) == (0, "")
+    before.write_text(lines.replace("\tcounts\t", "\tcounts\t0"), "utf-8")
+    assert snapshot.main() == 1
+    assert capsys.readouterr().out.count("\n") == 1
