@@ -41,6 +41,7 @@ MODULES = {
     "plots": [
         "notes",
         "fonts",
+        "writing",
         "style",
         "groups",
         "bars",

@@ -6,10 +6,11 @@ Out: matplotlib Axes, with a typeface that can write Chinese, drawn into `ax` (a
 half an A4 page where it is None). `group=` chooses one of the groups that a table has. Nothing is
 computed here but places, nothing is shown or saved, no rcParams change.
 
-`notes` is how a drawing warns, `fonts` finds the typefaces, `style` is what all drawings share
-(colours, sizes, labels in Chinese and English, finish), `groups` says which rows, name and
-colour a group has; `bars` (`frequency`), `effects` (`keyness`), `heatmaps` (`heatmap`), `spread`
-(`dispersion`) and `clouds` (`cloud`, `comparison_cloud`) draw.
+`notes` is how a drawing warns, `fonts` finds the typefaces, `writing` breaks and shortens names,
+`style` is what all drawings share (colours, sizes, labels in Chinese and English, finish),
+`groups` says which rows, name and colour a group has, `packing` places words; `bars`
+(`frequency`), `effects` (`keyness`), `heatmaps` (`heatmap`), `spread` (`dispersion`) and `clouds`
+(`cloud`, `comparison_cloud`) draw.
 """
 
 from .bars import frequency

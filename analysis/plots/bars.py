@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..contract import frame_of
-from .groups import colour, group_name, groups_of, rows_of, whole_or_one
-from .style import INK, PALETTE, axes, empty, finish, labels, plain, title
+from .groups import colour, groups_of, rows_of, whole_name, whole_or_one
+from .style import INK, PALETTE, axes, empty, finish, labels, plain, row_labels, title
 
 PER = 10_000  # tokens that a rate is given for
 FIGURES = {"n": "{:.0f}", "rate": "{:.1f}"}  # how a measure is written at the end of a bar
@@ -50,13 +50,13 @@ def frequency(
     shade = PALETTE[1] if group is None else colour(group, [group])
     bars = ax.barh(range(len(rows)), rows[measure], height=0.68, color=shade)
     ax.bar_label(bars, fmt=FIGURES[measure], padding=3, fontsize=8, color=INK)
-    ax.set_yticks(range(len(rows)), rows["term"])
+    row_labels(ax, rows["term"])
     ax.invert_yaxis()
     ax.margins(x=0.08, y=0.02)
     ax.set_xlabel(words[measure], fontsize=9)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=measure == "n"))
-    name = words["whole"] if group is None else group_name(group, language)
-    title(ax, words["frequency"].format(name))
+    name = words["whole"] if group is None else whole_name(group, language)
+    title(ax, words["frequency"], name)
     plain(ax)
     return finish(ax)
 

@@ -14,7 +14,7 @@ from ..contract import frame_of
 from ..segmentation import stop_set
 from ..statistics import key_terms
 from .fonts import font, warn_of_boxes, writable
-from .groups import colour, group_name, only_group, rows_of, side_by_side
+from .groups import colour, only_group, rows_of, short_names, side_by_side, whole_name
 from .packing import packed
 from .style import INK, PALETTE, axes, empty, finish, labels, renamed, title
 
@@ -76,8 +76,8 @@ def cloud(
     _sheet(ax)
     drawn = _place_words(ax, dict(zip(weights["term"], weights["n"], strict=True)), SHEET, shade)
     _tell_of_others(ax, len(weights) - drawn, words)
-    name = words["whole"] if group is None else group_name(group, language)
-    title(ax, words["cloud"].format(name))
+    name = words["whole"] if group is None else whole_name(group, language)
+    title(ax, words["cloud"], name)
     return finish(ax)
 
 
@@ -100,13 +100,13 @@ def comparison_cloud(
     _sheet(ax)
     columns = 1 if len(targets) == 1 else 2 if len(targets) <= 4 else 3
     width, height = SHEET[0] / columns, SHEET[1] / -(-len(targets) // columns)
-    left_out = 0
+    left_out, names = 0, short_names(targets, language)
     for number, target in enumerate(targets):
         part = chosen[chosen["target"].astype(str) == target].head(top)
         panel = Bbox.from_bounds(
             number % columns * width + 4, number // columns * height, width - 8, height
         )
-        drawn = _panel(ax, part, panel, group_name(target, language), colour(target, targets))
+        drawn = _panel(ax, part, panel, names[number], colour(target, targets))
         left_out += len(part) - drawn
     _tell_of_others(ax, left_out, words)
     title(ax, words["comparison"])

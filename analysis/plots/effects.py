@@ -5,14 +5,28 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from ..contract import frame_of
 from ..statistics import key_terms
 from .fonts import font
-from .groups import colour, group_name, rows_of
-from .style import INK, PALE, axes, beside, empty, finish, labels, plain, renamed, title
+from .groups import colour, rows_of, whole_name
+from .style import (
+    INK,
+    PALE,
+    axes,
+    beside,
+    empty,
+    finish,
+    labels,
+    plain,
+    renamed,
+    row_labels,
+    title,
+)
 
 DASHED = (0, (3, 2))
+BELOW = -0.48  # inches from the axes to the legend: there is a label between them
 NEEDED = (
     *("target", "term", "n_target", "n_reference", "rate_target", "rate_reference"),
     *("effect", "lower", "upper", "supported"),
@@ -46,14 +60,14 @@ def keyness(
     for place, row in enumerate(rows.to_dict("records")):
         _interval(ax, place, row, shade)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(range(len(rows)), rows["term"])
+    row_labels(ax, rows["term"])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(words["effect"], fontsize=9)
     corner = (1.08, 1.01)
     ax.annotate(
         words["counts"], corner, xycoords="axes fraction", ha="right", va="bottom", fontsize=8
     )
-    title(ax, words["keyness"].format(group_name(group, language)) + "\n")
+    title(ax, words["keyness"], whole_name(group, language), below="\n")
     plain(ax)
     _legend(ax, rows["supported"].tolist(), shade, words)
     return finish(ax)
@@ -77,11 +91,13 @@ def _legend(ax: Axes, supported: Sequence[bool], shade: str, words: dict[str, st
         hollow = Line2D([], [], label=words["unsupported"], marker="o", color=PALE)
         hollow.set(markerfacecolor="white", linestyle=DASHED)
         handles.append(hollow)
-    below = -0.16 if len(supported) > 8 else -0.3
+    figure = ax.get_figure(root=True)
+    below = ScaledTranslation(0, BELOW, figure.dpi_scale_trans) if figure else Affine2D()
     ax.legend(
         handles=handles,
         loc="upper center",
-        bbox_to_anchor=(0.5, below),
+        bbox_to_anchor=(0.5, 0),
+        bbox_transform=ax.transAxes + below,
         ncols=2,
         frameon=False,
         prop=font(8),

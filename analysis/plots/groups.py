@@ -1,11 +1,12 @@
 """The groups of a table: which rows each has, what a chart calls it, and its colour."""
 
-import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
 
+from ..structure import width
 from .style import PALETTE, labels
+from .writing import different, wrapped
 
 NAME = 16  # characters of a group's name
 PANELS = 9  # groups that one figure can show side by side
@@ -25,18 +26,20 @@ def colour(group: object, groups: Sequence[object] = ()) -> str:
 def group_name(group: object, language: str = "zh") -> str:
     """How a chart calls a `group`: "第 2 部分" for a section, its own name for others.
 
-    `language` is one of `LABELS`. A name of more than 16 characters is cut.
+    `language` is one of `LABELS`. A name of more than 16 characters is shortened.
 
     >>> group_name("2"), group_name("0"), group_name("2", "en")
     ('第 2 部分', '首部', 'section 2')
     """
-    words = labels(language)
-    if str(group) == "0":
+    return different([whole_name(group, language)], NAME)[0]
+
+
+def whole_name(group: object, language: str) -> str:
+    """The same, however long."""
+    words, name = labels(language), str(group)
+    if name == "0":
         return words["front"]
-    if str(group).replace(".", "").isdigit():
-        return words["section"].format(group)
-    name = str(group)
-    return name if len(name) <= NAME else name[: NAME - 1] + "…"
+    return words["section"].format(name) if name.replace(".", "").isdigit() else name
 
 
 # --- rows ----------------------------------------------------------------------------------
@@ -132,14 +135,19 @@ def side_by_side(groups: pd.Series) -> list[str]:
     return names
 
 
-def short_names(groups: Sequence[str], width: int, language: str) -> list[str]:
-    """Names of groups that stand side by side, each at most `width` characters wide.
+def short_names(groups: Sequence[str], language: str) -> list[str]:
+    """What a chart calls groups, shortened, and different where they are."""
+    return different([whole_name(group, language) for group in groups], NAME)
+
+
+def in_columns(groups: Sequence[str], characters: int, language: str) -> list[str]:
+    """The same for columns that have room for so many characters.
 
     Where they are longer, sections are called by their numbers alone, others run over lines.
     """
-    names = [group_name(group, language) for group in groups]
-    if max(map(len, names)) <= width:
+    names = short_names(groups, language)
+    if max(map(width, names)) <= 2 * characters:
         return names
     if all(group.replace(".", "").isdigit() for group in groups):
         return list(groups)
-    return [textwrap.fill(name, width) for name in names]
+    return ["\n".join(wrapped(name, 2 * characters)) for name in names]

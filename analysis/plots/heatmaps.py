@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..statistics import key_terms
-from .groups import colour, short_names, side_by_side
-from .style import INK, axes, empty, finish, labels, plain, title
+from .groups import colour, in_columns, side_by_side
+from .style import INK, axes, empty, finish, labels, plain, row_labels, title
 
 ROWS = 24  # terms that half a page has room for
 NEEDED = ("target", "term", "rate_target", "rate_reference", "supported")
@@ -35,8 +35,8 @@ def heatmap(
         return empty(ax, language)
     _cells(ax, _rates(scores, terms, targets))
     _frames(ax, best, terms, targets)
-    ax.set_yticks(range(len(terms)), terms)
-    ax.set_xticks(range(len(targets)), short_names(targets, 40 // len(targets), language))
+    row_labels(ax, terms)
+    ax.set_xticks(range(len(targets)), in_columns(targets, 40 // len(targets), language))
     title(ax, words["heatmap"])
     ax.set_xlabel(words["frames"], fontsize=9, labelpad=8)
     plain(ax)

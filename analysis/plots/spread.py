@@ -11,7 +11,7 @@ from ..segmentation import spelt
 from ..structure import roll_up
 from .groups import colour, group_name
 from .notes import tell
-from .style import INK, axes, beside, empty, finish, labels, plain, title
+from .style import INK, axes, beside, empty, finish, labels, plain, row_labels, title
 
 NEEDED = ("document", "section", "position", "token")
 
@@ -49,11 +49,11 @@ def dispersion(
         places = positions[written == spelt([term])[0]]
         ax.vlines(places, row - 0.36, row + 0.36, color=INK, linewidth=1.1)
         beside(ax, row, str(len(places)))
-    ax.set_yticks(range(len(terms)), terms)
+    row_labels(ax, terms)
     ax.set_ylim(len(terms) - 0.4, -0.6)
     ax.set_xlim(positions.min() - 1, positions.max() + 1)
     ax.set_xlabel(words["position"], fontsize=9)
-    title(ax, words["dispersion"] + "\n")
+    title(ax, words["dispersion"], below="\n")
     plain(ax)
     return finish(ax)
 

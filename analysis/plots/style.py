@@ -6,18 +6,25 @@ The same section has the same colour in every figure.
 """
 
 import functools
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from ..structure import width
 from .fonts import font, warn_of_boxes, writable
+from .writing import shortened, wrapped
 
 HALF_A4 = (6.3, 4.4)  # inches: the width between the margins of A4, and half its height
 PALETTE = ["#333333", "#0072B2", "#C44E00", "#00916B", "#A8508F", "#946F00", "#3C9BD6", "#7A2E2E"]
 INK, PALE = "#222222", "#8C8C8C"
+TITLE = 11  # points
+LABEL = 12  # characters of a term in one line
+OURS: weakref.WeakSet[Figure] = weakref.WeakSet()  # figures that drawings made for themselves
 
 LABELS = {
     "zh": {
@@ -88,12 +95,47 @@ def axes(ax: Axes | None, rows: int | None = None) -> Axes:
     width, height = HALF_A4
     if rows is not None:
         height = max(1.6, min(height, 0.9 + 0.24 * rows) if rows <= 14 else 0.9 + 0.22 * rows)
-    return plt.figure(figsize=(width, height), layout="constrained").add_subplot()
+    figure = plt.figure(figsize=(width, height), layout="constrained")
+    OURS.add(figure)
+    return figure.add_subplot()
 
 
-def title(ax: Axes, text: str) -> None:
-    """The title of a figure, above its left edge."""
-    ax.set_title(text, loc="left", fontsize=11, color=INK, pad=8)
+def _grow(ax: Axes, inches: float) -> None:
+    """Make a figure higher, if it is not the user's."""
+    figure = ax.get_figure(root=True)
+    if figure is not None and figure in OURS:
+        figure.set_figheight(figure.get_figheight() + inches)
+
+
+def title(ax: Axes, form: str, name: str = "", *, below: str = "") -> None:
+    """The title of a figure, above its left edge; `name` fills the form, `below` follows it.
+
+    Where it is too long for a line, it breaks after the name ("{}：…"), and in the name.
+    """
+    text, figure = form.format(name), ax.get_figure(root=True)
+    inches = figure.get_figwidth() if figure else HALF_A4[0]
+    columns = int(0.9 * ax.get_position().width * inches * 72 / (TITLE / 2))
+    lines = [text]
+    if width(text) > columns:
+        rest = form.partition("{}")[2] if name else form
+        lines = [*wrapped(name + rest[:1], columns), *wrapped(rest[1:].strip(), columns)]
+    ax.set_title("\n".join(lines) + below, loc="left", fontsize=TITLE, color=INK, pad=8)
+    _grow(ax, 0.19 * (len(lines) - 1))
+
+
+def row_labels(ax: Axes, terms: Iterable[object]) -> None:
+    """A term at every row, long ones in two lines, very long ones without their middle."""
+    names = [shortened(str(term), 2 * LABEL) for term in terms]
+    names = ["\n".join(wrapped(name, _even(name))) for name in names]
+    ax.set_yticks(range(len(names)), names)
+    if any("\n" in name for name in names):
+        _grow(ax, 0.06 * len(names))
+
+
+def _even(name: str) -> int:
+    """The columns at which a name breaks into lines of about one length."""
+    lines = max(1, -(-width(name) // (2 * LABEL)))
+    return 2 * -(-width(name) // (2 * lines))
 
 
 def plain(ax: Axes) -> None:
@@ -101,6 +143,8 @@ def plain(ax: Axes) -> None:
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(PALE)
     ax.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
+    for label in ax.get_yticklabels():
+        label.set_fontsize(7 if "\n" in label.get_text() else 9)
     ax.tick_params(axis="x", labelsize=8, color=PALE, labelcolor=INK)
 
 
