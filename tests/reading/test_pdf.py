@@ -6,7 +6,7 @@ import math
 import pytest
 from makers import column, marked, pdf, raw_pdf, read, stream
 
-from analysis.reading.formats.pdfium import main_turn, mended
+from analysis.reading.formats.pdfium import is_implausible, main_turn, mended
 
 LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
 
@@ -182,6 +182,21 @@ def test_a_font_without_a_map_is_an_error_that_says_what_to_do():
         read("a.pdf", without_map(GLYPHS))
     with pytest.raises(ValueError, match="do not say which characters"):
         read("a.pdf", without_map([range(1, 9), range(14, 30)]))  # numbers of control characters
+
+
+@pytest.mark.parametrize(
+    ("text", "implausible"),
+    [
+        ("⇹Ѩ㐘⍌崳䀕", True),
+        ("工作要求", False),
+        ("⼯⽤⼼⼈⼀⼆⼩⼤", False),  # radicals for characters
+        ("𠮷𠀋", False),  # too few
+        ("Équipe à l'étranger, naïve", False),  # mostly plain letters
+        ("", False),
+    ],
+)
+def test_what_is_hardly_chinese(text, implausible):
+    assert is_implausible(text, few=3) == implausible
 
 
 def test_a_few_characters_without_a_map_are_named_with_their_page():

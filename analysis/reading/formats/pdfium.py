@@ -202,7 +202,7 @@ def _has_no_map(glyphs: list[Glyph]) -> bool:
 
 def is_implausible(text: str, few: int) -> bool:
     """Whether a text is hardly Chinese: not `few` characters and mostly strange ones."""
-    signs = [character for character in text if not character.isspace()]
+    signs = [character for character in mended(text) if not character.isspace()]
     strange = [character for character in signs if not " " < character < "\x7f"]
     if len(strange) < max(few, len(signs) / 2):
         return False
