@@ -1,12 +1,14 @@
 """What a Han character is, and a soft line break: one definition of each, for every step.
 
 ``HAN`` is a class for patterns (``f"[{HAN}]"``), `HAN_RUN` matches a run of such characters,
-`is_han` asks it of a whole string, `soft_breaks` finds the breaks inside a paragraph.
+`is_han` asks it of a whole string, `soft_breaks` finds the breaks inside a paragraph, ``RADICALS``
+says which characters radicals stand for.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 # 〇, which is written as a character (二〇二四); extension A; the unified ideographs; the
@@ -14,6 +16,20 @@ from collections.abc import Iterator
 # hexagrams, kana or hangul.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_RUN = re.compile(f"[{HAN}]+")
+
+# For `str.translate`: radicals (U+2E80-2FDF) that programs write for the characters that they
+# look like. Those of the dictionary of Kangxi have a compatibility form; for the supplement the
+# characters are named in EquivalentUnifiedIdeograph.txt of Unicode.
+_KANGXI = {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)}
+_SUPPLEMENT = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭"
+    "⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙"
+    "⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爬丬牛犭王𤴔目示礻"
+    "𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青韦"
+    "页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+RADICALS: dict[int, int] = _KANGXI | _SUPPLEMENT
 
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 

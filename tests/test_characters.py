@@ -2,12 +2,13 @@
 
 import itertools
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.characters import HAN, HAN_RUN, is_han, soft_breaks
+from analysis.characters import HAN, HAN_RUN, RADICALS, is_han, soft_breaks
 
 JOINED = {
     "营商环\n境": "营商环境",
@@ -63,3 +64,11 @@ def test_not_han(character):
 
 def test_nothing_is_not_han():
     assert not is_han("")
+
+
+def test_every_radical_but_one_stands_for_one_character():
+    assert all(is_han(chr(code)) for code in RADICALS.values())
+    radicals = {code for code in range(0x2E80, 0x2FE0) if unicodedata.category(chr(code)) == "So"}
+    assert radicals - set(RADICALS) == {0x2E80}  # two dots that are no character
+    assert set(RADICALS) <= radicals
+    assert "⼈⺠⻓⻅⻛⻢⻔".translate(RADICALS) == "人民长见风马门"
