@@ -19,7 +19,7 @@ HOUSE = [
 ]
 # The modules of each step, in the same sense.
 MODULES = {
-    "reading": ["encodings", "spacing", "archives", "marks", "formats", "documents"],
+    "reading": ["encodings", "archives", "marks", "spacing", "formats", "documents"],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs", "word"],
         *["cost", "glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],

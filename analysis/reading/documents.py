@@ -19,7 +19,7 @@ from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
 from .marks import Reading
-from .spacing import REMARK, closed
+from .spacing import REMARK, closed, without_gaps
 
 COLUMNS = list(FRAMES["documents"].columns)
 
@@ -246,7 +246,7 @@ def _row(source: _Source, encoding: str | None) -> dict:
     row = _blank(source.path)
     try:
         reader = _reader(row["format"])
-        reading = reader(source.get(), encoding)
+        reading = without_gaps(reader(source.get(), encoding))
         check_text(reading.text)
     except Exception as error:
         return row | {"problem": _problem(error, row["format"])}

@@ -7,8 +7,10 @@ blanks mean nothing, and with them every character would be a word of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ..characters import HAN
+from .marks import Reading
 
 # Of the pairs of neighbouring Chinese characters so many have to be set apart. Text that is
 # divided into words has about 60 % of them apart, other text next to none.
@@ -31,13 +33,37 @@ def closed(text: str) -> str:
     >>> closed("目 录")
     '目 录'
     """
+    gaps = _gaps(text)
+    return gaps.sub("", text) if gaps else text
+
+
+def without_gaps(reading: Reading) -> Reading:
+    """A `reading` with its text closed, its marks moved with it, and a remark that says so."""
+    gaps = _gaps(reading.text)
+    if not gaps:
+        return reading
+    gone = [gap.start() for gap in gaps.finditer(reading.text)]
+    marks = (
+        mark._replace(
+            start=mark.start - bisect_left(gone, mark.start),
+            end=mark.end - bisect_left(gone, mark.end),
+            marker=gaps.sub("", mark.marker),
+        )
+        for mark in reading.marks
+    )
+    text, remarks = gaps.sub("", reading.text), (*reading.remarks, REMARK)
+    return reading._replace(text=text, marks=tuple(marks), remarks=remarks)
+
+
+def _gaps(text: str) -> re.Pattern[str] | None:
+    """The blanks that mean nothing, if the text has one between nearly all characters."""
     if not is_spaced(text):
-        return text
+        return None
     kinds = HAN + SIGNS
     for others in ("0-9", "A-Za-z"):
         if not re.search(f"[{others}]{{2}}", text):
             kinds += others
-    return _gap(kinds).sub("", text)
+    return _gap(kinds)
 
 
 def is_spaced(text: str) -> bool:

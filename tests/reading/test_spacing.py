@@ -1,10 +1,11 @@
 """Blanks between all characters go; all other blanks stay."""
 
 import pytest
-from makers import pdf, read
+from makers import docx, p, pdf, read
 
-from analysis import read_text
-from analysis.reading.spacing import REMARK, closed
+from analysis import read_documents, read_text
+from analysis.reading import Mark, Reading
+from analysis.reading.spacing import REMARK, closed, without_gaps
 
 TEXT = "全面贯彻新发展理念，推进乡村振兴，保障粮食安全。"
 SPACED = " ".join(TEXT)
@@ -39,12 +40,43 @@ def test_other_blanks_stay(text):
     assert closed(text) == text
 
 
-def test_bare_text_is_closed_and_a_remark_says_so():
-    reading = read("a.txt", SPACED.encode())
-    assert (reading.text, reading.remarks) == (TEXT, (REMARK,))
-    assert read("a.txt", TEXT.encode()).remarks == ()
+def test_bare_text_is_closed_and_a_warning_says_so():
     with pytest.warns(UserWarning, match=REMARK):
         assert read_text(SPACED)["text"].tolist() == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", f"一 、 总 则\n{SPACED}".encode("gb18030")),
+        ("a.md", f"# 一 、 总 则\n{SPACED}".encode()),
+        ("a.html", f"<h1>一 、 总 则</h1><p>{SPACED}</p>".encode()),
+        ("a.docx", docx(p("一 、 总 则", properties='<w:outlineLvl w:val="0"/>') + p(SPACED))),
+    ],
+)
+def test_files_are_closed_and_their_marks_with_them(name, data, tmp_path):
+    tmp_path.joinpath(name).write_bytes(data)
+    with pytest.warns(UserWarning, match=f"{name}: {REMARK}"):
+        (document,) = read_documents(tmp_path / name).itertuples()
+    assert document.text.split("\n")[1:] == [TEXT]
+    headings = [m for m in document.marks if m.role in ("heading", "title")]
+    assert [document.text[m.start : m.end].lstrip("# ") for m in headings] == (
+        ["一、总则"] if name != "a.txt" else []
+    )
+
+
+def test_a_reading_that_is_not_spaced_is_left_as_it_is():
+    reading = Reading(f"目 录\n{TEXT}", (Mark(0, 3, "contents"),))
+    assert without_gaps(reading) is reading
+
+
+def test_marks_keep_to_their_text():
+    spaced = f"一 、 总 则\n{SPACED}\n2024 年"
+    marks = Mark(0, 7, "heading", 1, "一 、"), Mark(len(spaced) - 6, len(spaced), "note")
+    reading = without_gaps(Reading(spaced, marks))
+    assert reading.text == f"一、总则\n{TEXT}\n2024 年"
+    assert [reading.text[m.start : m.end] for m in reading.marks] == ["一、总则", "2024 年"]
+    assert reading.marks[0].marker == "一、"
 
 
 def test_a_recognised_page_among_others_is_closed():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ..encodings import decode
 from ..marks import Reading
-from ..spacing import REMARK, closed
 
 
 def read_plain(data: bytes, encoding: str | None = None) -> Reading:
-    """Read plain text: the text is all there is (without blanks between all its characters).
+    """Read plain text: the text is all there is.
 
     `data` are the bytes of the file, `encoding` is its encoding if it is known (it is found
     from the bytes otherwise). Raises ValueError, as `decode` does, if they are no text.
@@ -17,6 +16,4 @@ def read_plain(data: bytes, encoding: str | None = None) -> Reading:
     'gb18030'
     """
     decoded = decode(data, encoding=encoding)
-    text = closed(decoded.text)
-    remarks = () if text == decoded.text else (REMARK,)
-    return Reading(text, encoding=decoded.encoding, margin=decoded.margin, remarks=remarks)
+    return Reading(decoded.text, encoding=decoded.encoding, margin=decoded.margin)
