@@ -19,10 +19,13 @@ HOUSE = [
 ]
 # The modules of each step, in the same sense.
 MODULES = {
-    "reading": ["encodings", "archives", "marks", "spacing", "formats", "documents"],
+    "reading": [
+        *["plausibility", "foreign", "encodings", "archives", "marks", "spacing", "formats"],
+        *["documents"],
+    ],
     "reading/formats": [
-        *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs", "word"],
-        *["cost", "glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
+        *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs"],
+        *["word", "cost", "glyphs", "layout", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

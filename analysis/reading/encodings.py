@@ -2,21 +2,18 @@
 
 Nearly any bytes can be read as GB18030 or as UTF-16 without an error, so that a codec does not
 fail says little. Every encoding is tried here, and the text it gives is weighed: how surprising
-is it, in bits, if its characters were drawn one by one from Chinese text (simplified and
-traditional alike)? Characters that a wrong encoding brings forth are rare ones, at 15 to 20
-bits against 8 to 12, so five characters usually suffice.
+is it as Chinese text (see `plausibility`)? Five characters usually suffice.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from collections import Counter
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from .foreign import FOREIGN, complaint, escaped, foreign_text
+from .plausibility import DAMAGE, surprise
 
 # Byte order marks, the longer first: that of UTF-32 begins with that of UTF-16.
 MARKED = {
@@ -46,12 +43,18 @@ FAMILY = {"cp950": "big5", "big5hkscs": "big5"}
 # What a user asks for, and what reads that and more without reading anything differently.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_cn": "gb18030"}
 
-# Bytes that are weighed; bits of surprise of a byte that cannot be read.
-SAMPLE = 1 << 14
-DAMAGE = 40.0
-# So many bytes of ASCII may chance to be twelve characters of UTF-16; more will not.
-SHORT_ASCII = 24
-# Bits by which bytes may be more surprising as text than as noise, and pass for text.
+# HZ, in ASCII with pairs of bytes between ~{ and ~} (on one line), and the bits for it.
+HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
+SEVEN_BITS = {"utf-8": 0, "hz": 6}
+
+# Codecs of Chinese that have kana as well, and the bits for a text in Japanese.
+WITH_KANA = ("gb18030", "cp950", "big5hkscs")
+OTHER_LANGUAGE = 12
+
+# Bits that it counts if the file itself names its encoding (as web pages do, often wrongly).
+DECLARED = 9
+# Bits by which bytes may be more surprising as text than as noise, or as text in a foreign
+# encoding, and pass for text.
 NOISY = 10
 # One control character in so many characters, and the file is no text.
 CONTROLS = 50
@@ -59,8 +62,17 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 NOT_PRINTED = re.compile(rb"[^\t\n\r -~]")
 CONTROL_BYTES = re.compile(CONTROL.pattern.encode())
 
+# Bytes that are weighed. Printed ASCII says nothing: runs longer than `RUN` are left out.
+SAMPLE = 1 << 14
+RUN = 64
+# No UTF-16 has a run so long and various; twelve characters may chance to be bytes of ASCII.
+LONG_RUN = re.compile(rb"[\t\n\r -~]{%d,}" % (RUN + 1))
+VARIOUS = 12
+SHORT_ASCII = 24
+ISLAND = re.compile(rb"[^\t\n\r -~](?:[\t\n\r -~]{0,%d}[^\t\n\r -~])*[\t\n\r -~]{0,16}" % RUN)
+
 BINARY = "it is a binary file, not a text"
-FOREIGN = (
+NO_TEXT = (
     "its bytes are no Chinese text in UTF-8, UTF-16, GB18030 or Big5: it is a binary file, "
     "or name its encoding with encoding="
 )
@@ -74,12 +86,13 @@ class Decoded(NamedTuple):
     margin: float
 
 
-def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, *, encoding: str | None = None, declared: str = "") -> Decoded:
     """Decode the bytes of a text file: byte order mark removed, CRLF and CR made LF.
 
     `data` are the bytes, `encoding` is their encoding if you know it: a name that Python knows,
     such as "gb18030". Without it the most plausible one of UTF-8, UTF-16, UTF-32, GB18030 (with
-    GB2312 and GBK) and Big5 (with HKSCS and cp950) is taken.
+    GB2312 and GBK), Big5 (with HKSCS and cp950) and HZ is taken. `declared` is what the file
+    says of itself, as web pages do: it counts for something and is not relied on.
 
     Returns the text, the name of the encoding, and ``margin``: ``1 - 2 ** (-d / 10)``, where
     ``d`` is by how many bits the text is less surprising than the best reading of another
@@ -88,7 +101,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     pure ASCII leaves no choice.
 
     Raises ValueError, with the offset and the remedy, if some byte has no reading in the
-    encoding, if the bytes are no text, or if there is no encoding of that name.
+    encoding, if the bytes are no text or text in an encoding that is known but not read by
+    itself (EUC-JP, Shift-JIS, EUC-KR, EUC-TW, ISO-2022), or if there is no encoding of the name.
 
     >>> decode("一、总体要求".encode("gbk"))[:2]
     ('一、总体要求', 'gb18030')
@@ -98,7 +112,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     if encoding is not None:
         encoding, margin = _asked_for(data, encoding), 1.0
     else:
-        encoding, margin = _most_plausible(data)
+        encoding, margin = _most_plausible(data, declared)
     text = _strictly(data, encoding, sure=margin == 1.0)
     return Decoded(unify(text), encoding, margin)
 
@@ -131,18 +145,6 @@ def check_text(text: str) -> None:
         ) from None
 
 
-def surprise(text: str) -> float:
-    """Give the bits of surprise of a text, its characters taken one by one.
-
-    `text` is any text. Chinese text has 8 to 12 bits a character, what a wrong encoding brings
-    forth 15 to 20; the table of characters is described in ``data/characters.txt``.
-
-    >>> surprise("总体要求") < surprise("軞极猁")
-    True
-    """
-    return sum(n * _bits(character) for character, n in Counter(text).items())
-
-
 # --- choosing ------------------------------------------------------------------------
 
 
@@ -157,18 +159,23 @@ def _asked_for(data: bytes, encoding: str) -> str:
             f"no encoding {encoding!r}: name one such as utf-8, gb18030, big5 or utf-16"
         ) from None
     if name == "big5":
-        return min(("cp950", "big5hkscs"), key=lambda codec: _weigh(data, codec)[0])
+        sample = _sample(data)
+        return min(("cp950", "big5hkscs"), key=lambda codec: _weigh(sample, codec)[0])
     return WIDER.get(name, name)
 
 
-def _most_plausible(data: bytes) -> tuple[str, float]:
+def _most_plausible(data: bytes, declared: str) -> tuple[str, float]:
     """The encoding that makes the bytes the least surprising text, and its margin."""
     for mark, encoding in MARKED.items():
         if data.startswith(mark):
             return encoding, 1.0
-    if _is_ascii(data):
-        return "utf-8", 1.0
-    weighed = {encoding: _weigh(data, encoding) for encoding in UNMARKED}
+    if advice := escaped(data):
+        raise ValueError(advice)
+    sample = _sample(data)
+    weighed = {encoding: _weigh(sample, encoding) for encoding in sample.encodings}
+    for encoding in _family(declared) & weighed.keys():
+        bits, text = weighed[encoding]
+        weighed[encoding] = bits - DECLARED, text
     best = min(weighed, key=lambda encoding: weighed[encoding][0])
     bits, text = weighed[best]
     rivals = [
@@ -176,82 +183,109 @@ def _most_plausible(data: bytes) -> tuple[str, float]:
         for rival, (rival_bits, rival_text) in weighed.items()
         if FAMILY.get(rival, rival) != FAMILY.get(best, best) and rival_text != text
     ]
-    if best != "utf-8":  # what passes for UTF-8 is no noise, in whatever language
-        rivals.append(_noise(data))
-        if rivals[-1] < bits - NOISY:
-            raise ValueError(FOREIGN)
-    return best, 1 - 2 ** (-max(min(rivals) - bits, 0) / 10)
+    if best not in ("utf-8", "hz"):  # what passes for these is no noise, in whatever language
+        rivals += _strangers(sample, bits)
+    lead = min(rivals, default=float("inf")) - bits
+    return best, 1 - 2 ** (-max(lead, 0) / 10)
 
 
-def _is_ascii(data: bytes) -> bool:
-    """Whether the bytes are ASCII beyond doubt."""
-    if not data.isascii() or CONTROL_BYTES.search(data):
-        return False
-    return len(data) > SHORT_ASCII or len(data) % 2 == 1 or not data
+def _strangers(sample: _Sample, bits: float) -> list[float]:
+    """The surprise of a sample as noise and as text in foreign encodings.
 
-
-def _weigh(data: bytes, encoding: str) -> tuple[float, str]:
-    """The surprise of a sample of the bytes read in this encoding, and its text.
-
-    A byte that cannot be read costs dearly but does not rule the encoding out.
+    ValueError if it is much less surprising as one of these than the best text of `bits`.
     """
-    sample, whole = _sample(data)
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    text = decoder.decode(sample, final=whole)
-    width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
-    damage = DAMAGE * len(sample) if len(data) % width else 0
-    return UNMARKED[encoding] + damage + surprise(text), text
+    noise = _noise(sample)
+    foreign = {name: _weigh_foreign(sample, name) for name in FOREIGN}
+    likely = min(foreign, key=foreign.__getitem__)
+    if foreign[likely] < min(bits, noise) - NOISY:
+        raise ValueError(complaint(likely))
+    if noise < bits - NOISY:
+        raise ValueError(NO_TEXT)
+    return [noise, *foreign.values()]
 
 
-def _sample(data: bytes) -> tuple[bytes, bool]:
+class _Sample(NamedTuple):
+    """Bytes to judge by, and whether they reach to the end of the file."""
+
+    data: bytes
+    whole: bool
+    encodings: tuple[str, ...]  # those that the file may have
+    size: int  # of the file
+
+
+def _sample(data: bytes) -> _Sample:
     """Bytes to judge by: from the first that is not ASCII, where a character must begin.
 
     (From the multiple of four before it, which is the beginning of a character in UTF-16 and
-    UTF-32 as well.) With them, whether they reach to the end.
+    UTF-32 as well.) A file with long runs of ASCII is neither: there only the bytes around those
+    that are not ASCII are taken, so that a long script hides no text.
     """
-    if len(data) <= SAMPLE:
-        return data, True
+    if data.isascii() and not CONTROL_BYTES.search(data):
+        if hz := HZ.search(data):
+            return _cut(data, hz.start(), tuple(SEVEN_BITS))
+        if len(data) > SHORT_ASCII or len(data) % 2:
+            return _cut(data, 0, ("utf-8",))
     first = re.search(rb"[\x80-\xff\0]", data)
-    start = first.start() & ~3 if first else 0
-    return data[start : start + SAMPLE], start + SAMPLE >= len(data)
+    sample = _cut(data, first.start() & ~3 if first else 0, tuple(UNMARKED))
+    if not any(len(set(run[0])) >= VARIOUS for run in LONG_RUN.finditer(sample.data)):
+        return sample
+    narrow = tuple(name for name in UNMARKED if not name.startswith(("utf-16", "utf-32")))
+    return _Sample(_islands(data), False, narrow, len(data))
 
 
-def _noise(data: bytes) -> float:
+def _cut(data: bytes, start: int, encodings: tuple[str, ...]) -> _Sample:
+    """The bytes to weigh from a place on, or all of them if they are few."""
+    start = start if len(data) > SAMPLE else 0
+    end = start + SAMPLE
+    return _Sample(data[start:end], end >= len(data), encodings, len(data))
+
+
+def _islands(data: bytes) -> bytes:
+    """The bytes around those that are not ASCII, as many as are weighed."""
+    islands, n = [], 0
+    for found in ISLAND.finditer(data):
+        islands.append(found[0])
+        n += len(found[0])
+        if n >= SAMPLE:
+            break
+    return b"".join(islands)[:SAMPLE]
+
+
+def _weigh(sample: _Sample, encoding: str) -> tuple[float, str]:
+    """The surprise of a sample read in this encoding, and its text.
+
+    A byte that cannot be read costs dearly but does not rule the encoding out.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    text = decoder.decode(sample.data, final=sample.whole)
+    width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
+    damage = DAMAGE * len(sample.data) if sample.size % width else 0
+    bits = surprise(text)
+    if encoding in WITH_KANA:
+        bits = min(bits, OTHER_LANGUAGE + surprise(text, "Japanese"))
+    return UNMARKED.get(encoding, SEVEN_BITS.get(encoding, 0)) + damage + bits, text
+
+
+def _weigh_foreign(sample: _Sample, encoding: str) -> float:
+    """The surprise of a sample read in a foreign encoding."""
+    text = foreign_text(sample.data, encoding, sample.whole)
+    return FOREIGN[encoding].bits + surprise(text, FOREIGN[encoding].language)
+
+
+def _noise(sample: _Sample) -> float:
     """The surprise of the sample as printed ASCII among bytes thrown at random."""
-    sample, _ = _sample(data)
-    ascii_part = NOT_PRINTED.sub(b"", sample)
-    return surprise(ascii_part.decode("ascii")) + 8 * (len(sample) - len(ascii_part))
+    ascii_part = NOT_PRINTED.sub(b"", sample.data)
+    return surprise(ascii_part.decode("ascii")) + 8 * (len(sample.data) - len(ascii_part))
 
 
-@cache
-def _table() -> dict[str, int]:
-    """Bits of surprise of the characters that are common in Chinese text."""
-    table = {"\n": 6, "\r": 1, "\t": 9, "\f": 12, "\v": 14, "\ufeff": 20}
-    lines = Path(__file__).parent.with_name("data").joinpath("characters.txt").read_text("utf-8")
-    for line in lines.split("\n"):
-        if line and line[0] != "#":
-            bits, _, characters = line.partition(" ")
-            table.update(dict.fromkeys(characters, int(bits)))
-    return table
-
-
-def _bits(character: str) -> float:
-    """The surprise of one character."""
-    known = _table().get(character)
-    if known is not None:
-        return known
-    if character == "\ufffd":
-        return DAMAGE
-    if "\u4e00" <= character <= "\u9fff":
-        return 21
-    kind = unicodedata.category(character)
-    if kind in ("Cc", "Cn"):
-        return 32
-    if kind == "Co":
-        return 26
-    if kind == "Lo":
-        return 14 if "\u3040" <= character <= "\u30ff" else 18
-    return 14 if character < "\u0500" else 16
+def _family(name: str) -> set[str]:
+    """The encodings that a file may mean by a name, or none."""
+    try:
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return set()
+    codec = WIDER.get(codec, codec)
+    return {one for one in UNMARKED if codec in (one, FAMILY.get(one))}
 
 
 # --- decoding ------------------------------------------------------------------------
@@ -260,8 +294,10 @@ def _bits(character: str) -> float:
 def _strictly(data: bytes, encoding: str, *, sure: bool) -> str:
     """All bytes decoded, or an error that names the first one that cannot be."""
     wide = encoding.startswith(("utf-16", "utf-32"))
+    # With the mark taken off, the codec would count from the byte after it.
+    codec = "utf-8" if encoding == "utf-8-sig" else encoding
     try:
-        text = data.decode(encoding)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         if b"\0" in data and not (wide and sure):
             raise ValueError(BINARY) from None

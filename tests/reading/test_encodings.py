@@ -1,5 +1,6 @@
 """A file in any of the encodings that Chinese texts come in is read right, or refused."""
 
+import base64
 import codecs
 import random
 
@@ -110,7 +111,6 @@ def test_damage_is_named_with_its_offset_and_never_becomes_a_question_mark():
         b"\x7fELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0",
         bytes(range(256)) * 4,
         "Le café est très bon, señor Müller".encode("latin-1"),
-        "こんにちは世界、これは日本語の文章です".encode("cp932"),
     ],
 )
 def test_what_is_no_chinese_text_is_refused(data):
@@ -133,6 +133,146 @@ def test_texts_that_no_file_holds_are_refused():
     ]:
         with pytest.raises(ValueError, match=reason):
             check_text(text)
+
+
+# --- what a file says of itself, and what is not Chinese ------------------------------------
+
+JAPANESE = "これは日本語の文章です。政府は新しい計画を発表した。カメラとテレビを買いました。"
+KOREAN = "정부는 오늘 새로운 계획을 발표하였습니다. 이것은 한국어 문장입니다."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (JAPANESE, "euc_jp", "Japanese text in EUC-JP.*encoding='euc_jp'"),
+        (JAPANESE, "cp932", "Japanese text in Shift-JIS.*encoding='cp932'"),
+        (KOREAN, "euc_kr", "Korean text in EUC-KR.*encoding='cp949'"),
+        (JAPANESE, "iso2022_jp", "ISO-2022-JP.*encoding='iso2022_jp_2'"),
+        (KOREAN, "iso2022_kr", "ISO-2022-KR.*encoding='iso2022_kr'"),
+    ],
+)
+def test_japanese_and_korean_are_named_and_not_read_as_chinese(text, encoding, name):
+    """GB18030 or Big5 read nearly all of it without an error, as rare characters."""
+    for length in (len(text), 14):
+        data = text[:length].encode(encoding)
+        with pytest.raises(ValueError, match=name):
+            decode(data)
+        assert decode(data, encoding=encoding).text == text[:length]
+
+
+def test_a_few_characters_of_korean_leave_a_doubt():
+    for n in range(1, 6):
+        assert decode("안녕하세요"[:n].encode("euc_kr")).margin < 0.5
+
+
+def _euc_tw(text):
+    """Bytes of EUC-TW, whose first plane has (nearly) the order of Big5 from 0xA440 on."""
+    data = b""
+    for character in text:
+        row, column = character.encode("big5")
+        place = (row - 0xA4) * 157 + column - (0x40 if column < 0x7F else 0xA1 - 63)
+        data += bytes([0xC4 + place // 94, 0xA1 + place % 94])
+    return data
+
+
+def test_euc_tw_is_named_with_a_way_to_convert_it():
+    text = "本條例所稱主管機關在中央為內政部在地方為各縣市政府"
+    with pytest.raises(ValueError, match=r"EUC-TW.*iconv -f EUC-TW -t UTF-8"):
+        decode(_euc_tw(text))
+    with pytest.raises(ValueError, match=r"ISO-2022-CN.*iconv"):
+        decode(b"\x1b$)A\x0eRW\x0f")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一课：あいうえお、かきくけこ。我们来学习五十音图。",
+        "“ありがとう”和“すみません”",
+        JAPANESE.replace("発", "發"),
+    ],
+)
+def test_kana_in_gb18030_is_no_reason_to_take_it_for_japanese(text):
+    assert decode(text.encode("gb18030"))[:2] == (text, "gb18030")
+
+
+@pytest.mark.parametrize("text", ["一、总体要求", "各单位要认真落实。\n" * 9, "A~B：报告（草稿）"])
+def test_hz_is_read(text):
+    """RFC 1843: pairs of ASCII bytes between ~{ and ~}; as ASCII or UTF-16 it is nonsense."""
+    decoded = decode(text.encode("hz"))
+    assert decoded[:2] == (text, "hz")
+    assert decoded.margin > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["(format t ~{~a~^, ~} list of names)", "see ~{foo~} and ~{ab~}."]
+)
+def test_what_only_looks_like_hz_stays_ascii(text):
+    assert decode(text.encode())[:2] == (text, "utf-8")
+
+
+SCRIPT = b"document.write('<div class=\"x\">' + f(a, b)); var c = {d: [1, 2, 3]};\n" * 400
+PICTURE = base64.b64encode(random.Random(1).randbytes(20_000))
+
+
+def _page(text, encoding, first=""):
+    head, body = (f"<p>{part}</p>".encode(encoding) for part in (first, text))
+    return b"<html>" + head + SCRIPT + b'<img src="data:' + PICTURE + b'">' + body + b"</html>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp950"])
+@pytest.mark.parametrize("first", ["", "—"])
+@pytest.mark.parametrize("text", ["關於公告", "第一章總則", TRADITIONAL[2]])
+def test_scripts_and_pictures_do_not_hide_the_little_text_after_them(text, encoding, first):
+    """Weighed are the bytes around those that are not ASCII, wherever they stand."""
+    decoded = decode(_page(text, encoding, first))
+    assert text in decoded.text
+    assert decode(_page(TRADITIONAL[2], encoding, first)).margin > 0.9
+
+
+def test_ascii_after_a_single_sign_is_not_utf_16():
+    """Pairs of letters are common characters in UTF-16: 慢 is the letters b and a."""
+    data = "©".encode() + b"ba" * 20_000 + b"\n" + SCRIPT + "总则".encode()
+    assert decode(data).encoding == "utf-8"
+
+
+def test_leaders_of_dots_in_utf_16_are_no_ascii():
+    """In UTF-16 a line of … is bytes of ASCII, "& & & "."""
+    text = "第一章 总则" + "…" * 60 + "1\n第二章 附则" + "═" * 60
+    assert decode(text.encode("utf-16-le"))[:2] == (text, "utf-16-le")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp950"])
+@pytest.mark.parametrize(
+    "declared", ["", "utf-8", "gb2312", "big5", "euc-kr", "no-such", "x" * 99]
+)
+def test_what_a_file_declares_counts_and_is_not_relied_on(encoding, declared):
+    """Right, wrong or missing: the text is right, or the margin low."""
+    for text in ["公告", "關於", "總則。", *TRADITIONAL]:
+        decoded = decode(text.encode(encoding), declared=declared)
+        assert decoded.text == text or decoded.margin < 0.5
+        if len(text) > 4:
+            assert decoded.text == text
+
+
+def test_a_right_declaration_settles_a_toss_up():
+    data = "公".encode("gb18030")
+    assert decode(data, declared="gb2312").text == "公"
+    assert decode(data, declared="gb2312").margin > decode(data).margin
+
+
+def test_the_offset_of_damage_is_the_one_in_the_file():
+    """A byte order mark counts: three bytes of UTF-8, two of UTF-16."""
+    data = codecs.BOM_UTF8 + "一二三".encode() + b"\xff" + "四五".encode()
+    assert data[12] == 0xFF
+    with pytest.raises(ValueError, match="byte 0xff at offset 12"):
+        decode(data)
+    with pytest.raises(ValueError, match="byte 0xff at offset 12"):
+        decode(data, encoding="utf-8-sig")
+    with pytest.raises(ValueError, match="byte 0x00 at offset 4"):
+        decode(codecs.BOM_UTF16_LE + "一".encode("utf-16-le") + b"\0\xd8" + b"\0N")
+
+
+# --- laws ---------------------------------------------------------------------------------
 
 
 @given(st.binary(max_size=200))
