@@ -20,8 +20,8 @@ HOUSE = [
 # The modules of each step, in the same sense.
 MODULES = {
     "reading": [
-        *["plausibility", "foreign", "encodings", "archives", "marks", "spacing", "formats"],
-        *["documents"],
+        *["plausibility", "foreign", "damage", "encodings", "archives", "marks", "spacing"],
+        *["formats", "documents"],
     ],
     "reading/formats": [
         *["plain", "markdown", "web", "package", "styles", "numbering", "fields", "runs"],

@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..contract import FRAMES, frame_of
 from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
+from .damage import damage
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
 from .marks import Reading
@@ -39,6 +40,7 @@ READERS = {
 }
 
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
+UNSURE = 0.5  # an encoding with a smaller margin is a guess
 MOST_NAMED = 3  # files that one warning names
 
 # What to do with common files that cannot be read.
@@ -68,7 +70,8 @@ def read_text(text: str, name: str = "text") -> pd.DataFrame:
 
     `text` is the whole text: CRLF and CR become LF, a byte order mark is removed, and so are
     blanks between all its characters (a warning says so). `name` is what the document is
-    called. Give the result to `load`.
+    called. Give the result to `load`. A warning names damage that the text shows, such as
+    characters lost when it was read with a wrong encoding.
 
     Raises ValueError if the text is empty or has characters that no file can hold.
 
@@ -80,8 +83,8 @@ def read_text(text: str, name: str = "text") -> pd.DataFrame:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     check_text(text)
     given, text = text, closed(text)
-    if text != given:
-        warnings.warn(f"{name}: {REMARK}", UserWarning, stacklevel=2)
+    for remark in (REMARK, *damage(text)) if text != given else damage(text):
+        warnings.warn(f"{name}: {remark}", UserWarning, stacklevel=2)
     row = {"document": name, "path": "", "format": "text", "encoding": "", "margin": 1.0}
     return _frame([row | {"title": "", "text": text, "marks": (), "problem": ""}])
 
@@ -102,8 +105,8 @@ def read_documents(
 
     A file among several that cannot be read keeps its row, at the end, with an empty text and
     the reason in ``problem``, and a warning names it; another warning says which files hold
-    something that was not read. ``README*``, hidden files and lock files of editors in a folder
-    are passed over.
+    something that was not read, or that looks damaged. ``README*``, hidden files and lock files
+    of editors in a folder are passed over.
 
     Raises FileNotFoundError for a path that does not exist, ValueError for a file that cannot
     be read and for a folder without a document that can be.
@@ -250,7 +253,15 @@ def _row(source: _Source, encoding: str | None) -> dict:
         check_text(reading.text)
     except Exception as error:
         return row | {"problem": _problem(error, row["format"])}
-    return row | reading._asdict()
+    return row | reading._asdict() | {"remarks": reading.remarks + _doubts(reading)}
+
+
+def _doubts(reading: Reading) -> tuple[str, ...]:
+    """What may have been read wrongly, whatever the format."""
+    if reading.margin >= UNSURE:
+        return damage(reading.text)
+    guess = f"its encoding is a guess ({reading.encoding}, margin {reading.margin:.2f})"
+    return (f"{guess}: if the text is wrong, name the encoding with encoding=",)
 
 
 def _problem(error: Exception, name: str) -> str:

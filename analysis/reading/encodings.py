@@ -51,6 +51,10 @@ SEVEN_BITS = {"utf-8": 0, "hz": 6}
 WITH_KANA = ("gb18030", "cp950", "big5hkscs")
 OTHER_LANGUAGE = 12
 
+# What stands in a file for a character that was lost before, and the bits for it.
+LOST = "\ufffd".encode()
+LOST_BITS = 18
+
 # Bits that it counts if the file itself names its encoding (as web pages do, often wrongly).
 DECLARED = 9
 # Bits by which bytes may be more surprising as text than as noise, or as text in a foreign
@@ -261,6 +265,8 @@ def _weigh(sample: _Sample, encoding: str) -> tuple[float, str]:
     width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
     damage = DAMAGE * len(sample.data) if sample.size % width else 0
     bits = surprise(text)
+    if encoding == "utf-8":  # one that stands in the file is no damage done here
+        bits -= sample.data.count(LOST) * (DAMAGE - LOST_BITS)
     if encoding in WITH_KANA:
         bits = min(bits, OTHER_LANGUAGE + surprise(text, "Japanese"))
     return UNMARKED.get(encoding, SEVEN_BITS.get(encoding, 0)) + damage + bits, text
