@@ -37,6 +37,9 @@ READERS = {
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
+    ".xhtml": read_html,
+    ".mht": read_html,
+    ".mhtml": read_html,
 }
 
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
