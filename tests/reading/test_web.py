@@ -264,6 +264,12 @@ def test_html_a_paragraph_that_is_a_link_is_text_between_paragraphs(paragraph):
     assert kept(page) == [PARAGRAPH, *_texts(paragraph), PARAGRAPH]
 
 
+def test_html_links_to_files_are_annexes():
+    annexes = '<p><a href="/P1.docx">附件1：实施方案</a></p><p><a href="/P2.xls?v=1">附件2</a></p>'
+    page = f"<div><p>{PARAGRAPH}</p>{annexes}<p>某某局</p></div>"
+    assert kept(page) == [PARAGRAPH, "附件1：实施方案", "附件2", "某某局"]
+
+
 def _texts(paragraph):
     from lxml import html
 

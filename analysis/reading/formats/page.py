@@ -45,6 +45,8 @@ NUMBERED = re.compile(r"\d+[.、．)）]|[（(第]?[一二三四五六七八九�
 SPACES = re.compile("[ \t\n\r\f\v]+")
 WIDE = f"\u2e80-\u33ff{HAN}\uff00-\uffef“”‘’—…"
 FOLDED = re.compile(f"(?<=[{WIDE}])[ \t]*\n[ \t\n]*(?=[{WIDE}])")
+# A link to a file is an annex, and text.
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|caj|zip|rar)(?:$|[?#])", re.I)
 ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -171,7 +173,7 @@ class _Collector:
             self.open(element)
         elif element.tag == "br":
             self.end_line()
-        elif element.tag == "a":
+        elif element.tag == "a" and not FILE.search(element.get("href") or ""):
             self.link = element.get("href") or "?"
         self.code += element.tag in CODE
         self.add(element.text)
