@@ -113,6 +113,7 @@ SECTION_LINES = ["一、背景", PARAGRAPH, "二、做法", PARAGRAPH]
         f"<style>body {{opacity: 0}} #text{{display:none}}</style><div id=text>{SECTIONS}</div>",
         f"<article hidden>{SECTIONS}</article>",
         f'<span style="display:none">{SECTIONS}</span>',
+        f'<div class="share-box"><div style="display:none">{SECTIONS}</div></div>',
     ],
 )
 def test_html_an_article_that_a_script_shows_is_read(page):

@@ -43,7 +43,7 @@ def hidden_elements(root: Any) -> set[Any]:
     return {
         element
         for element in root.iter("*")
-        if not _named(element, TOGGLED) and (_hides_itself(element) or _is_hidden(element, rules))
+        if (_hides_itself(element) or _is_hidden(element, rules)) and not _named(element, TOGGLED)
     }
 
 

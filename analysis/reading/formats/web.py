@@ -83,15 +83,23 @@ def _shown(root: Any) -> tuple[list[Line], Box, tuple[str, ...]]:
     shows it when the page is opened.
     """
     hidden = hidden_elements(root)
-    lines, body = collect(root, hidden)
-    seen, opened = body.running, 0
+    lines, body, seen = _opened(root, hidden)
+    if body.running < LEFT * sum(running(line) for line in lines if line.site != NOT_SHOWN):
+        lines, body, seen = _opened(root, hidden, names=False)
+    return lines, body, _remarks(seen, body.running - seen, _hidden(lines).total())
+
+
+def _opened(root: Any, hidden: set[Any], names: bool = True) -> tuple[list[Line], Box, int]:
+    """The lines of a page, its elements, and how much running text it shows by itself.
+
+    An article is taken out of the elements that are `hidden`.
+    """
+    lines, body = collect(root, hidden, names)
+    seen = body.running
     while articles := _articles(lines):
         hidden -= articles
-        lines, body = collect(root, hidden)
-        opened = body.running - seen
-    if body.running < LEFT * sum(running(line) for line in lines if line.site != NOT_SHOWN):
-        lines, body = collect(root, hidden, names=False)
-    return lines, body, _remarks(seen, opened, _hidden(lines).total())
+        lines, body = collect(root, hidden, names)
+    return lines, body, seen
 
 
 def _hidden(lines: list[Line]) -> Counter[Any]:
