@@ -24,9 +24,9 @@ MODULES = {
         *["formats", "documents"],
     ],
     "reading/formats": [
-        *["plain", "markdown", "hiding", "mhtml", "page", "web", "package", "styles"],
-        *["numbering", "fields", "runs", "word", "cost", "glyphs", "layout", "unshaped"],
-        *["forms", "pdfium", "pdf"],
+        *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],
+        *["styles", "numbering", "fields", "runs", "word", "cost", "glyphs", "layout"],
+        *["unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

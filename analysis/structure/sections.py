@@ -178,7 +178,7 @@ def title_of(heading: str) -> str:
     """
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
-    title = heading.strip(_CLOSING) or heading.strip()
+    title = heading.strip().strip(_CLOSING) or heading.strip()
     if not title.isprintable():  # line breaks, and lone surrogates that no table can hold
         title = _in_one_line(title).encode("utf-8", "replace").decode()
     return title

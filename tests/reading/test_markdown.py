@@ -1,7 +1,9 @@
-"""Markdown stays as it is written; what its signs say about lines is marked."""
+"""What the signs of markdown say about lines is marked; inside the lines is what is shown."""
 
 import pytest
 from makers import marked, read
+
+from analysis import load, read_documents
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,6 @@ from makers import marked, read
         ("```\n# 代码\n```\n", [("body", 0, "```\n# 代码\n```")]),
         ("~~~py\n# 代码\n```\n", [("body", 0, "~~~py\n# 代码\n```\n")]),
         ("|甲|乙|\n|-|-|\n|1|2|\n\n后", [("table", 0, "|甲|乙|\n|-|-|\n|1|2|")]),
-        ("- [总则](#总则)\n", [("contents", 0, "- [总则](#总则)")]),
         ("---\nlang: zh\n---\n正文", [("boilerplate", 0, "---\nlang: zh\n---\n")]),
         ("<!-- # 不是 -->\n正文", [("boilerplate", 0, "<!-- # 不是 -->")]),
         ("# 一\n\n1. 甲", [("heading", 1, "# 一"), ("body", 0, "1. 甲")]),
@@ -28,7 +29,93 @@ from makers import marked, read
         ("**第一条**　为了规范……", []),
     ],
 )
-def test_markdown_stays_as_it_is_written_and_is_marked(text, expected):
+def test_signs_of_lines_stay_and_are_marked(text, expected):
     reading = read("a.md", text.encode())
     assert reading.text == text
     assert marked(reading) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        # escapes
+        ("1\\. 总体要求", "1. 总体要求"),
+        ("\\# 不是标题，是\\*号\\*", "# 不是标题，是*号*"),
+        ("第一行\\\n第二行", "第一行\n第二行"),
+        # entities
+        ("&emsp;&emsp;一、总则&mdash;&#8212;要点", "\u2003\u2003一、总则——要点"),
+        # tags
+        ("落实。<br>第二行。<br/>", "落实。\n第二行。"),
+        ("<center>某某局</center>", "某某局"),
+        ('<a id="yi"></a>正<font color="red">文</font>字<sup>2</sup>', "正文字2"),
+        ("<p>甲。</p><p>乙。</p>", "甲。\n\n乙。"),
+        ("<ruby>幢<rt>chuáng</rt></ruby>经石刻<!-- 待查 -->", "幢经石刻"),
+        # links and pictures
+        ('见[通知](docs/a.md)和[网页](https://a.cn/x_(1).html "题")。', "见通知和网页。"),
+        ("![图](images/a.png)", "图"),
+        ("[![图](a.png)](https://a.cn/)后", "图后"),
+        ("网址是<https://a.cn/b>，", "网址是https://a.cn/b，"),
+    ],
+)
+def test_inside_the_lines_is_what_a_viewer_shows(written, shown):
+    assert read("a.md", written.encode()).text == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "写作 `\\#` 或 ``<br>&emsp;`[a](b.c)``。",
+        "```\n<br>&emsp;\\#[a](b.c)\n```",
+        "<!-- <br> -->",
+        "路径是C:\\用户\\文档，换行是\\n。",
+        "A&B公司；R&D;，&某某;。",
+        "若 a<b 且 c>d，用<某某>代替，List<T>不变。",
+        "国发[2023](5号)、[注](见下)。",
+        "a](b.c)",
+        "*强调*，**很强**，_下划_，~~删去~~。",
+        "> 引文\n- 项目\n\n| 甲 | 乙 |\n|-|-|\n| 1 | 2 |",
+    ],
+)
+def test_code_and_what_only_looks_like_markdown_stay(text):
+    assert read("a.md", text.encode()).text == text
+
+
+def test_marks_stand_where_their_text_does():
+    text = (
+        "&emsp;序言<br>如下。\n\n## 1\\. 重点<br>任务 {#zd}\n\n- [总则](#zz)\n\n"
+        '<h2 align="center">\n  二、重点任务\n</h2>\n\n<div><h3>（一）甲</h3></div>\n\n正文。\n'
+        "<style>p {}</style>\n"
+        "| 甲<br>乙 | 1 |\n|-|-|\n| &lt; | 2 |\n"
+    )
+    assert marked(read("a.md", text.encode())) == [
+        ("heading", 2, "## 1. 重点 任务"),
+        ("contents", 0, "- 总则"),
+        ("heading", 2, "\n  二、重点任务\n"),
+        ("heading", 3, "（一）甲"),
+        ("boilerplate", 0, "<style>p {}</style>"),
+        ("table", 0, "| 甲 乙 | 1 |\n|-|-|\n| < | 2 |"),
+    ]
+
+
+def test_tables_of_html_are_rows():
+    rows = "".join(f"<tr>\n <td>{a}</td>\n <td class=x>{b}</td>\n</tr>" for a, b in ["甲1", "乙2"])
+    reading = read("a.md", f"前\n\n<table>\n{rows}\n</table>\n\n后".encode())
+    assert reading.text == "前\n\n甲\t1\n乙\t2\n\n后"
+    assert marked(reading) == [("table", 0, "甲\t1\n乙\t2")]
+
+
+def test_headings_that_converters_have_escaped_or_written_as_html_are_found(tmp_path):
+    body = "本月工作情况如下，要认真落实。"
+    texts = {
+        "a": f"1\\. 总体要求\n\n{body}\n\n2\\. 重点任务\n\n{body}\n",
+        "b": f"&emsp;&emsp;一、总体要求\n\n&emsp;&emsp;{body}\n\n<h2>二、任务</h2>\n\n{body}\n",
+        "c": f"# 总则\n\n{body}\n\n## 2\\. 重点任务 {{#zd}}\n\n{body}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    corpus = load(read_documents(tmp_path))
+    titles = corpus.sections.groupby("document")["title"].agg(list)
+    assert titles["a"] == ["1. 总体要求", "2. 重点任务"]
+    assert titles["b"] == ["一、总体要求", "二、任务"]
+    assert titles["c"] == ["总则", "2. 重点任务"]
+    assert not {"emsp", "zd", "h2"} & set(corpus.tokens["token"])

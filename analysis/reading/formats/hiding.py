@@ -13,10 +13,9 @@ from typing import Any
 HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
 SHOWS = re.compile(r"display\s*:\s*(?!none|\s)|visibility\s*:\s*visible", re.I)
 
-CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 # @media and the like, with the rules inside them; what holds for paper says nothing of the screen.
-AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+AT_RULE = re.compile(r"@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 SELECTOR = re.compile(r"\s*([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)\s*", re.I)
 NAME = re.compile(r"[.#][\w-]+")
 
@@ -75,17 +74,23 @@ def _rules(root: Any) -> Rules:
     css = CSS_COMMENT.sub("", "\n".join(sheets))
     shown = {
         name
-        for names, text in RULE.findall(css)
+        for selectors, text in _pairs(css)
         if SHOWS.search(text)
-        for name in NAME.findall(names)
+        for name in NAME.findall(selectors)
     }
     rules: Rules = {}
-    for selector, text in RULE.findall(AT_RULE.sub("", css)):
-        if HIDES.search(text):
-            for tag, names in _plain(selector):
-                if not names & shown:
-                    rules.setdefault(min(names), []).append((tag, names))
+    for selectors, text in _pairs(AT_RULE.sub("", css)):
+        for tag, names in _plain(selectors) if HIDES.search(text) else ():
+            if not names & shown:
+                rules.setdefault(min(names), []).append((tag, names))
     return rules
+
+
+def _pairs(css: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the text of each rule."""
+    for rule in css.split("}"):
+        selectors, _, text = rule.rpartition("{")
+        yield selectors.rpartition("{")[2], text
 
 
 def _for_screens(style: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Markdown."""
+"""Markdown: its blocks, line by line; what stands inside the lines is for `inline`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...characters import HAN
 from ..marks import Mark, Reading
+from .inline import shown
 from .plain import read_plain
 
 OPENERS = frozenset(" \t#`~<=-*+_0123456789")  # what may begin a line that is no plain text
@@ -22,14 +23,26 @@ ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 LINK_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]\n]*\]\(#[^)\n]*\)[ \t]*$", re.M)
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 
-# Characters within which a comment must close, and of a paragraph that a line under it may make
-# a heading.
+# Blocks of HTML: a heading alone on its lines, a table, what is no text.
+HTML_HEADING = re.compile(
+    r"[ \t]*(?:<(?!h[1-6])[a-z][^<>\n]*>[ \t]*)*<h([1-6])\b[^<>]*>.{0,400}?</h\1>"
+    r"(?:[ \t]*</[a-z]+>)*[ \t]*$",
+    re.I | re.M | re.S,
+)
+HTML_BLOCK = re.compile(r"[ \t]*<(table|script|style)\b", re.I)
+
+# Characters within which a comment and a block of HTML must close, and of a paragraph that a line
+# under it may make a heading.
 MOST_COMMENT = 20_000
+MOST_HTML = 100_000
 MOST_UNDERLINED = 120
 
 
 def read_markdown(data: bytes, encoding: str | None = None) -> Reading:
-    """Read markdown: the text stays as it is written; headings, tables, code, lists are marked.
+    """Read markdown: headings, tables, code and lists are marked.
+
+    The signs at the beginning of lines (#, -, |) and those of emphasis stay in the text. Inside
+    the lines it is what a viewer shows: no escapes, entities, tags and targets of links.
 
     `data` are the bytes of the file, `encoding` is its encoding if it is known (it is found
     from the bytes otherwise). Raises ValueError, as `decode` does, if they are no text.
@@ -43,7 +56,8 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Reading:
     if not any(mark.role == "heading" for mark in marks):
         # Without a heading of markdown's, 1. 2. 3. may be the headings, not a list.
         marks = [mark for mark in marks if mark.reason != "list item"]
-    return plain._replace(marks=tuple(marks))
+    text, marks = shown(plain.text, marks)
+    return plain._replace(text=text, marks=tuple(marks))
 
 
 class _Line(NamedTuple):
@@ -78,7 +92,7 @@ def _mark(line: _Line) -> Mark | None:
     """The mark of what begins on this line, or None for running text."""
     if line.text[line.start] not in OPENERS and line.text.find("|", line.start, line.end) < 0:
         return None
-    for rule in (_code, _comment, _heading, _underlined, _rule, _item, _table):
+    for rule in (_code, _comment, _heading, _underlined, _rule, _item, _table, _html):
         if mark := rule(line):
             return mark
     return None
@@ -146,6 +160,22 @@ def _table(line: _Line) -> Mark | None:
     while "|" in text[end + 1 : _line_end(text, end + 1)]:
         end = _line_end(text, end + 1)
     return Mark(line.start, end, "table", reason="table")
+
+
+def _html(line: _Line) -> Mark | None:
+    """A heading, a table or a script of HTML."""
+    if heading := HTML_HEADING.match(line.text, line.start):
+        level = int(heading[1])
+        return Mark(line.start, heading.end(), "heading", level, reason=f"<h{level}>")
+    block = HTML_BLOCK.match(line.text, line.start)
+    if block:
+        end = re.compile(rf"</{block[1]}>[ \t]*$", re.I | re.M)
+        close = end.search(line.text, block.end(), block.end() + MOST_HTML)
+        if close and block[1].lower() == "table":
+            return Mark(line.start, close.end(), "table", reason="<table>")
+        if close:
+            return Mark(line.start, close.end(), "boilerplate", reason="script")
+    return None
 
 
 def _line_end(text: str, place: int) -> int:

@@ -29,6 +29,7 @@ LEFT = 0.5
 # Characters of running text that make an article: if so many are shown and more are hidden, it
 # is not clear which of them is the article.
 ARTICLE = 200
+WRAPPED = 5  # hidden elements one in another, around an article
 # A line with more than this share of its characters in links is one of links; a line outside
 # the main element is text all the same if it has a sentence and so many characters. Up to so
 # many paragraphs of links in a row, with running text around them, are text.
@@ -39,7 +40,9 @@ TITLE = 6  # characters of a line that <title> repeats, at least
 PARAGRAPHS = ("blockquote", "dd", "li", "p", "pre", *HEADINGS)
 SENTENCES = re.compile("[。；！？]")
 # What a page declares of its encoding, in the first bytes of it.
-DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{1,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+)
 DECLARED_WITHIN = 1 << 14
 
 
@@ -96,7 +99,10 @@ def _opened(root: Any, hidden: set[Any], names: bool = True) -> tuple[list[Line]
     """
     lines, body = collect(root, hidden, names)
     seen = body.running
-    while articles := _articles(lines):
+    for _ in range(WRAPPED):
+        articles = _articles(lines)
+        if not articles:
+            break
         hidden -= articles
         lines, body = collect(root, hidden, names)
     return lines, body, seen
