@@ -1,6 +1,7 @@
-"""What a viewer of markdown shows inside the lines: escapes, entities, tags, links resolved.
+"""What a viewer of markdown shows inside the lines: escapes, entities, tags and links resolved.
 
-The signs at the beginning of lines (#, -, |) and those of emphasis stay as they are written.
+The signs at the beginning of lines (#, -, |), those of emphasis and links to web addresses stay as
+they are written. Tags of the layout (<p>, <td>, <h2>) stay too, and are marked as no text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..marks import Mark
-from .page import BLOCKS, collect, parse_page
+from .page import BLOCKS, HEADINGS
 
 # Tags that stand for nothing, beside those of the layout. Others (<某某>, List<T>) are text.
 INLINE = """
@@ -20,11 +21,14 @@ INLINE = """
     span strike strong sub sup tt u var wbr
 """
 TAG_NAMES = "|".join(sorted([*BLOCKS, *INLINE.split()], key=len, reverse=True))
-# The target of a link; a name in brackets without any of /.#: is no target (国发[2023](5号)).
-TARGET = r"""\(\s*(?:<[^<>\n]*>|(?=[^\s()]*[/.#:])[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)""" + (
-    r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+# The target of a link to a file or a place. A name in brackets without any of /.#: is no target
+# (国发[2023](5号)).
+TARGET = (
+    r"""\(\s*(?:<[^<>\n]*>|(?!https?:)(?=[^\s()]*[/.#:])[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"""
+    + (r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)""")
 )
 ATTRIBUTE = r"""[a-z_:][a-z0-9_.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+TAG = rf"</?(?:{TAG_NAMES})(?:\s+{ATTRIBUTE})*\s*/?>"
 PIECE = re.compile(
     rf"""
     (?P<code>(?<!`)(?P<ticks>`+)(?!`)[^\n]*?[^`\n](?P=ticks)(?!`))
@@ -33,25 +37,20 @@ PIECE = re.compile(
     |(?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
     |(?P<comment><!--.{{0,500}}?-->)
     |(?P<reading><(?P<of>rt|rp)\b[^<>]*>[^<>]*</(?P=of)>)
-    |(?P<address><(?=(?:https?|ftp|mailto):)(?P<bare>[^<>\s]*)>)
     |(?P<tag></?(?P<name>{TAG_NAMES})(?:\s+{ATTRIBUTE})*\s*/?>)
     |(?P<link>!?\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]{TARGET}))
     |(?P<target>\]{TARGET})
     """,
     re.X | re.I | re.S | re.A,
 )
-KINDS = (
-    *("code", "escape", "hard", "entity", "comment", "reading", "address", "tag", "link"),
-    "target",
-)
+KINDS = ("code", "escape", "hard", "entity", "comment", "reading", "tag", "link", "target")
 BESIDE = 200  # characters that are looked at to see whether something stands beside a tag
-LINE_ENDS = BLOCKS | {"br"}
-ANY_TAG = re.compile("<[^<>]*>")
 ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.][^{}\n]*\}[ \t]*(?=\n|$)")
 
 # What is left as it is written, and what stays on one line.
-AS_WRITTEN = ("code", "comment", "front matter", "script")
-ON_ONE_LINE = ("heading", "contents", "table")
+AS_WRITTEN = ("code", "comment", "front matter", "link into this document", "script", "tags")
+ON_ONE_LINE = ("heading", "table")
+IN_HTML = {"<table>", *(f"<{name}>" for name in HEADINGS)}
 
 
 class Edit(NamedTuple):
@@ -67,45 +66,68 @@ def shown(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
 
     `text` is what is written, `marks` are those of its blocks, in order.
     """
-    edits = list(_edits(text, marks))
-    if not edits:
-        return text, list(marks)
+    changes = list(_changes(text, marks))
     pieces, starts, shifts, place, shift = [], [0], [0], 0, 0
-    for edit in edits:
-        pieces += [text[place : edit.start], edit.shown]
-        place = edit.end
-        shift += len(edit.shown) - (edit.end - edit.start)
-        starts.append(place)
-        shifts.append(shift)
+    for edit in changes:
+        if isinstance(edit, Edit):
+            pieces += [text[place : edit.start], edit.shown]
+            place = edit.end
+            shift += len(edit.shown) - (edit.end - edit.start)
+            starts.append(place)
+            shifts.append(shift)
 
     def moved(place: int) -> int:
         return place + shifts[bisect_right(starts, place) - 1]
 
-    text = "".join([*pieces, text[place:]])
-    return text, [mark._replace(start=moved(mark.start), end=moved(mark.end)) for mark in marks]
+    return "".join([*pieces, text[place:]]), [
+        mark._replace(start=moved(mark.start), end=moved(mark.end))
+        for mark in changes
+        if isinstance(mark, Mark)
+    ]
 
 
-def _edits(text: str, marks: Sequence[Mark]) -> Iterator[Edit]:
-    """What is shown otherwise than it is written, in order."""
+def _changes(text: str, marks: Sequence[Mark]) -> Iterator[Edit | Mark]:
+    """What is shown otherwise than it is written, in order, and the marks of the text."""
     place = 0
     for mark in marks:
-        yield from _pieces(text, place, mark.start, "\n")
-        if mark.reason == "<table>":
-            yield Edit(mark.start, mark.end, _rows(text[mark.start : mark.end]))
-        elif mark.reason not in AS_WRITTEN:
-            line = " " if mark.role in ON_ONE_LINE else "\n"
+        yield from _plain(text, place, mark.start)
+        if mark.reason in IN_HTML:
+            yield from _plain(text, mark.start, mark.end, mark)
+        elif mark.reason in AS_WRITTEN:
+            yield mark
+        else:
             end = _before_attributes(text, mark)
-            yield from _pieces(text, mark.start, end, line)
+            for found, kind in _pieces(text, mark.start, end):
+                line = " " if mark.role in ON_ONE_LINE else "\n"
+                yield Edit(found.start(), found.end(), _replaced(found, kind, line))
             if end < mark.end:
                 yield Edit(end, mark.end, "")
+            yield mark
         place = mark.end
-    yield from _pieces(text, place, len(text), "\n")
+    yield from _plain(text, place, len(text))
 
 
-def _rows(table: str) -> str:
-    """The rows of a table of HTML, with tabs between the cells."""
-    lines, _ = collect(parse_page(table), set(), names=False)
-    return "\n".join(line.text for line in lines)
+def _plain(text: str, start: int, end: int, within: Mark | None = None) -> Iterator[Edit | Mark]:
+    """The changes in a span of plain text or, with the mark of it, of a block of HTML."""
+    for found, kind in _pieces(text, start, end):
+        if kind == "tag" and found["name"].lower() in BLOCKS:
+            if within:
+                yield from _trimmed(text, start, found.start(), within)
+            yield Mark(found.start(), found.end(), "furniture", reason="tag")
+            start = found.end()
+        else:
+            line = "\n" if within is None else " "
+            yield Edit(found.start(), found.end(), _replaced(found, kind, line))
+    if within:
+        yield from _trimmed(text, start, end, within)
+
+
+def _trimmed(text: str, start: int, end: int, mark: Mark) -> Iterator[Mark]:
+    """A mark for a span without the blanks around it, or none for blanks alone."""
+    span = text[start:end]
+    start += len(span) - len(span.lstrip())
+    if span.strip():
+        yield mark._replace(start=start, end=start + len(span.strip()))
 
 
 def _before_attributes(text: str, mark: Mark) -> int:
@@ -114,8 +136,8 @@ def _before_attributes(text: str, mark: Mark) -> int:
     return found.start() if found and found.end() == mark.end else mark.end
 
 
-def _pieces(text: str, start: int, end: int, line: str) -> Iterator[Edit]:
-    """What is shown otherwise in a span, with `line` for tags that end a line."""
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
+    """What is shown otherwise than it is written in a span, and the kind of it."""
     links = 0
     for found in PIECE.finditer(text, start, end):
         kind = next(key for key in KINDS if found[key] is not None)
@@ -123,20 +145,18 @@ def _pieces(text: str, start: int, end: int, line: str) -> Iterator[Edit]:
         if links < 0:  # a bracket without one before it
             links = 0
         elif kind != "code":
-            yield Edit(found.start(), found.end(), _replaced(found, kind, line))
+            yield found, kind
 
 
 def _replaced(found: re.Match[str], kind: str, line: str) -> str:
-    """What a viewer shows for one piece."""
+    """What a viewer shows for one piece, with `line` for the end of a line."""
     if kind == "escape":
         return found[0][1]
     if kind == "entity":
         return html.unescape(found[0])
-    if kind == "address":
-        return found["bare"]
-    if kind == "tag" and found["name"].lower() in LINE_ENDS:
+    if kind == "tag" and found["name"].lower() in (*BLOCKS, "br"):
         text, start, end = found.string, found.start(), found.end()
         before = text[max(start - BESIDE, 0) : start].rpartition("\n")[2]
         after = text[end : end + BESIDE].partition("\n")[0]
-        return line if ANY_TAG.sub("", before).strip() and ANY_TAG.sub("", after).strip() else ""
+        return line if before.strip() and after.strip() else ""
     return ""

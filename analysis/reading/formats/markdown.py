@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ...characters import HAN
 from ..marks import Mark, Reading
-from .inline import shown
+from .inline import TAG, shown
 from .plain import read_plain
 
-OPENERS = frozenset(" \t#`~<=-*+_0123456789")  # what may begin a line that is no plain text
+OPENERS = frozenset(" \t#`~<=-*+_![0123456789")  # what may begin a line that is no plain text
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 COMMENT = re.compile(r" {0,3}<!--")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -29,6 +29,10 @@ HTML_HEADING = re.compile(
     r"(?:[ \t]*</[a-z]+>)*[ \t]*$",
     re.I | re.M | re.S,
 )
+PICTURE = r"!\[[^\[\]\n]*\]\([^()\n]*\)"
+TAGS_ALONE = re.compile(
+    rf"[ \t]*(?:(?:{TAG}|{PICTURE}|\[{PICTURE}\]\([^()\n]*\))[ \t]*)+$", re.I | re.M | re.A
+)
 HTML_BLOCK = re.compile(r"[ \t]*<(table|script|style)\b", re.I)
 
 # Characters within which a comment and a block of HTML must close, and of a paragraph that a line
@@ -41,8 +45,9 @@ MOST_UNDERLINED = 120
 def read_markdown(data: bytes, encoding: str | None = None) -> Reading:
     """Read markdown: headings, tables, code and lists are marked.
 
-    The signs at the beginning of lines (#, -, |) and those of emphasis stay in the text. Inside
-    the lines it is what a viewer shows: no escapes, entities, tags and targets of links.
+    The signs at the beginning of lines (#, -, |), those of emphasis and links to web addresses
+    stay in the text. Otherwise it is what a viewer shows inside the lines: escapes, entities,
+    tags and links to files are resolved.
 
     `data` are the bytes of the file, `encoding` is its encoding if it is known (it is found
     from the bytes otherwise). Raises ValueError, as `decode` does, if they are no text.
@@ -163,7 +168,7 @@ def _table(line: _Line) -> Mark | None:
 
 
 def _html(line: _Line) -> Mark | None:
-    """A heading, a table or a script of HTML."""
+    """A heading, a table or a script of HTML, or a line of nothing but tags and pictures."""
     if heading := HTML_HEADING.match(line.text, line.start):
         level = int(heading[1])
         return Mark(line.start, heading.end(), "heading", level, reason=f"<h{level}>")
@@ -175,6 +180,8 @@ def _html(line: _Line) -> Mark | None:
             return Mark(line.start, close.end(), "table", reason="<table>")
         if close:
             return Mark(line.start, close.end(), "boilerplate", reason="script")
+    if TAGS_ALONE.match(line.text, line.start):
+        return Mark(line.start, line.end, "furniture", reason="tags")
     return None
 
 
