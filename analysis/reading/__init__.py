@@ -3,9 +3,10 @@
 In: paths, or text as a string. Out: the frame **documents** (``document``, ``path``, ``format``,
 ``encoding``, ``margin``, ``title``, ``text``, ``marks``, ``problem``), one row a file.
 
-`encodings` turns bytes into text, `spacing` closes text with blanks between all characters,
-`archives` opens zip files safely, `marks` is what a reader gives (`Reading`, `Mark`), `formats`
-has a reader for each format, `documents` finds the files.
+`encodings` turns bytes into text (with `plausibility`, and `foreign` for what is only named),
+`damage` says what a text has suffered before, `spacing` closes text with blanks between all
+characters, `archives` opens zip files safely, `marks` is what a reader gives (`Reading`, `Mark`),
+`formats` has a reader for each format, `documents` finds the files.
 """
 
 from .documents import READERS, completed, read_documents, read_text

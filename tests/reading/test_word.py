@@ -190,7 +190,7 @@ NESTED = docx(CHUNK, {"word/a.docx": docx(p("里"))}, [("c", "aFChunk", "a.docx"
         (
             "a.mht",
             "MIME-Version: 1.0\nContent-Type: text/plain\n\nx",
-            "no page in the web archive",
+            "a web archive without a page",
         ),
         ("a.docx", NESTED, "a document in a document in a document"),
         ("a.docx", b"PK", "not a zip file"),

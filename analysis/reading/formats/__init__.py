@@ -1,9 +1,10 @@
 """The formats: one reader each, a function of the bytes and the encoding asked for to a `Reading`.
 
-`plain` (text), `markdown`, `web` (HTML), `word` (.docx; `package` opens its parts, `styles` and
-`numbering` say what its headings and lists are), `pdf` (`cost` says what it may take to read,
-`pdfium` gives its lines with the help of `glyphs`, `unshaped` and `forms`, `layout` puts them
-together).
+`plain` (text), `markdown` (with `inline` for what stands inside its lines), `web` (HTML; `page`
+gathers its lines, `hiding` knows what is not shown, `mhtml` opens web archives), `word` (.docx;
+`package` opens its parts, `styles` and `numbering` say what its headings and lists are), `pdf`
+(`cost` says what it may take to read, `pdfium` gives its lines with the help of `glyphs`,
+`unshaped` and `forms`, `layout` puts them together).
 """
 
 from .markdown import read_markdown

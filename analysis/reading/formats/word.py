@@ -9,13 +9,12 @@ changes.
 
 from __future__ import annotations
 
-import email
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..archives import MAX_BYTES, open_archive
 from ..marks import Lines, Reading
+from .mhtml import is_archive
 from .numbering import read_numbering
 from .package import Element, Package, attribute, child, local, switched_on, value, whole
 from .plain import read_plain
@@ -339,18 +338,7 @@ class _Document:
         head = data[:1000].lstrip().lower()
         if head.startswith((b"{\\rtf", b"<?mso", b"<?xml")) and b"<html" not in head:
             raise ValueError("open the file in Word and save it")
-        if not head.startswith(b"<") and re.search(rb"^(mime-version|content-type):", head, re.M):
-            return _read_web_archive(data)
-        return read_html(data) if b"<" in head else read_plain(data)
-
-
-def _read_web_archive(data: bytes) -> Reading:
-    """Read the page in a MIME message (.mht)."""
-    for part in email.message_from_bytes(data).walk():
-        page = part.get_payload(decode=True)
-        if part.get_content_type() == "text/html" and isinstance(page, bytes):
-            return read_html(page, part.get_content_charset())
-    raise ValueError("there is no page in the web archive")
+        return read_html(data) if is_archive(data) or b"<" in head else read_plain(data)
 
 
 # --- elements ------------------------------------------------------------------------
