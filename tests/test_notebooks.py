@@ -32,7 +32,8 @@ SOME = [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.long) for path in N
 
 
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)
-def test_runs_from_a_clean_kernel(path, tmp_path):
+def test_runs_from_a_clean_kernel(path, tmp_path, monkeypatch):
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # pictures come into the notebook
     notebook = nbformat.read(path, as_version=4)
     folder = tmp_path / "notebooks"  # so that ../build is not the reader's own
     folder.mkdir()

@@ -1,6 +1,7 @@
 """On a fresh machine nothing may be missing: imports, pyproject, conda and docs agree."""
 
 import ast
+import functools
 import pathlib
 import re
 import sys
@@ -40,9 +41,12 @@ def imported(folder):
     return names - set(sys.stdlib_module_names) - local
 
 
+_distributions = functools.cache(packages_distributions)
+
+
 def owners(module):
     """The packages that a module may come from."""
-    found = packages_distributions().get(module, [module])
+    found = _distributions().get(module, [module])
     return {name.lower().replace("_", "-") for name in found}
 
 

@@ -75,6 +75,7 @@ def test_an_engine_is_given_no_white_space():
     assert given_to_it == ["加强", "领导", "工作"]
 
 
+@pytest.mark.long  # opening the model takes eight seconds
 def test_an_engine_of_others():
     """As docs/segmentation.md shows it."""
     import wapic

@@ -349,6 +349,7 @@ PARTS = st.integers(2, 6).flatmap(
 
 @pytest.mark.parametrize("name", m.DISPERSION)
 @QUICK
+@example(([3, 3, 3], [31, 31, 31]))
 @given(case=PARTS)
 def test_dispersion_equals_the_slow_way(name, case):
     counts, sizes = case

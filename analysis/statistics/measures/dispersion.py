@@ -116,7 +116,9 @@ def juilland_d(p: Parts) -> Array:
     """
     k = p.sizes.size
     mean = p.sum(p.rate) / k
-    deviation = np.sqrt(np.maximum(p.sum(p.rate**2) / k - mean**2, 0))
+    # around the mean, not mean of squares less square of mean, which loses half of the digits
+    squares = p.sum((p.rate - mean[p.term]) ** 2) + (k - part_range(p)) * mean**2
+    deviation = np.sqrt(squares / k)
     return _where_any(p, np.clip(1 - over(deviation, mean) / np.sqrt(max(k - 1, 1)), 0, 1))
 
 
