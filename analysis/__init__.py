@@ -9,7 +9,8 @@ documents   file                    document, path, format, encoding, margin, ti
                                     problem
 blocks      span of text, tiling it document, start, end, role, level, marker, reason
 sections    heading                 document, section, level, marker, title, start, end, n_chars
-tokens      running word            document, section, sentence, position, start, token
+tokens      running word            document, section, sentence, position, start, token,
+                                    paragraph
 terms       term of several words   term, n, range, cohesion, left, right, c_value, score
 counts      group x term            the `by` columns, term, n
 frequencies group x term            the `by` columns, term, n, rate, range, relative_range

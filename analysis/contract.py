@@ -52,7 +52,7 @@ FRAMES = {
     ),
     "tokens": Frame(
         "running word",
-        _columns("document section sentence:int position:int start:int token"),
+        _columns("document section sentence:int position:int start:int token paragraph:int"),
         "tokenize(documents, sections, blocks) or load(paths).tokens",
     ),
     "terms": Frame(

@@ -33,8 +33,7 @@ def made(tmp_path_factory):
         (folder / f"{name}.txt").write_text(TEXT.format(*words), "utf-8")
     corpus = an.load(folder)
     counts = an.count_terms(corpus.tokens, by=["document", "section"])
-    with pytest.warns(an.SmallSectionWarning):
-        scores = an.keyness(an.count_terms(corpus.tokens, by="document"), tokens=corpus.tokens)
+    scores = an.keyness(an.count_terms(corpus.tokens, by="document"), tokens=corpus.tokens)
     return {
         **corpus._asdict(),
         "terms": an.discover_terms(corpus),

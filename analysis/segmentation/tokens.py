@@ -42,7 +42,8 @@ def tokenize(
     titles too.  Punctuation, white space and masked names (XX, ××) are the gaps between
     tokens.  Returns a frame with one row a token in text order: ``document``, ``section``,
     ``sentence`` and ``position`` (from 0 in each document), ``start`` (offset in the
-    document's text) and ``token``; with ``tags=True`` also ``tag`` (see `Segmenter.tag`).
+    document's text), ``token`` and ``paragraph`` (the number of its block among those cut,
+    from 0 in each document); with ``tags=True`` also ``tag`` (see `Segmenter.tag`).
     ``text[start:start + len(token)] == token``, so a token that a soft line break divides
     has the line break in it.
 
@@ -169,6 +170,8 @@ def _frame(
     over = np.zeros(len(words) + 1, bool)
     over[bounds] = over[np.searchsorted(words, np.flatnonzero(closes[codes]))] = True
     sentence = np.cumsum(over, dtype=np.int32)
+    block = np.repeat(np.arange(len(number), dtype=np.int32), np.diff(bounds))
+    first_block = np.searchsorted(number, np.arange(len(names))).astype(np.int32)
     columns = {
         "document": _repeated(np.arange(len(names)), documents, names),
         "section": _sections_at(places, names, sections),
@@ -180,6 +183,7 @@ def _frame(
             (np.cumsum(is_word, dtype=np.int32) - 1)[codes_of_words],
             list(itertools.compress(types, is_word)),
         ),
+        "paragraph": block - np.repeat(first_block, documents),
     }
     if tagger:
         columns["tag"] = _tags(columns["token"], tagger)

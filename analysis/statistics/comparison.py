@@ -32,14 +32,17 @@ from .measures import (
 )
 from .measures import adjust as adjusted
 from .sampling import (
-    SentenceGroups,
+    UNITS,
+    UnitGroups,
     acceleration,
     bca_interval,
-    by_sentence,
+    by_unit,
     log_ratios,
     resampled,
-    sentence_groups,
     shuffled,
+    surprise,
+    unit_groups,
+    usual_units,
 )
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
@@ -58,6 +61,7 @@ def keyness(
     level: int | None = None,
     tokens: Corpus | pd.DataFrame | None = None,
     stop: Iterable[str] | None = None,
+    unit: str | None = None,
     adjust: str = "holm",
     permutations: int = 1000,
     seed: int = 0,
@@ -83,21 +87,32 @@ def keyness(
       bursts. Missing for a measure without a p;
     - `range`: how many of the groups have the term;
     - `supported`: is the difference more than random variation, at 5 % over all terms and targets
-      together? `support` names the basis. "permutation", where `tokens` are given: sentences are
-      shuffled between the groups, `permutations` times (`seed` makes this repeatable), and
-      `p_permuted` is the share of shuffles in which some term does as well. "interval"
+      together? `support` names the basis. "permutation", where `tokens` are given: whole units of
+      text are shuffled between the groups, `permutations` times (`seed` makes this repeatable),
+      and `p_permuted` is the share of shuffles in which some term does as well. "interval"
       otherwise, and against the background, which has no sentences: `lrc` is not 0. A term whose
-      interval reaches 0 is never supported, and never left out.
+      interval reaches 0 is never supported, and never left out;
+    - `unit`: what was shuffled: "sentence", "paragraph" or "document". Sections are shuffled by
+      sentences, groups of whole documents by documents, or by paragraphs where a side has fewer
+      than eight of them (the claim is then about these texts, not about their kind); `unit=` asks
+      for another one;
+    - `survives`: the strongest claim that holds: "" (none), "sentences", "paragraphs" or
+      "documents". Of sections, "paragraphs" says that the difference is still there when whole
+      paragraphs are shuffled, so that it does not depend on one paragraph about the word.
 
-    `target`, `term`, `measure` and `support` are categorical.
+    `target`, `term`, `measure`, `support`, `unit` and `survives` are categorical.
 
-    The statistic that is permuted is the log-likelihood divided by the design effect of the term
-    in sentences (its burstiness); the largest over all terms and targets is compared, which
-    holds the family-wise level where the groups do not differ. Stop words (`stop=None`: the
+    The statistic that is permuted is the binomial tail of the count with effective numbers, those
+    divided by the design effect of the term in units, its burstiness (Korn & Graubard 1998); the
+    largest over all terms and targets is compared (Westfall & Young 1993), which holds the
+    family-wise level where the groups do not differ. Stop words (`stop=None`: the
     default list, `()`: none) leave the result, not the sizes. `tokens` is a corpus or its tokens;
-    where terms were counted with options, it is their counts by group, document and sentence.
+    where terms were counted with options, it is their counts by group, document, paragraph and
+    sentence.
 
-    Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley. Rao, J. N. K.
+    Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley. Korn, E. L. &
+    Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of
+    positive counts estimated from survey data. Survey Methodology 24(2), 193-201. Rao, J. N. K.
     & Scott, A. J. (1984). On chi-squared tests for multiway contingency tables with cell
     proportions estimated from survey data. Annals of Statistics 12(1), 46-60.
     https://doi.org/10.1214/aos/1176346391
@@ -118,6 +133,8 @@ def keyness(
     5      2   活动         0           60 -109.74
     """
     _known(measure)
+    if unit is not None and unit not in UNITS:
+        raise ValueError(f"no unit {unit!r}; there are: {', '.join(UNITS)}")
     targets, references = _named(target), _named(reference)
     background = references == ["background"]
     named = targets if background else targets + references
@@ -127,16 +144,20 @@ def keyness(
     else:
         sides = sides_of(table, targets, references)
         both = compared(table, sides, stop)
+    shuffles: dict[str, np.ndarray] = {}
     if background or tokens is None:
-        p_permuted = None
         tests = int(both.present.sum())
         _warn_of_small(both, lambda *cells: conservative_log_ratio(*cells, tests=tests) > 0)
-    else:
-        groups = sentence_groups(tokens, table, sides, level=level, names=named)
-        p_permuted, limit = shuffled(groups, both.shown, permutations=permutations, seed=seed)
-        # a term of one sentence is never supported
-        _warn_of_small(both, lambda n, *rest: (n > 1) & (log_likelihood(n, *rest) >= limit))
-    return _scores(both, measure, adjust, p_permuted)
+        return _scores(both, measure, adjust, shuffles)
+    limits = []
+    for each in usual_units(tokens, table, sides) if unit is None else [unit]:
+        groups = unit_groups(tokens, table, sides, unit=each, level=level, names=named)
+        p, limit = shuffled(groups, both.shown, permutations=permutations, seed=seed)
+        shuffles[each] = p
+        limits.append(limit)
+    # a term of one unit is never supported
+    _warn_of_small(both, lambda n, *rest: (n > 1) & (surprise(n, *rest) >= limits[0]))
+    return _scores(both, measure, adjust, shuffles)
 
 
 def _known(measure: str) -> None:
@@ -150,7 +171,7 @@ def _named(value: object) -> list[str]:
 
 
 def _scores(
-    both: Compared, measure: str, method: str, p_permuted: np.ndarray | None
+    both: Compared, measure: str, method: str, shuffles: dict[str, np.ndarray]
 ) -> pd.DataFrame:
     """The rows of `keyness`."""
     present = both.present
@@ -183,16 +204,30 @@ def _scores(
         "lrc": picked(_conservative(both.cells, g2, present)),
         "p": p,
         "p_adjusted": adjusted(p, method),
-        "p_permuted": np.full(len(number), np.nan) if p_permuted is None else picked(p_permuted),
+        "p_permuted": np.full(len(number), np.nan),
         "range": both.range[column],
     }
     frame = pd.DataFrame(scores, copy=False)
-    if p_permuted is None:
-        supported, support = frame["lrc"] != 0, "interval"
-    else:
-        apart = (frame["lower"] > 0) | (frame["upper"] < 0)
-        supported, support = apart & (frame["p_permuted"] <= LEVEL), "permutation"
-    return frame.assign(supported=supported, support=_always(support, len(number)))
+    if not shuffles:
+        return frame.assign(
+            supported=frame["lrc"] != 0,
+            support=_always("interval", len(number)),
+            unit=_always("", len(number)),
+            survives=_always("", len(number)),
+        )
+    units = list(shuffles)
+    holds = (frame["lower"] > 0) | (frame["upper"] < 0)
+    survives = np.zeros(len(number), dtype=np.int8)  # how many units, one after the other
+    for place, p in enumerate(shuffles.values(), start=1):
+        holds &= picked(p) <= LEVEL
+        survives[holds] = place
+    return frame.assign(
+        p_permuted=picked(shuffles[units[0]]),
+        supported=survives > 0,
+        support=_always("permutation", len(number)),
+        unit=_always(units[0], len(number)),
+        survives=_categories(survives, ["", *(f"{unit}s" for unit in units)]),
+    )
 
 
 def _ordered(score: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -335,13 +370,13 @@ def stability(
         raise ValueError(f"top={top}: at least 1 term is needed")
     _known(measure)
     by = names_of(by)
-    rows = by_sentence(tokens, by)
+    rows = by_unit(tokens, by)
     targets, references = _named(target), _named(reference)
     named = targets + references
     table = table_of(rows[[*by, "term", "n"]], level=level, names=named)
     sides = sides_of(table, targets, references)
     both = compared(table, sides, stop)
-    groups = sentence_groups(rows, table, sides, level=level, names=named)
+    groups = unit_groups(rows, table, sides, level=level, names=named)
 
     def scored(cells: Cells) -> np.ndarray:
         """The measure of every target x term; what is not shown is never at the top."""
@@ -362,7 +397,7 @@ def stability(
 Pairs = tuple[np.ndarray, np.ndarray]  # numbers of targets and of terms
 
 
-def _sampled(both: Compared, groups: SentenceGroups, pairs: Pairs) -> pd.DataFrame:
+def _sampled(both: Compared, groups: UnitGroups, pairs: Pairs) -> pd.DataFrame:
     """The counts of each pair, in tokens and in sentences."""
     # as if each term were in a sentence once: in how many sentences it is
     sentences = groups._replace(n=np.ones(len(groups.n))).cells(groups.group)

@@ -1,6 +1,7 @@
-"""Sentences as the unit of sampling: shuffled between the groups, or drawn with replacement.
+"""Units of sampling (sentences, paragraphs, documents): shuffled, or drawn with replacement.
 
-Tokens of one topic come in bursts, so they are not independent; sentences nearly are.
+Tokens of one topic come in bursts, so they are not independent; whole sentences are nearly so,
+paragraphs more, and what is said of a kind of document needs whole documents.
 """
 
 from __future__ import annotations
@@ -15,23 +16,30 @@ from tqdm import tqdm
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from .coding import groups_of, ranks
 from .counts import count_terms
 from .groups import Cells, Sides, Table, compared_groups
-from .measures import log_likelihood, log_ratio
+from .measures import log_ratio
 
-SENTENCE = ["document", "sentence"]
+# The columns that number each kind of unit.
+UNITS = {
+    "sentence": ["document", "sentence"],
+    "paragraph": ["document", "paragraph"],
+    "document": ["document"],
+}
+DOCUMENTS = 8  # with fewer on a side, shuffling documents can hardly tell anything from chance
 
 
-class SentenceGroups(NamedTuple):
-    """The sentences that take part in a comparison, sorted by their group.
+class UnitGroups(NamedTuple):
+    """The units that take part in a comparison, sorted by their group.
 
-    Here groups that are on the same side in every comparison count as one. `sentence`, `term` and
-    `n` say how often which term occurs in which sentence; `length` and `group` are the tokens and
-    the group of each sentence; `target` and `reference` say which groups are the two sides of
+    Here groups that are on the same side in every comparison count as one. `unit`, `term` and
+    `n` say how often which term occurs in which unit; `length` and `group` are the tokens and
+    the group of each unit; `target` and `reference` say which groups are the two sides of
     each comparison (rows of 0 and 1); `n_terms` is how many terms there are.
     """
 
-    sentence: np.ndarray
+    unit: np.ndarray
     term: np.ndarray
     n: np.ndarray
     length: np.ndarray
@@ -41,84 +49,125 @@ class SentenceGroups(NamedTuple):
     n_terms: int
 
     def cells(self, group: np.ndarray, times: np.ndarray | None = None) -> Cells:
-        """The table of every target x term if the sentences were in these groups.
+        """The table of every target x term if the units were in these groups.
 
-        `times` says how often each sentence counts, if not once.
+        `times` says how often each unit counts, if not once.
         """
-        n = self.n if times is None else self.n * times[self.sentence]
+        n = self.n if times is None else self.n * times[self.unit]
         length = self.length if times is None else self.length * times
         n_groups = self.target.shape[1]
-        places = group[self.sentence] * self.n_terms + self.term
+        places = group[self.unit] * self.n_terms + self.term
         table = np.bincount(places, n, n_groups * self.n_terms).reshape(n_groups, self.n_terms)
         sizes = np.bincount(group, length, n_groups)[:, None]
         target, reference = self.target, self.reference
         return target @ table, reference @ table, target @ sizes, reference @ sizes
 
-    def only(self, terms: np.ndarray) -> SentenceGroups:
-        """The same sentences with these terms alone (a mask)."""
+    def only(self, terms: np.ndarray) -> UnitGroups:
+        """The same units with these terms alone (a mask)."""
         kept, place = terms[self.term], np.cumsum(terms) - 1
         return self._replace(
-            sentence=self.sentence[kept],
+            unit=self.unit[kept],
             term=place[self.term[kept]],
             n=self.n[kept],
             n_terms=int(terms.sum()),
         )
 
 
-def sentence_groups(
+def unit_groups(
     tokens: Corpus | pd.DataFrame,
     table: Table,
     sides: Sides,
     *,
+    unit: str = "sentence",
     level: int | None = None,
     names: list[str] | None = None,
-) -> SentenceGroups:
-    """The sentences of the groups compared.
+) -> UnitGroups:
+    """The units of the groups compared.
 
     `level` and `names` are those that the table was made with. Raises ValueError where the
     tokens are not those of the table.
     """
-    rows = by_sentence(tokens, table.by)
-    group, term = _as_in_table(rows, table, level, names or [])
+    rows = by_unit(tokens, table.by, unit)
+    group, term = _as_in_table(rows, table, unit, level, names or [])
     n = rows["n"].to_numpy(dtype=float)
-    number = rows.groupby(SENTENCE, observed=True, sort=True).ngroup().to_numpy()
+    # units and groups by their names, whatever the order of categories: so the same tokens are
+    # shuffled in the same way when they come back from a file
+    number = groups_of(rows.assign(document=rows["document"].astype("str")), UNITS[unit])[0]
+    by_name = np.array(sorted(range(len(table.groups)), key=table.groups.__getitem__))
 
     # groups with the same column in both arrays of sides become one
     parts: np.ndarray = np.vstack([sides.target, sides.reference])
-    merged = pd.factorize(np.array([part.tobytes() for part in parts.T], dtype=object))[0]
+    columns = np.array([part.tobytes() for part in parts.T[by_name]], dtype=object)
+    merged = pd.factorize(columns)[0][ranks(by_name)]
     roles = parts[:, np.unique(merged, return_index=True)[1]]
 
-    # sentences in the order of their groups, without those that are on no side
-    group_of_sentence = merged[_group_of_each(number, group, table)]
-    order = np.argsort(group_of_sentence, kind="stable")
+    # units in the order of their groups, without those that are on no side
+    group_of_unit = merged[_group_of_each(number, group, table, unit)]
+    order = np.argsort(group_of_unit, kind="stable")
     on_a_side = np.any(roles, axis=0)
-    order = order[on_a_side[group_of_sentence[order]]]
-    place = np.full(len(group_of_sentence), -1)
+    order = order[on_a_side[group_of_unit[order]]]
+    place = np.full(len(group_of_unit), -1)
     place[order] = np.arange(len(order))
     kept = place[number] >= 0
     half = len(sides.names)
-    return SentenceGroups(
-        sentence=place[number[kept]],
+    return UnitGroups(
+        unit=place[number[kept]],
         term=term[kept],
         n=n[kept],
         length=np.bincount(number, n)[order],
-        group=group_of_sentence[order],
+        group=group_of_unit[order],
         target=roles[:half].astype(float),
         reference=roles[half:].astype(float),
         n_terms=len(table.terms),
     )
 
 
-def by_sentence(tokens: Corpus | pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The counts of every sentence: of tokens, or counts by sentence as they are."""
-    columns = list(dict.fromkeys([*by, *SENTENCE]))
-    if isinstance(tokens, pd.DataFrame) and "term" in tokens.columns:
-        return frame_of(tokens, "counts", [*columns, "term", "n"])
+def by_unit(tokens: Corpus | pd.DataFrame, by: list[str], unit: str = "sentence") -> pd.DataFrame:
+    """The counts of every unit: of tokens, or counts by unit as they are."""
+    columns = list(dict.fromkeys([*by, *UNITS[unit]]))
+    if _kind(tokens) == "counts":
+        rows = frame_of(tokens, "counts", [*columns, "term", "n"])[[*columns, "term", "n"]]
+        return rows.groupby([*columns, "term"], observed=True, sort=False)["n"].sum().reset_index()
     return count_terms(tokens, by=columns)
 
 
+def usual_units(tokens: Corpus | pd.DataFrame, table: Table, sides: Sides) -> list[str]:
+    """The units to shuffle where none is asked for, the one that decides support first.
+
+    Sections: sentences, and then paragraphs as the stronger claim. Groups of whole documents:
+    documents, if there are at least `DOCUMENTS` on each side of each comparison, else paragraphs.
+    Tokens without a column `paragraph` have sentences only.
+    """
+    columns = frame_of(tokens, _kind(tokens), ["document"]).columns
+    small = ["sentence"]
+    if "paragraph" in columns and _whole(tokens, table.by, "paragraph") is not None:
+        small.append("paragraph")
+    pairs = None if "section" in table.by else _whole(tokens, table.by, "document")
+    if pairs is None:
+        return small
+    group, groups = compared_groups(pairs, table.by, None, [])
+    n = dict(zip(groups, np.bincount(group, minlength=len(groups)), strict=True))
+    documents = np.array([n.get(name, 0) for name in table.groups])
+    fewest = min((sides.target @ documents).min(), (sides.reference @ documents).min())
+    return ["document"] if fewest >= DOCUMENTS else small[-1:]
+
+
+def _whole(tokens: Corpus | pd.DataFrame, by: list[str], unit: str) -> pd.DataFrame | None:
+    """Each unit with its group; None if a unit lies in several, as a paragraph cut into parts."""
+    keys = UNITS[unit]
+    columns = list(dict.fromkeys([*by, *keys]))
+    pairs = by_unit(tokens, by, unit)[columns].drop_duplicates()
+    return None if pairs.duplicated(keys).any() else pairs
+
+
+def _kind(tokens: Corpus | pd.DataFrame) -> str:
+    """Whether a frame given as tokens holds counts by unit instead."""
+    counted = isinstance(tokens, pd.DataFrame) and {"term", "n"} <= set(tokens.columns)
+    return "counts" if counted else "tokens"
+
+
 def _as_in_table(
-    rows: pd.DataFrame, table: Table, level: int | None, names: list[str]
+    rows: pd.DataFrame, table: Table, unit: str, level: int | None, names: list[str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """The number of the group and of the term of every row, as the table numbers them."""
     group, groups = compared_groups(rows, table.by, level, names)
@@ -133,19 +182,19 @@ def _as_in_table(
     if not same:
         raise ValueError(
             "tokens are not those of counts; if terms were counted with other options, pass as "
-            f"tokens the counts by {', '.join(dict.fromkeys([*table.by, *SENTENCE]))}"
+            f"tokens the counts by {', '.join(dict.fromkeys([*table.by, *UNITS[unit]]))}"
         )
     return group, term
 
 
-def _group_of_each(number: np.ndarray, group: np.ndarray, table: Table) -> np.ndarray:
-    """The group of every sentence, from the numbers of sentence and group of every row."""
+def _group_of_each(number: np.ndarray, group: np.ndarray, table: Table, unit: str) -> np.ndarray:
+    """The group of every unit, from the numbers of unit and group of every row."""
     found = np.zeros(number.max() + 1, dtype=np.int64)
     found[number] = group
     if not np.array_equal(found[number], group):
         raise ValueError(
-            f"a sentence lies in two groups by {', '.join(table.by)}, so sentences cannot be "
-            "shuffled: leave out tokens"
+            f"a {unit} lies in two groups by {', '.join(table.by)}, so {unit}s cannot be "
+            "shuffled: take a smaller unit, or leave out tokens"
         )
     return found
 
@@ -154,43 +203,94 @@ def _group_of_each(number: np.ndarray, group: np.ndarray, table: Table) -> np.nd
 
 
 def shuffled(
-    groups: SentenceGroups, shown: np.ndarray, *, permutations: int, seed: int
+    groups: UnitGroups, shown: np.ndarray, *, permutations: int, seed: int
 ) -> tuple[np.ndarray, float]:
     """p of every target x term, and what the largest statistic of a shuffle exceeds in 5 of 100.
 
-    The statistic is the log-likelihood divided by the design effect of the term in sentences
-    (Rao, J. N. K. & Scott, A. J. 1984, Annals of Statistics 12(1), 46-60): without it a few
-    frequent words that come in bursts decide what the largest is, and hide everything else. p is
-    that of the largest over all targets and terms shown (Westfall & Young 1993); it is 1 for
-    terms of one sentence, which no shuffle can distinguish.
+    The statistic is that of `surprise`. p is that of the largest over all targets and terms shown
+    (Westfall & Young 1993); it is 1 for terms of one unit, which no shuffle can distinguish.
     """
     _positive(permutations, "permutations")
     movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
     moving = groups.only(movable)
-    effect = design_effect(moving)
-
-    def statistic(group: np.ndarray) -> np.ndarray:
-        return np.abs(log_likelihood(*moving.cells(group))) / effect
-
+    bursts = design_effect(moving)
     random = np.random.default_rng(seed)
     rounds = tqdm(range(permutations), desc="permutations", delay=2, leave=False)
     largest = np.array(
-        [statistic(random.permutation(groups.group)).max(initial=0) for _ in rounds]
+        [_largest(moving.cells(random.permutation(groups.group)), bursts) for _ in rounds]
     )
     largest = np.sort(largest) * (1 + 1e-9)  # so that equal counts as equal after rounding
     p = np.ones((len(groups.target), groups.n_terms))
-    as_large = permutations - np.searchsorted(largest, statistic(groups.group))
-    p[:, movable] = (1 + as_large) / (1 + permutations)
+    observed = surprise(*moving.cells(groups.group), bursts)
+    p[:, movable] = (1 + permutations - np.searchsorted(largest, observed)) / (1 + permutations)
     return p, float(np.quantile(largest, 0.95, method="higher"))
 
 
-def design_effect(groups: SentenceGroups) -> np.ndarray:
-    """Variance of each term's count in sentences over that of independent tokens, at least 1."""
+def surprise(
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    size_target: np.ndarray,
+    size_reference: np.ndarray,
+    bursts: np.ndarray | float = 1.0,
+) -> np.ndarray:
+    """How little a count agrees with the share of the tokens that a target has.
+
+    It is -ln P(Bin(n/D, c/N) >= a/D), with <= where the term is rarer than expected: `a` of the
+    `n` occurrences are in the target, which has `c` of the `N` tokens; `bursts` is the design
+    effect D of the term, so that n/D is its effective number of occurrences. P is the incomplete
+    beta function, which is defined for broken numbers too. Larger means less expected.
+
+    Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected
+    number of positive counts estimated from survey data. Survey Methodology 24(2), 193-201.
+    """
+    n = n_target + n_reference
+    share = size_target / (size_target + size_reference)
+    more = n_target >= n * share
+    inside = np.where(more, n_target, n_reference) / bursts
+    outside = np.where(more, n_reference, n_target) / bursts
+    tail = special.betainc(np.maximum(inside, 1e-9), outside + 1, np.where(more, share, 1 - share))
+    with np.errstate(divide="ignore"):
+        exact = -np.log(tail)
+    # beyond the smallest float the bound of Chernoff, which is never larger, keeps the order
+    bound = _divergence(n_target, n_reference, share) / bursts
+    return np.where(n > 0, np.where(np.isfinite(exact), exact, bound), 0.0)
+
+
+def _divergence(a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """n times the divergence of the shares of the occurrences from those of the tokens."""
+    n = np.maximum(a + b, 1e-300)
+    return special.xlogy(a, a / (n * share)) + special.xlogy(b, b / (n * (1 - share)))
+
+
+def _largest(cells: Cells, bursts: np.ndarray) -> float:
+    """The largest `surprise` of a table, worked out only where it may be the largest.
+
+    With d the divergence over the design effect, d <= surprise <= d + ln(8 n / D) / 2 (Chernoff;
+    Ash, R. B. 1965, Information Theory, lemma 4.7.2).
+    """
+    if not len(bursts):
+        return 0.0
+    n_target, n_reference, size_target, size_reference = cells
+    share = size_target / (size_target + size_reference)
+    least = _divergence(n_target, n_reference, share) / bursts
+    effective = np.maximum((n_target + n_reference) / bursts, 1)
+    row, column = np.nonzero(least + 0.5 * np.log(8 * effective) + 1 >= least.max())
+    few = n_target[row, column], n_reference[row, column]
+    sizes = size_target[row, 0], size_reference[row, 0]
+    return float(surprise(*few, *sizes, bursts[column]).max(initial=0))
+
+
+def design_effect(groups: UnitGroups) -> np.ndarray:
+    """Variance of each term's count in units over that of independent tokens, at least 1.
+
+    Rao, J. N. K. & Scott, A. J. (1984). On chi-squared tests for multiway contingency tables with
+    cell proportions estimated from survey data. Annals of Statistics 12(1), 46-60.
+    """
     total = np.bincount(groups.term, groups.n, groups.n_terms)
     rate = total / groups.length.sum()
-    # the sum over all sentences of (n - rate * length)², multiplied out
+    # the sum over all units of (n - rate * length)², multiplied out
     squares = np.bincount(groups.term, groups.n**2, groups.n_terms)
-    lengths = groups.length[groups.sentence]
+    lengths = groups.length[groups.unit]
     products = np.bincount(groups.term, groups.n * lengths, groups.n_terms)
     spread = squares - 2 * rate * products + rate**2 * (groups.length**2).sum()
     m = len(groups.length)
@@ -205,8 +305,8 @@ def _positive(number: int, name: str) -> None:
 # --- drawing with replacement -----------------------------------------------------------------
 
 
-def resampled(groups: SentenceGroups, *, resamples: int, seed: int) -> Iterator[Cells]:
-    """The tables of samples of the same size: each group's sentences drawn with replacement."""
+def resampled(groups: UnitGroups, *, resamples: int, seed: int) -> Iterator[Cells]:
+    """The tables of samples of the same size: each group's units drawn with replacement."""
     _positive(resamples, "resamples")
     sizes = np.bincount(groups.group)
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -242,10 +342,10 @@ def bca_interval(
     return np.minimum(limits[0], effect), np.maximum(limits[1], effect)
 
 
-def acceleration(groups: SentenceGroups, target: int, term: int) -> float:
-    """How skewed the influence of single sentences on a log ratio is (Efron 1987, formula 7.3)."""
+def acceleration(groups: UnitGroups, target: int, term: int) -> float:
+    """How skewed the influence of single units on a log ratio is (Efron 1987, formula 7.3)."""
     own = groups.term == term
-    n = np.bincount(groups.sentence[own], groups.n[own], len(groups.length))
+    n = np.bincount(groups.unit[own], groups.n[own], len(groups.length))
     influence = np.zeros(len(n))
     for side, sign in ((groups.target[target], 1), (groups.reference[target], -1)):
         inside = side[groups.group] > 0

@@ -39,13 +39,14 @@ def slow_tokens(documents, sections, blocks):
         position, sentence, over = 0, -1, True
         own = sections[sections["document"] == name].sort_values("start")
         chosen = blocks[(blocks["document"] == name) & (blocks["role"] == "body")]
-        for start, end in chosen.sort_values("start")[["start", "end"]].itertuples(index=False):
+        spans = chosen.sort_values("start")[["start", "end"]].itertuples(index=False)
+        for paragraph, (start, end) in enumerate(spans):
             over = True
             for piece in segmenter.cut(text[start:end], numbers=True):
                 if any(map(str.isalnum, piece)) and set(piece) != {"X"}:
                     sentence, over = sentence + over, False
                     section = own[own["start"] <= start]["section"].iloc[-1]
-                    rows.append((name, section, sentence, position, start, piece))
+                    rows.append((name, section, sentence, position, start, piece, paragraph))
                     position += 1
                 elif set(piece) & set("。！？!?…"):
                     over = True
@@ -80,7 +81,8 @@ def test_tokens_agree_with_a_slow_oracle(texts, data):
 
 def test_columns_and_types():
     tokens = tokenize(*frames("增长5.2%。"), tags=True)
-    names = ["document", "section", "sentence", "position", "start", "token", "tag"]
+    names = ["document", "section", "sentence", "position", "start", "token"]
+    names += ["paragraph", "tag"]
     assert list(tokens) == names
     for name in ("document", "section", "token", "tag"):
         assert isinstance(tokens[name].dtype, pd.CategoricalDtype)

@@ -1,4 +1,4 @@
-"""Sentences shuffled and drawn again: slow oracles, levels and coverage."""
+"""Units shuffled and drawn again: slow oracles, levels and coverage."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,9 @@ import pytest
 from scipy import stats
 from small_frames import TALK, row, tokens_of
 
-from analysis.statistics import count_terms, keyness, measures, stability
+import analysis as an
+from analysis.statistics import count_terms, keyness, stability
+from analysis.statistics.sampling import surprise
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -27,9 +29,11 @@ def slow_p(sections, permutations, seed):
         table = []
         for name in sorted(sections):
             inside = groups == name
-            counts = n[inside].sum(axis=0), n[~inside].sum(axis=0)
-            sizes = lengths[inside].sum(), lengths[~inside].sum()
-            table.append(np.abs(measures.log_likelihood(*counts, *sizes)) / effect)
+            share = lengths[inside].sum() / lengths.sum()
+            here, all_of = n[inside].sum(axis=0) / effect, n.sum(axis=0) / effect
+            more = stats.beta.cdf(share, np.maximum(here, 1e-9), all_of - here + 1)
+            less = stats.beta.cdf(1 - share, np.maximum(all_of - here, 1e-9), here + 1)
+            table.append(-np.log(np.where(here >= all_of * share, more, less)))
         return np.where(movable, table, 0)
 
     random, observed = np.random.default_rng(seed), statistic(groups)
@@ -49,6 +53,98 @@ def test_the_permutation_agrees_with_a_slow_one():
     expected = slow_p(sections, 99, 5)
     for one in scores.itertuples():
         assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
+
+
+@pytest.mark.parametrize(("a", "b", "c", "d"), [(5, 3, 40, 60), (0, 7, 50, 50), (9, 0, 10, 90)])
+def test_surprise_is_a_binomial_tail(a, b, c, d):
+    share = c / (c + d)
+    more, less = stats.binom.sf(a - 1, a + b, share), stats.binom.cdf(a, a + b, share)
+    expected = -np.log(more if a >= (a + b) * share else less)
+    assert surprise(a, b, c, d) == pytest.approx(expected)
+
+
+def test_surprise_keeps_the_order_where_the_tail_is_too_small_for_a_float():
+    n = np.array([200.0, 400.0, 2000.0, 20000.0])
+    values = surprise(n, np.zeros(4), 1.0, 99.0)
+    assert np.isfinite(values).all()
+    assert (np.diff(values) > 0).all()
+
+
+# --- what is shuffled -------------------------------------------------------------------------
+
+PLAIN = "要抓好各项工作任务。要落实会议精神。要提高服务水平。要解决实际困难。"
+
+
+def corpus_of(**texts):
+    return an.load(pd.DataFrame({"document": list(texts), "text": list(texts.values())}))
+
+
+def sections_with(word_in_one, word_in_many):
+    """Two sections of twelve paragraphs: one word fills a paragraph, one stands in each."""
+    first = [PLAIN + f"还要讲{word_in_many}。" for _ in range(12)]
+    first[5] += f"要讲{word_in_one}。" * 12
+    second = [PLAIN + "还要讲别的。" for _ in range(12)]
+    lines = ["一、甲", *first, "二、乙", *second]
+    return corpus_of(甲="\n".join(lines), 乙="\n".join(lines))
+
+
+def test_a_word_of_one_paragraph_survives_sentences_and_a_spread_one_paragraphs():
+    corpus = sections_with("生态", "文化").select(documents="甲")
+    scores = keyness(count_terms(corpus, by="section"), tokens=corpus)
+    survives = scores[scores["target"] == "1"].set_index("term")["survives"]
+    assert survives["生态"] == "sentences"
+    assert survives["文化"] == "paragraphs"
+    assert survives["任务"] == ""
+    assert (scores["supported"] == (scores["survives"] != "")).all()
+    assert set(scores["unit"]) == {"sentence"}
+
+
+def test_a_unit_that_is_asked_for_is_the_only_one():
+    corpus = sections_with("生态", "文化")
+    counts = count_terms(corpus, by="section")
+    scores = keyness(counts, tokens=corpus, unit="paragraph", target="1")
+    survives = scores.set_index("term")["survives"]
+    assert (survives["生态"], survives["文化"]) == ("", "paragraphs")
+    assert set(scores["unit"]) == {"paragraph"}
+    with pytest.raises(ValueError, match="no unit 'line'; there are: sentence, paragraph"):
+        keyness(counts, tokens=corpus, unit="line")
+
+
+def test_a_unit_that_lies_in_two_groups_is_refused():
+    corpus = sections_with("生态", "文化")
+    counts = count_terms(corpus, by="section")
+    with pytest.raises(ValueError, match="a document lies in two groups by section"):
+        keyness(counts, tokens=corpus, unit="document")
+
+
+@pytest.mark.parametrize(("each", "unit"), [(8, "document"), (7, "paragraph")])
+def test_whole_documents_are_shuffled_where_there_are_enough(each, unit):
+    kinds = ("法律", "小说")
+    texts = {f"{kind}{n}": f"讲{kind}。{PLAIN}" * 2 for n in range(each) for kind in kinds}
+    corpus = corpus_of(**texts)
+    tokens = corpus.tokens.assign(kind=corpus.tokens["document"].astype("str").str[:2])
+    scores = keyness(count_terms(tokens, by="kind"), tokens=tokens)
+    assert set(scores["unit"]) == {unit}
+    found = scores[(scores["target"] == "法律") & (scores["term"] == "法律")].iloc[0]
+    assert found["survives"] == ("documents" if unit == "document" else "paragraphs")
+    bare = tokens.drop(columns="paragraph")
+    again = keyness(count_terms(bare, by="kind"), tokens=bare)
+    assert set(again["unit"]) == {"document" if unit == "document" else "sentence"}
+
+
+def test_tokens_from_a_file_give_the_same_p(tmp_path):
+    corpus = sections_with("生态", "文化")
+    corpus.tokens.to_csv(tmp_path / "tokens.csv", index=False)
+    text = {"section": "str", "document": "str"}
+    tokens = pd.read_csv(tmp_path / "tokens.csv", dtype=text)[::-1].reset_index(drop=True)
+    for by in ("section", "document"):
+        one = keyness(count_terms(corpus, by=by), tokens=corpus)
+        two = keyness(count_terms(tokens, by=by), tokens=tokens)
+        names = ["target", "term"]
+        tables = [frame.astype(dict.fromkeys(names, "str")) for frame in (one, two)]
+        tables = [frame.sort_values(names, ignore_index=True) for frame in tables]
+        one, two = (frame[[*names, "p_permuted", "survives"]] for frame in tables)
+        pd.testing.assert_frame_equal(one, two, check_categorical=False)
 
 
 def test_a_named_pair_shuffles_only_its_own_sentences():
