@@ -208,25 +208,30 @@ def _scores(
         "range": both.range[column],
     }
     frame = pd.DataFrame(scores, copy=False)
+    tables = {unit: picked(p) for unit, p in shuffles.items()}
+    return _with_support(frame, tables)
+
+
+def _with_support(frame: pd.DataFrame, shuffles: dict[str, np.ndarray]) -> pd.DataFrame:
+    """The rows with the verdict: of the units that were shuffled, or of the interval."""
     if not shuffles:
-        return frame.assign(
-            supported=frame["lrc"] != 0,
-            support=_always("interval", len(number)),
-            unit=_always("", len(number)),
-            survives=_always("", len(number)),
-        )
-    units = list(shuffles)
-    holds = (frame["lower"] > 0) | (frame["upper"] < 0)
-    survives = np.zeros(len(number), dtype=np.int8)  # how many units, one after the other
-    for place, p in enumerate(shuffles.values(), start=1):
-        holds &= picked(p) <= LEVEL
-        survives[holds] = place
+        unit, support, survives = "", "interval", _always("", len(frame))
+        supported = frame["lrc"] != 0
+    else:
+        unit, support = next(iter(shuffles)), "permutation"
+        holds = ((frame["lower"] > 0) | (frame["upper"] < 0)).to_numpy()
+        claims = np.zeros(len(frame), dtype=np.int8)  # the number of the last unit that holds
+        for place, p in enumerate(shuffles.values(), start=1):
+            holds = holds & (p <= LEVEL)
+            claims[holds] = place
+        survives = _categories(claims, ["", *(f"{unit}s" for unit in shuffles)])
+        supported = claims > 0
+        frame = frame.assign(p_permuted=shuffles[unit])
     return frame.assign(
-        p_permuted=picked(shuffles[units[0]]),
-        supported=survives > 0,
-        support=_always("permutation", len(number)),
-        unit=_always(units[0], len(number)),
-        survives=_categories(survives, ["", *(f"{unit}s" for unit in units)]),
+        supported=supported,
+        support=_always(support, len(frame)),
+        unit=_always(unit, len(frame)),
+        survives=survives,
     )
 
 
