@@ -216,7 +216,7 @@ def _with_support(frame: pd.DataFrame, shuffles: dict[str, np.ndarray]) -> pd.Da
     """The rows with the verdict: of the units that were shuffled, or of the interval."""
     if not shuffles:
         unit, support, survives = "", "interval", _always("", len(frame))
-        supported = frame["lrc"] != 0
+        supported = (frame["lrc"] != 0).to_numpy()
     else:
         unit, support = next(iter(shuffles)), "permutation"
         holds = ((frame["lower"] > 0) | (frame["upper"] < 0)).to_numpy()
