@@ -6,9 +6,13 @@ Exit code 0, or 1 after one line that says what was wrong and what would be righ
 from __future__ import annotations
 
 import argparse
+import codecs
 import contextlib
+import io
 import os
+import re
 import sys
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -27,10 +31,11 @@ COLUMNS_SHOWN = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(list(map(_as_typed, given)))
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars into files and pipes
-    with _plain_warnings():
+    with _plain_warnings(), _any_character():
         try:
             options.run(options)
             sys.stdout.flush()
@@ -40,6 +45,43 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"error: {_one_line(error)}", file=sys.stderr)
             return 1
     return 0
+
+
+def _as_typed(argument: str) -> str:
+    """An option as a Chinese keyboard types it, with other hyphens: ——out is --out."""
+    return re.sub(r"^[—–－―]+(?=[A-Za-z])", "--", argument)
+
+
+@contextlib.contextmanager
+def _any_character() -> Iterator[None]:
+    """Write a ? for what the output cannot encode (GBK on Windows), and say so at the end."""
+    missing: dict[str, None] = {}
+
+    def replace(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        signs = error.object[error.start : error.end]
+        missing.update(dict.fromkeys(signs))
+        return "?" * len(signs), error.end
+
+    codecs.register_error("analysis.replace", replace)
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        yield
+        return
+    before, encoding = sys.stdout.errors, sys.stdout.encoding
+    sys.stdout.reconfigure(errors="analysis.replace")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.reconfigure(errors=before)
+    if missing:
+        named = ", ".join(f"U+{ord(sign):04X}" for sign in list(missing)[:5])
+        print(
+            f"note: the output is {encoding}, which cannot write {named}: there is a ? for each; "
+            "set PYTHONIOENCODING=utf-8 to get them all",
+            file=sys.stderr,
+        )
 
 
 def _one_line(error: Exception) -> str:
@@ -68,7 +110,7 @@ def _report(options: argparse.Namespace) -> None:
     result = write_report(
         _paths(options),
         options.out,
-        formats=options.formats,
+        formats=[each for some in options.formats for each in some.split()],
         terms=_terms(options),
         stop=_stop(options),
         level=options.level,
@@ -77,21 +119,26 @@ def _report(options: argparse.Namespace) -> None:
     )
     print(show_outline(result.tables["outline"]))
     print()
-    scores = key_terms(result.scores, top=options.top)
-    print("Key terms (target : reference; * supported by the sentence permutation test)")
-    for target, rows in scores.groupby("target", sort=False, observed=True):
-        marks = [
-            f"{row.term}{'*' if row.supported else ''} {row.n_target:.0f}:{row.n_reference:.0f}"
-            for row in rows.itertuples()
-        ]
-        print(f"  {target}  " + "  ".join(marks))
-    print()
+    if not result.scores.empty:
+        print("Key terms (target : reference; * supported by the sentence permutation test)")
+        best = key_terms(result.scores, top=options.top)
+        for target, rows in best.groupby("target", sort=False, observed=True):
+            print(f"  {target}  " + "  ".join(map(_marked, rows.to_dict("records"))))
+        print()
     print(f"Figures  {os.path.join(options.out, 'figures')}")
     print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
     if len(result.terms):
         print(
             f"Terms kept whole  {os.path.join(options.out, 'terms.txt')} (edit; use with --terms)"
         )
+    if result.notes:
+        print(f"Notes    {os.path.join(options.out, 'notes.txt')} ({len(result.notes)})")
+
+
+def _marked(row: dict) -> str:
+    """A key term with its counts, and a star where it is supported."""
+    star = "*" if row["supported"] else ""
+    return f"{row['term']}{star} {row['n_target']:.0f}:{row['n_reference']:.0f}"
 
 
 def _outline(options: argparse.Namespace) -> None:
@@ -135,6 +182,10 @@ def _keyness(options: argparse.Namespace) -> None:
         encoding=options.encoding,
     )
     scores = result.scores
+    if scores.empty:
+        raise ValueError(result.notes[0])
+    for note in result.notes:
+        warnings.warn(note, stacklevel=1)
     if options.section is not None:
         known = list(dict.fromkeys(scores["target"].astype(str)))
         if options.section not in known:
@@ -255,23 +306,43 @@ def _parser() -> argparse.ArgumentParser:
     report = command("report", _report, "every table and figure, into a folder", 8)
     report.add_argument("--out", default="build/report", metavar="FOLDER")
     report.add_argument("--level", type=_positive, help="compare sections of this depth")
-    report.add_argument("--formats", nargs="+", default=["png"], choices=["png", "svg", "pdf"])
+    report.add_argument(
+        "--formats", nargs="+", default=["png"], type=_formats, help="png, svg, pdf (%(default)s)"
+    )
     add_parts(report)
     command("outline", _outline, "the section structure", 0 + 1)
     terms = command("terms", _list_terms, "the most frequent terms", 30)
-    terms.add_argument("--section", help="only this section and what lies under it")
+    terms.add_argument("--section", type=_section, help="only this section and what lies under it")
     terms.add_argument("--discover", action="store_true", help="terms of several words instead")
     terms.add_argument("--write", metavar="FILE", help="write the terms found, for --terms")
     key = command("keyness", _keyness, "what marks each section off from the others", 10)
-    key.add_argument("--section", help="only this one")
+    key.add_argument("--section", type=_section, help="only this one")
     key.add_argument("--level", type=_positive, help="compare sections of this depth")
     add_parts(key)
     lines = command("kwic", _kwic, "where a term occurs, with its context", 50)
     lines.add_argument("--width", type=_positive, default=20, help="characters of context")
     lines.add_argument("--headings", action="store_true", help="look in headings and titles too")
     lines.add_argument("--regex", action="store_true", help="the term is a regular expression")
-    lines.add_argument("--section", help="only this section and what lies under it")
+    lines.add_argument("--section", type=_section, help="only this section and what lies under it")
     return parser
+
+
+def _formats(text: str) -> str:
+    """Formats with blanks between them, however they are separated."""
+    from .report import FORMATS
+
+    names = re.split(r"[,，、;；\s]+", text.strip().lower())
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown:
+        known = ", ".join(FORMATS)
+        raise argparse.ArgumentTypeError(f"no figure format {unknown[0]!r}; there are: {known}")
+    return " ".join(names)
+
+
+def _section(text: str) -> str:
+    """A section with figures of half width: １．２ is 1.2; a name stays as it is."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain if re.fullmatch(r"[0-9]+(\.[0-9]+)*", plain) else text
 
 
 def _parts(text: str) -> int | str:

@@ -12,12 +12,13 @@ from analysis.__main__ import main
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def run(*arguments, stdin=b""):
+def run(*arguments, stdin=b"", **environment):
     return subprocess.run(
         [sys.executable, "-m", "analysis", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         cwd=ROOT,
+        env=os.environ | environment,
     )
 
 
@@ -59,6 +60,61 @@ def test_an_essay_without_headings_is_compared_by_parts(tmp_path, capsys):
     assert "--parts" in capsys.readouterr().err
 
 
+def test_a_document_without_headings_gets_a_report_and_a_note(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("走进群众，服务群众。学习理论，学习经验。", "utf-8")
+    out = tmp_path / "out"
+    assert main(["report", str(tmp_path / "a.txt"), "--out", str(out), "--formats", "svg"]) == 0
+    printed, told = capsys.readouterr()
+    assert "Key terms" not in printed
+    assert str(out / "notes.txt") in printed
+    assert told.count("note: ") == 1
+    assert "a has one part, so nothing is compared" in told
+    assert "--parts 4" in told
+    assert (out / "figures" / "cloud.svg").exists()
+
+
+def test_options_that_have_no_effect_say_so(small, capsys):
+    assert main(["keyness", str(small), "--level", "5"]) == 0
+    assert "note: there are no sections of level 5: the finest are of level 2" in (
+        capsys.readouterr().err
+    )
+    assert main(["keyness", str(small), "--parts", "3"]) == 0
+    assert "note: 体会 has headings and is not cut into parts" in capsys.readouterr().err
+    assert main(["keyness", str(small)]) == 0
+    assert "sections of level" not in capsys.readouterr().err
+
+
+def test_options_as_chinese_keyboards_type_them(small, tmp_path, capsys):
+    out = tmp_path / "out"
+    typed = ["report", str(small), "——out", str(out), "—formats", "svg，pdf", "－－top", "２"]
+    assert main(typed) == 0
+    figures = {path.suffix for path in (out / "figures").iterdir()}
+    assert figures == {".svg", ".pdf"}
+    capsys.readouterr()
+    plain = [main(["terms", str(small), "--section", "1.2"]), capsys.readouterr().out]
+    wide = [main(["terms", str(small), "——section=１．２"]), capsys.readouterr().out]
+    assert plain == wide
+    with pytest.raises(SystemExit):
+        main(["report", str(small), "--formats", "svg、gif"])
+    assert "no figure format 'gif'; there are: png, svg, pdf" in capsys.readouterr().err
+
+
+def test_what_the_output_cannot_encode_is_replaced_and_named(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("一、甲 • 概述\n我们\u00a0参加活动🙂。\n二、乙\n群众活动多é。".encode())
+    for arguments in (["outline", path], ["kwic", "活动", path], ["kwic", "活动", path, "--csv"]):
+        done = run(*arguments, PYTHONIOENCODING="gbk")
+        assert done.returncode == 0, done.stderr
+        assert "?" in done.stdout.decode("gbk")
+        assert b"note: " in done.stderr
+        assert b"PYTHONIOENCODING=utf-8" in done.stderr
+        whole = run(*arguments, PYTHONIOENCODING="utf-8")
+        assert "?" not in whole.stdout.decode("utf-8")
+        assert b"PYTHONIOENCODING" not in whole.stderr
+    done = run("terms", path, "--section", "2", PYTHONIOENCODING="gb18030")
+    assert b"PYTHONIOENCODING" not in done.stderr
+
+
 def test_a_report_with_terms_of_the_user_says_nothing_of_found_ones(small, tmp_path, capsys):
     arguments = ["report", str(small), "--out", str(tmp_path / "out"), "--formats", "svg"]
     assert main([*arguments, "--terms", "none"]) == 0
@@ -92,6 +148,7 @@ def files(folder):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "plain.txt").write_text("没有标题的一段话。只有这些。", "utf-8")
+    (folder / "signs.txt").write_text("。。。……！！！", "utf-8")
     (folder / "report.wps").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "nothing").mkdir()
     (folder / "file").write_text("x", "utf-8")
@@ -105,8 +162,9 @@ MISTAKES = [
     (["outline", "report.wps"], ".txt"),
     (["report", "plain.txt", "--out", "file/inside"], "file"),
     (["report", "plain.txt", "--out", "file"], "file"),
-    (["keyness", "plain.txt"], "two"),
-    (["report", "plain.txt", "--out", "out"], "two"),
+    (["keyness", "plain.txt"], "one part"),
+    (["keyness", "plain.txt", "--section", "2"], "--parts 4"),
+    (["report", "signs.txt", "--out", "out"], "no word"),
     (["keyness", "seed", "--section", "9"], "no section '9'; there are: "),
     (["terms", "seed", "--section", "9"], "no section '9'; there are: "),
     (["terms", "seed", "--terms", "missing.txt"], "missing.txt"),

@@ -10,11 +10,12 @@ report (`write_report`).
 
 from .folder import write_report
 from .gallery import figures
-from .images import save_figure
+from .images import FORMATS, save_figure
 from .job import Analysis, accepted, analyse
 from .tables import save_table, save_workbook
 
 __all__ = [
+    "FORMATS",
     "Analysis",
     "accepted",
     "analyse",

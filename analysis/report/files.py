@@ -1,10 +1,14 @@
 """Files that are whole or not there, and names that every system takes."""
 
 import contextlib
+import hashlib
 import os
 import pathlib
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+LONGEST = 200  # bytes of a name, of the 255 that systems take, without number and suffix
 
 
 @contextlib.contextmanager
@@ -30,10 +34,25 @@ def whole(path: pathlib.Path) -> Iterator[pathlib.Path]:
         pathlib.Path(name).unlink(missing_ok=True)
 
 
-def file_name(name: str) -> str:
-    """A name as a file may have it: signs that some system forbids become "_".
+def file_names(names: Iterable[str]) -> list[str]:
+    """Names as files may have them, on every system, without suffix and all different.
 
-    >>> file_name("cloud_2019/2020")
-    'cloud_2019_2020'
+    Signs that some system forbids become "_"; a name of more than 200 bytes (66 characters) is
+    cut, and a mark made of all of it put behind.
+
+    >>> file_names(["cloud_2019/2020", "cloud_2019:2020"])
+    ['cloud_2019_2020', 'cloud_2019_2020_2']
     """
-    return "".join("_" if character in '/\\:*?"<>|' else character for character in name)
+    made: dict[str, str] = {}
+    for name in names:
+        legal = re.sub(r'[/\\:*?"<>|\x00-\x1f]', "_", name).rstrip(". ") or "_"
+        data = legal.encode("utf-8", "replace")
+        if len(data) > LONGEST:
+            mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+            legal = f"{data[: LONGEST - 9].decode('utf-8', 'ignore')}_{mark}"
+        other, number = legal, 1
+        while other.casefold() in made:
+            number += 1
+            other = f"{legal}_{number}"
+        made[other.casefold()] = other
+    return list(made.values())

@@ -7,20 +7,22 @@ import pathlib
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ..corpus import Paths
 from ..segmentation import write_terms
-from .files import file_name
+from .files import file_names
 from .gallery import KINDS, figures
 from .images import save_figure
 from .job import Analysis, analyse
-from .tables import save_table, save_workbook
+from .tables import fits_a_sheet, save_table, save_workbook
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
+NOTES = "Notes on this report\n"  # the first line of its notes
 
 
 def write_report(
@@ -30,13 +32,15 @@ def write_report(
     formats: Sequence[str] = ("png",),
     **options: Any,
 ) -> Analysis:
-    """Write tables (CSV and one workbook), figures and `terms.txt` into `folder`.
+    """Write tables (CSV and one workbook), figures, `terms.txt` and `notes.txt` into `folder`.
 
     `paths` and the `options` are those of `analyse`; `formats` are those of `save_figure`.  What
     an earlier report left in the folder is replaced, other files are left alone; everything is
-    made in a folder beside it first, so a failure changes nothing.  Returns what it drew from.
+    made in a folder beside it first, so a failure changes nothing.  A figure that cannot be
+    drawn, or a table that no sheet holds, is a note, and all the rest is there.
 
-    Raises ValueError and OSError as `analyse` does, and OSError where it cannot write.
+    Returns what it drew from, with all notes; warns of each of them, too.  Raises ValueError and
+    OSError as `analyse` does, and OSError where it cannot write.
     """
     folder = pathlib.Path(folder)
     _check_writable(folder)
@@ -45,23 +49,61 @@ def write_report(
         made = pathlib.Path(scratch)
         if len(analysis.terms):  # not where the user gave his own: they may stand in that file
             write_terms(analysis.terms, made / "terms.txt")
-        for name, table in analysis.tables.items():
-            save_table(table, made / "tables" / f"{name}.csv")
-        save_workbook(analysis.tables, made / "tables.xlsx")
-        _draw(analysis, made / "figures", formats)
+        notes = [
+            *analysis.notes,
+            *_write_tables(analysis, made),
+            *_draw(analysis, made / "figures", formats),
+        ]
+        if notes:
+            text = "".join(f"- {note}\n" for note in notes)
+            (made / "notes.txt").write_text(f"{NOTES}\n{text}", "utf-8")
         _move(made, folder)
-    return analysis
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return analysis._replace(notes=tuple(notes))
 
 
-def _draw(analysis: Analysis, folder: pathlib.Path, formats: Sequence[str]) -> None:
-    """Every figure into files of a folder."""
+def _write_tables(analysis: Analysis, folder: pathlib.Path) -> Iterator[str]:
+    """Every table as CSV, and those that sheets hold in a workbook; notes on the others."""
+    sheets = {}
+    for name, table in analysis.tables.items():
+        save_table(table, folder / "tables" / f"{name}.csv")
+        if fits_a_sheet(table):
+            sheets[name] = table
+        else:
+            yield (
+                f"table {name} has {len(table):,} rows, more than a sheet holds: it stands in "
+                f"tables/{name}.csv alone"
+            )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        save_workbook(sheets, folder / "tables.xlsx")
+    yield from dict.fromkeys(str(each.message) for each in told)
+
+
+def _draw(analysis: Analysis, folder: pathlib.Path, formats: Sequence[str]) -> list[str]:
+    """Every figure into files of a folder; notes on what is not as it should be, and where."""
     import matplotlib.pyplot as plt
     from tqdm import tqdm
 
-    for name, draw in tqdm(list(figures(analysis)), desc="figures", disable=None):
-        ax = draw()
-        save_figure(ax, folder / file_name(name), formats=formats)
-        plt.close(ax.get_figure(root=True))
+    drawings = dict(figures(analysis))
+    files = file_names(drawings)
+    notes: dict[str, list[str]] = {}
+    for file, name in zip(files, tqdm(drawings, desc="figures", disable=None), strict=True):
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            try:
+                save_figure(drawings[name](), folder / file, formats=formats)
+            except OSError:  # the disk is full, or the like
+                raise
+            except Exception as error:  # one broken figure costs one figure
+                told_of = " ".join(str(error).split())
+                notes[f"{name} could not be drawn: {told_of}"] = []
+            finally:
+                plt.close()
+        for message in dict.fromkeys(str(each.message) for each in told):
+            notes.setdefault(message, []).append(name)
+    return [f"{note} (in {', '.join(names)})" if names else note for note, names in notes.items()]
 
 
 def _check_writable(folder: pathlib.Path) -> None:
@@ -82,6 +124,9 @@ def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
     for path in [*folder.glob("figures/*.*"), *folder.glob("tables/*.csv")]:
         if OURS.match(path.stem):  # sections of an earlier document, which this one lacks
             path.unlink()
+    notes = folder / "notes.txt"
+    if notes.is_file() and notes.read_bytes().startswith(NOTES.encode()):
+        notes.unlink()
     for path in sorted(made.rglob("*")):
         target = folder / path.relative_to(made)
         if path.is_dir():

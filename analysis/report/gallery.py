@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
 
 KINDS = ("frequency", "cloud", "heatmap", "comparison_cloud", "dispersion", "keyness")
 ROWS = 24  # terms that one figure has room for
+FREQUENT = 12  # of the most frequent ones, where there is no comparison
 
 
 def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
@@ -28,9 +29,10 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
     names = table[group].astype(str)
-    groups = list(dict.fromkeys(names))
+    groups = [] if scores.empty else list(dict.fromkeys(names))
+    # the tables are without stop words already
     yield "frequency", partial(plots.frequency, whole)
-    yield "cloud", partial(plots.cloud, whole)
+    yield "cloud", partial(plots.cloud, whole, stop=())
     pages = range(0, len(groups), plots.PANELS)
     for number, first in enumerate(pages, start=1):
         side = scores[scores["target"].isin(groups[first : first + plots.PANELS])]
@@ -38,11 +40,18 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
         yield f"heatmap{page}", partial(plots.heatmap, side)
         yield f"comparison_cloud{page}", partial(plots.comparison_cloud, side)
     if group == "section":
-        best = key_terms(scores, top=max(2, 20 // len(groups)))
-        terms = list(dict.fromkeys(best["term"]))[:ROWS]
-        yield "dispersion", partial(plots.dispersion, analysis.corpus.tokens, terms)
+        yield "dispersion", partial(plots.dispersion, analysis.corpus.tokens, _terms(analysis))
     for each in groups:
         own = table[names == each]  # what was compared: not what lies under a section as well
         yield f"frequency_{each}", partial(plots.frequency, own)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each)
-        yield f"cloud_{each}", partial(plots.cloud, own)
+        yield f"cloud_{each}", partial(plots.cloud, own, stop=())
+
+
+def _terms(analysis: Analysis) -> list[str]:
+    """The terms whose places are drawn: those that mark sections off, else the most frequent."""
+    if analysis.scores.empty:
+        return analysis.tables["frequency"]["term"].head(FREQUENT).tolist()
+    groups = analysis.scores["target"].nunique()
+    best = key_terms(analysis.scores, top=max(2, 20 // groups))
+    return list(dict.fromkeys(best["term"]))[:ROWS]

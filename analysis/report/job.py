@@ -3,19 +3,20 @@
 It reads, finds the sections and the terms of several words, counts and compares.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ..contract import frame_of
+from ..contract import FRAMES, frame_of
 from ..corpus import Corpus, Paths, load
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
+FREQUENT = 20  # frequent terms, where there is no comparison
 LINES = 10  # concordance lines for each of them
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 
@@ -25,7 +26,8 @@ class Analysis(NamedTuple):
 
     `corpus` is the corpus with the terms kept whole, `group` what was compared ("section" or
     "document"), `terms` the found terms that are kept whole; `counts` and `frequency` are by
-    that group, `scores` are the comparison; `tables` holds all tables of a report by name.
+    that group, `scores` are the comparison (empty where there is but one group); `tables` holds
+    all tables of a report by name, `notes` what a reader has to know of it.
     """
 
     corpus: Corpus
@@ -35,6 +37,7 @@ class Analysis(NamedTuple):
     frequency: pd.DataFrame
     scores: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+    notes: tuple[str, ...] = ()
 
 
 def analyse(
@@ -52,15 +55,16 @@ def analyse(
     `encoding` is that of text files, found out where it is not given.  One document is compared
     by section (the coarsest level with two of them, or `level`), several documents with one
     another.  `terms` is "auto" (the terms of several words that `discover_terms` finds are kept
-    whole), None, or what `Segmenter(words=…)` takes.  `stop` are the words to leave out of the
+    whole), None, or what `Segmenter(words=…)` takes.  `stop` are the words to leave out of all
     tables: None for the default list, () for none.  A document without headings is cut into
-    `parts`: a number of equal ones, or "paragraphs".
+    `parts`: a number of equal ones, or "paragraphs"; without them nothing is compared, and a
+    note says so.
 
-    Raises ValueError and OSError as `load` does, and ValueError where there is nothing to
-    compare: a document without headings, and no `parts`.
+    Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts)
-    _check_comparable(corpus)
+    if corpus.tokens.empty:
+        raise ValueError("there is no word that is counted in these documents")
     found = discover_terms(corpus.tokens)
     auto = isinstance(terms, str) and terms == "auto"
     kept = accepted(found) if auto else found.head(0)
@@ -68,32 +72,54 @@ def analyse(
         corpus = corpus.with_terms(kept if auto else terms)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     counts = count_terms(corpus.tokens, by=group)
-    scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
-    if group == "section":  # the sections that were compared, each with all that lies under it
-        counts = roll_up(counts, level=1 + scores["target"].str.count(r"\.").max())
-    table = frequency(counts, stop=stop)
     tables = {
         "documents": corpus.documents.drop(columns=["text", "marks"]),
         "outline": outline(corpus.sections, corpus.tokens),
         "blocks": corpus.blocks,
         "terms_found": found,
         "frequency": frequency(count_terms(corpus.tokens), stop=stop),
-        "frequency_by_" + group: table,
-        "keyness": scores,
-        "dispersion": dispersion(counts),
-        "evidence": _evidence(corpus, scores),
         "stop_words": dropped(counts, stop),
     }
-    return Analysis(corpus, group, kept, counts, table, scores, tables)
+    if counts[group].nunique() > 1:
+        scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
+        if group == "section":  # those that were compared, each with all that lies under it
+            counts = roll_up(counts, level=1 + scores["target"].str.count(r"\.").max())
+        tables |= {
+            "frequency_by_" + group: frequency(counts, stop=stop),
+            "keyness": scores,
+            "dispersion": dispersion(counts, stop=stop),
+        }
+        shown = key_terms(scores, top=EVIDENCE)["term"]
+    else:
+        scores = pd.DataFrame(columns=list(FRAMES["scores"].columns))
+        shown = tables["frequency"]["term"].head(FREQUENT)
+    tables["evidence"], missing = _evidence(corpus, shown)
+    table = tables.get("frequency_by_" + group, frequency(counts, stop=stop))
+    notes = (*_notes(corpus, group, scores, level, parts), *missing)
+    return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
 
 
-def _check_comparable(corpus: Corpus) -> None:
-    """Refuse one document of one section."""
-    if len(corpus.documents) == len(corpus.sections) == 1:
-        raise ValueError(
-            f"{corpus.documents['document'].iloc[0]}: no headings, so one section, and keyness "
-            "needs two: cut the text into equal parts, as with parts=4 (--parts 4)"
+def _notes(
+    corpus: Corpus, group: str, scores: pd.DataFrame, level: int | None, parts: int | str | None
+) -> Iterator[str]:
+    """What was not done, and how to get it."""
+    counted = list(corpus.tokens["document"].astype(str).unique())
+    if scores.empty:
+        yield (
+            f"{counted[0]} has one part, so nothing is compared: where it has no headings, "
+            "parts=4 (--parts 4) cuts it into four of equal length"
         )
+    elif level is not None and group == "section":
+        finest = 1 + scores["target"].str.count(r"\.").max()
+        if level > finest:
+            yield (
+                f"there are no sections of level {level}: the finest are of level {finest}, and "
+                "these are compared"
+            )
+    headings = corpus.blocks["document"][corpus.blocks["role"] == "heading"].astype(str)
+    for name in counted if parts is not None else ():
+        if name in set(headings):
+            yield f"{name} has headings and is not cut into parts"
 
 
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
@@ -113,8 +139,13 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
     return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
 
 
-def _evidence(corpus: Corpus, scores: pd.DataFrame) -> pd.DataFrame:
-    """Concordance lines of the first key terms of each target, in that order."""
-    terms = dict.fromkeys(key_terms(scores, top=EVIDENCE)["term"])
-    parts = [kwic(corpus, term).head(LINES).assign(term=term) for term in terms]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
+def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Concordance lines of terms, where they are counted, and notes on terms without any."""
+    parts, notes = [], []
+    for term in dict.fromkeys(terms):
+        try:
+            parts.append(kwic(corpus, term, term=True).head(LINES).assign(term=term))
+        except Exception as error:  # one term that is not found costs one term
+            notes.append(f"no evidence for {term!r}: {' '.join(str(error).split())}")
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
+    return table, notes

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis import report
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
@@ -75,6 +76,77 @@ def test_terms_of_the_user_stay_in_their_file(given, small, tmp_path):
     assert terms.read_text("utf-8") == "宣传干事\n文明实践\n"
     assert ("文明实践" in set(analysis.corpus.tokens["token"])) is given
     assert analysis.terms.empty
+
+
+LONG = "关于进一步加强和改进新时代全市机关党建工作的意见" * 4
+
+
+def test_names_that_no_file_may_have_are_changed_and_stay_different(tmp_path):
+    names = [LONG[:81], LONG[:81] + "乙", "2019/2020", "2019:2020", "a.", "A.", "x\ny", "😀"]
+    texts = pd.DataFrame({"document": names, "text": "走进群众，服务群众。"})
+    texts.loc[0, "text"] = "学习理论，学习经验。"
+    report.write_report(texts, tmp_path, formats=["svg"])
+    clouds = [path.name for path in (tmp_path / "figures").glob("cloud_*.svg")]
+    assert len({name.lower() for name in clouds}) == len(names)
+    assert all(len(name.encode()) <= 240 for name in clouds)
+    assert not any(set(name) & set('/\\:*?"<>|\n') for name in clouds)
+    assert any(name.startswith("cloud_" + LONG[:50]) for name in clouds)
+
+
+def test_a_figure_that_cannot_be_drawn_costs_itself(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.plots.heatmap", lambda *_, **__: 1 / 0)
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "heatmap.svg").write_text("old")
+    with pytest.warns(UserWarning, match="heatmap could not be drawn: division by zero"):
+        analysis = report.write_report(small, tmp_path, formats=["svg"])
+    assert not (tmp_path / "figures" / "heatmap.svg").exists()
+    assert (tmp_path / "figures" / "cloud_2.svg").exists()
+    assert (tmp_path / "tables.xlsx").exists()
+    assert any("heatmap could not be drawn" in note for note in analysis.notes)
+    assert "heatmap could not be drawn" in (tmp_path / "notes.txt").read_text("utf-8")
+    monkeypatch.undo()
+    analysis = report.write_report(small, tmp_path, formats=["svg"])
+    assert analysis.notes == ()
+    assert not (tmp_path / "notes.txt").exists()
+
+
+def test_notes_of_somebody_else_are_left_alone(small, tmp_path, monkeypatch):
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    report.write_report(small, tmp_path, formats=["svg"])
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "mine"
+
+
+def test_characters_that_no_face_has_are_noted_once(tmp_path):
+    texts = pd.DataFrame({"document": ["甲", "乙😀"], "text": ["한국群众。", "🙂群众活动。"]})
+    dictionary = tmp_path / "words.txt"
+    dictionary.write_text("한국\n", "utf-8")
+    with pytest.warns(UserWarning, match="drawn as □"):
+        analysis = report.write_report(
+            texts, tmp_path / "out", terms=str(dictionary), formats=["svg"]
+        )
+    boxes = [note for note in analysis.notes if "drawn as □" in note]
+    assert boxes == list(dict.fromkeys(boxes))
+    assert any("heatmap" in note and "comparison_cloud" in note for note in boxes)
+    assert (tmp_path / "out" / "tables" / "keyness.csv").exists()
+
+
+def test_a_table_that_no_sheet_holds_is_in_its_own_file_alone(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.report.tables.ROWS", 20)
+    with pytest.warns(UserWarning, match="keyness .* more than a sheet holds"):
+        report.write_report(small, tmp_path, formats=["svg"])
+    sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
+    assert "outline" in sheets
+    assert "keyness" not in sheets
+    assert len(pd.read_csv(tmp_path / "tables" / "keyness.csv")) > 20
+
+
+def test_a_document_without_headings_is_drawn_too(tmp_path):
+    text = "走进群众，服务群众。学习理论。学习经验。"
+    with pytest.warns(UserWarning, match="--parts 4"):
+        report.write_report(an.read_text(text), tmp_path, formats=["svg"])
+    figures = {path.stem for path in (tmp_path / "figures").iterdir()}
+    assert figures == {"frequency", "cloud", "dispersion"}
+    assert "--parts 4" in (tmp_path / "notes.txt").read_text("utf-8")
 
 
 def test_a_failure_changes_nothing(small, tmp_path, monkeypatch):

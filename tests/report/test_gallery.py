@@ -53,3 +53,14 @@ def test_all_figures_of_a_section_are_of_the_same_text():
     assert not any("提高" in word for word in shown)
     assert any("提高" in word for word in words_of(figures["cloud_1.1"]()))
     assert bars.get_title(loc="left").startswith("第 1 部分")
+
+
+def test_stop_words_hold_in_every_figure():
+    for stop, there in ((), True), (["的", "学习"], False):
+        analysis = report.analyse(an.read_text(TEXT.replace("学习理论", "学习的理论")), stop=stop)
+        figures = drawn(analysis)
+        for name in ("cloud", "cloud_1"):
+            assert ("的" in words_of(figures[name]())) is there, name
+        for name in ("frequency", "frequency_1"):
+            shown = [label.get_text() for label in figures[name]().get_yticklabels()]
+            assert ("的" in shown) is there, name

@@ -48,11 +48,87 @@ def test_a_longer_term_does_not_take_a_shorter_one_apart():
         report.accepted(found[["term", "score"]])
 
 
-def test_one_section_is_nothing_to_compare_and_parts_make_it_so():
-    with pytest.raises(ValueError, match=r"text: no headings, so one section.*parts=4"):
-        report.analyse(an.read_text(PLAIN))
-    halves = report.analyse(an.read_text(PLAIN), parts=2)
+def test_one_section_gets_all_but_a_comparison_and_parts_make_it_so():
+    whole = report.analyse(an.read_text(PLAIN))
+    assert whole.scores.empty
+    assert list(whole.scores.columns)[:2] == ["target", "term"]
+    assert {"outline", "frequency", "evidence", "stop_words"} <= set(whole.tables)
+    assert not {"keyness", "dispersion"} & set(whole.tables)
+    assert "群众" in set(whole.tables["evidence"]["term"])
+    (note,) = whole.notes
+    assert "text has one part, so nothing is compared" in note
+    assert "parts=4 (--parts 4)" in note
+    paragraphs = an.read_text(PLAIN.replace("学习理论", "\n\n学习理论"))
+    halves = report.analyse(paragraphs, parts="paragraphs")
     assert set(halves.scores["target"]) == {"1", "2"}
+    assert halves.notes == ()
+
+
+def test_a_document_among_empty_ones_is_no_comparison_either():
+    texts = pd.DataFrame({"document": ["甲", "乙"], "text": [PLAIN, "。。。"]})
+    analysis = report.analyse(texts)
+    assert analysis.scores.empty
+    assert "甲 has one part" in analysis.notes[0]
+
+
+def test_a_text_without_words_is_refused():
+    with pytest.raises(ValueError, match="no word that is counted"):
+        report.analyse(an.read_text("。。。"))
+
+
+def test_options_that_have_no_effect_say_so(small):
+    deep = report.analyse(small, level=5)
+    assert set(deep.scores["target"]) == {"1", "1.1", "1.2", "2"}
+    assert "no sections of level 5: the finest are of level 2" in deep.notes[0]
+    parts = report.analyse(small, parts=4)
+    assert set(parts.scores["target"]) == {"1", "2"}
+    assert "体会 has headings and is not cut into parts" in parts.notes[0]
+    assert report.analyse(small, level=2).notes == ()
+
+
+def test_stop_words_hold_in_every_table(small):
+    texts = pd.DataFrame({"document": ["甲", "乙"], "text": [PLAIN, "学习的理论，的的。"]})
+    for source in (small, texts):
+        tables = report.analyse(source, stop=()).tables
+        names = [name for name in tables if name.startswith(("frequency", "keyness", "disp"))]
+        assert len(names) == 4
+        for name in names:
+            assert "的" in set(tables[name]["term"]), name
+        own = report.analyse(source, stop=[*an.stop_words(), "学习"]).tables
+        for name in [*names, "evidence"]:
+            assert not {"的", "学习"} & set(own[name]["term"]), name
+        assert {"的", "学习"} <= set(own["stop_words"]["term"])
+
+
+def test_evidence_has_the_places_that_are_counted(small):
+    analysis = report.analyse(small, terms=["文明实践", "新时代文明实践"])
+    counted = analysis.tables["frequency"].set_index("term")["n"]
+    shown = analysis.tables["evidence"]["term"].value_counts()
+    assert all(shown[term] == min(10, counted[term]) for term in shown.index)
+
+
+def test_a_term_that_is_not_found_costs_its_own_lines(small, monkeypatch):
+    def broken(corpus, pattern, **options):
+        if pattern == "群众":
+            raise IndexError("list index out of range")
+        return an.kwic(corpus, pattern, **options)
+
+    monkeypatch.setattr("analysis.report.job.kwic", broken)
+    analysis = report.analyse(small)
+    assert "群众" not in set(analysis.tables["evidence"]["term"])
+    assert "学习" in set(analysis.tables["evidence"]["term"])
+    assert analysis.notes == ("no evidence for '群众': list index out of range",)
+
+
+def test_a_term_with_a_blank_ends_no_report():
+    text = "一、方法\n研究 machine learning 方法。machine learning 好。machine learning 快。\n"
+    for source in (
+        an.read_text(text + "二、活动\n群众活动多。群众高兴。"),
+        pd.DataFrame({"document": ["甲", "乙"], "text": [text, "群众活动多。"]}),
+    ):
+        analysis = report.analyse(source, terms=["machine learning"])
+        lines = analysis.tables["evidence"]
+        assert set(lines["term"].str.replace(" ", "")) >= {"machinelearning", "群众"}
 
 
 def test_evidence_leads_back_to_the_text(small):
