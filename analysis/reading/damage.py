@@ -26,7 +26,7 @@ LENGTH = 250
 FEWEST = 8
 # The share of a stretch that has to make sense the other way.
 MENDED = 0.5
-# So many question marks, in this share of the text, are no questions.
+# So many question marks, in this share of the text, do not ask anything.
 QUESTIONS = 20
 QUESTION_SHARE = 0.2
 SHOWN = 12  # characters in a message
@@ -99,7 +99,7 @@ def _misread(stretch: str) -> str:
         and len(HAN_CHARACTER.findall(stretch)) > len(NOT_ASCII.findall(stretch)) / 2
     ):
         return (
-            f"its characters are rare ones such as {_excerpt(stretch)}: if that is no text, "
+            f"its characters are rare ones such as {_excerpt(stretch)}: if that is not text, "
             "take the original file or name its encoding with encoding="
         )
     return ""

@@ -60,7 +60,7 @@ DECLARED = 9
 # Bits by which bytes may be more surprising as text than as noise, or as text in a foreign
 # encoding, and pass for text.
 NOISY = 10
-# One control character in so many characters, and the file is no text.
+# One control character in so many characters, and the file is not text.
 CONTROLS = 50
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 NOT_PRINTED = re.compile(rb"[^\t\n\r -~]")
@@ -77,7 +77,7 @@ ISLAND = re.compile(rb"[^\t\n\r -~](?:[\t\n\r -~]{0,%d}[^\t\n\r -~])*[\t\n\r -~]
 
 BINARY = "it is a binary file, not a text"
 NO_TEXT = (
-    "its bytes are no Chinese text in UTF-8, UTF-16, GB18030 or Big5: it is a binary file, "
+    "its bytes are not Chinese text in UTF-8, UTF-16, GB18030 or Big5: it is a binary file, "
     "or name its encoding with encoding="
 )
 
@@ -105,7 +105,7 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str = "") -> D
     pure ASCII leaves no choice.
 
     Raises ValueError, with the offset and the remedy, if some byte has no reading in the
-    encoding, if the bytes are no text or text in an encoding that is known but not read by
+    encoding, if the bytes are not text, or text in an encoding that is known but not read by
     itself (EUC-JP, Shift-JIS, EUC-KR, EUC-TW, ISO-2022), or if there is no encoding of the name.
 
     >>> decode("一、总体要求".encode("gbk"))[:2]
@@ -139,7 +139,7 @@ def check_text(text: str) -> None:
     if not text or text.isspace():
         raise ValueError("it holds no text")
     if "\0" in text:
-        raise ValueError(f"it has a NUL character at {text.index(chr(0))}: it is no text")
+        raise ValueError(f"it has a NUL character at {text.index(chr(0))}: it is not text")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -187,7 +187,7 @@ def _most_plausible(data: bytes, declared: str) -> tuple[str, float]:
         for rival, (rival_bits, rival_text) in weighed.items()
         if FAMILY.get(rival, rival) != FAMILY.get(best, best) and rival_text != text
     ]
-    if best not in ("utf-8", "hz"):  # what passes for these is no noise, in whatever language
+    if best not in ("utf-8", "hz"):  # what passes for these is not noise, in whatever language
         rivals += _strangers(sample, bits)
     lead = min(rivals, default=float("inf")) - bits
     return best, 1 - 2 ** (-max(lead, 0) / 10)
@@ -265,7 +265,7 @@ def _weigh(sample: _Sample, encoding: str) -> tuple[float, str]:
     width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
     damage = DAMAGE * len(sample.data) if sample.size % width else 0
     bits = surprise(text)
-    if encoding == "utf-8":  # one that stands in the file is no damage done here
+    if encoding == "utf-8":  # what stands in the file was not lost here
         bits -= sample.data.count(LOST) * (DAMAGE - LOST_BITS)
     if encoding in WITH_KANA:
         bits = min(bits, OTHER_LANGUAGE + surprise(text, "Japanese"))

@@ -21,7 +21,7 @@ INLINE = """
     span strike strong sub sup tt u var wbr
 """
 TAG_NAMES = "|".join(sorted([*BLOCKS, *INLINE.split()], key=len, reverse=True))
-# The target of a link to a file or a place. A name in brackets without any of /.#: is no target
+# The target of a link to a file or a place. A name in brackets without any of /.#: is not a target
 # (国发[2023](5号)).
 TARGET = (
     r"""\(\s*(?:<[^<>\n]*>|(?!https?:)(?=[^\s()]*[/.#:])[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"""

@@ -11,7 +11,7 @@ from ..marks import Mark, Reading
 from .inline import TAG, shown
 from .plain import read_plain
 
-OPENERS = frozenset(" \t#`~<=-*+_![0123456789")  # what may begin a line that is no plain text
+OPENERS = frozenset(" \t#`~<=-*+_![0123456789")  # what may begin a line that is not plain text
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 COMMENT = re.compile(r" {0,3}<!--")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -23,7 +23,7 @@ ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 LINK_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]\n]*\]\(#[^)\n]*\)[ \t]*$", re.M)
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 
-# Blocks of HTML: a heading alone on its lines, a table, what is no text.
+# Blocks of HTML: a heading alone on its lines, a table, what is not text.
 HTML_HEADING = re.compile(
     r"[ \t]*(?:<(?!h[1-6])[a-z][^<>\n]*>[ \t]*)*<h([1-6])\b[^<>]*>.{0,400}?</h\1>"
     r"(?:[ \t]*</[a-z]+>)*[ \t]*$",
@@ -50,7 +50,7 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Reading:
     tags and links to files are resolved.
 
     `data` are the bytes of the file, `encoding` is its encoding if it is known (it is found
-    from the bytes otherwise). Raises ValueError, as `decode` does, if they are no text.
+    from the bytes otherwise). Raises ValueError, as `decode` does, if they are not text.
 
     >>> reading = read_markdown("## 总则".encode())
     >>> [(mark.role, mark.level) for mark in reading.marks]

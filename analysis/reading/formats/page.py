@@ -69,7 +69,7 @@ class Box:
 class Line:
     """A line of the page and what its element says about it.
 
-    ``site`` is why it is no main text, or "", ``hider`` the element that hides it; ``links``
+    ``site`` is why it is not main text, or "", ``hider`` the element that hides it; ``links``
     and ``anchors`` are its characters in links and in links into the page, ``sentence`` is
     whether a sentence ends in it outside of them.
     """
@@ -96,7 +96,7 @@ def parse_page(text: str) -> Any:
     except etree.XMLSyntaxError:
         root = None
     if any("Excessive depth" in error.message for error in parser.error_log):
-        raise ValueError("its elements are nested more than 2,000 deep: it is no readable page")
+        raise ValueError("its elements are nested more than 2,000 deep: it is not a readable page")
     if root is None:
         raise ValueError("it holds no text")
     return root
@@ -106,7 +106,7 @@ def collect(root: Any, hidden: set[Any], names: bool = True) -> tuple[list[Line]
     """Gather the lines of a page, and the tree of the elements that they stand in.
 
     `root` is the tree of the page, `hidden` are the elements that it does not show, `names`
-    says whether classes and ids tell which elements are no main text.
+    says whether classes and ids tell which elements are not main text.
     """
     from lxml import etree
 
@@ -131,7 +131,7 @@ def collect(root: Any, hidden: set[Any], names: bool = True) -> tuple[list[Line]
 
 
 def running(line: Line) -> int:
-    """Count the running text of a `line`: characters that are no links, if it has commas."""
+    """Count the running text of a `line`: characters outside links, if it has commas."""
     if line.tag == "table" or not RUNNING.search(line.text):
         return 0
     return max(len(line.text) - line.links, 0)
@@ -262,7 +262,7 @@ class _Collector:
         around.plain += box.plain
 
     def site(self, element: Any) -> str:
-        """Why an element is no part of the main text, or ""."""
+        """Why an element is not part of the main text, or ""."""
         if element.tag in SITE_TAGS:
             return f"<{element.tag}>"
         if element in self.hidden:

@@ -3,7 +3,7 @@
 Government pages are laid out in nested tables, with the particulars of the document, buttons and
 lists of other pages around the text, so neither tags nor link counts alone tell the text apart.
 Here the main text is the innermost element that holds most of the page's running text, that is
-of the lines with commas and full stops in them that are no links. (Trafilatura 2.3 and
+of the lines with commas and full stops in them, outside links. (Trafilatura 2.3 and
 readability keep the particulars of such pages together with the text.)
 """
 
@@ -51,7 +51,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Reading:
 
     `data` are the bytes of the page or of a web archive (MHTML), `encoding` is its encoding if
     it is known (it is found from the bytes otherwise, and from what the page declares). Raises
-    ValueError if the bytes are no text, as `decode` does, if there is no text in the page, or
+    ValueError if the bytes are not text, as `decode` does, if there is no text in the page, or
     if its elements are nested too deep.
 
     >>> read_html("<h1>通知</h1><p>各单位要认真落实。</p>".encode()).text.split()
