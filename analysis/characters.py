@@ -1,8 +1,9 @@
-"""What a Han character is, and a soft line break: one definition of each, for every step.
+"""What a Han character is, and a soft one: one definition of each, for every step.
 
 ``HAN`` is a class for patterns (``f"[{HAN}]"``), `HAN_RUN` matches a run of such characters,
-`is_han` asks it of a whole string, `soft_breaks` finds the breaks inside a paragraph, ``RADICALS``
-says which characters radicals stand for.
+`is_han` asks it of a whole string, `soft_breaks` finds line breaks inside a paragraph and the
+characters that are not seen (``INVISIBLE``, `has_unseen`), ``RADICALS`` says which characters
+radicals stand for, ``EMOJI`` is a class of pictures.
 """
 
 from __future__ import annotations
@@ -31,7 +32,26 @@ _SUPPLEMENT = str.maketrans(
 )
 RADICALS: dict[int, int] = _KANGXI | _SUPPLEMENT
 
-_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+# Pictures, also those that stand as text unless told otherwise (❤); no arrows and no bullets.
+EMOJI = (
+    "\u231a\u231b\u23e9-\u23f3\u2600-\u2604\u260e\u2614\u2615\u2618\u261d\u2620-\u2623\u262e"
+    "\u262f\u2638-\u263a\u2640\u2642\u2648-\u2653\u265f\u2660\u2663\u2665\u2666\u2668\u267b"
+    "\u267e\u267f\u2692-\u2697\u2699-\u269c\u26a0-\u26ff\u2702\u2705\u2708-\u270d\u270f\u2728"
+    "\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50"
+    "\u2b55\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff"
+    "\U0001f201-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7f0\U0001f90c-\U0001faff"
+)
+# Characters that are not seen: marks of direction, places to break a word, forms of a character.
+# The joiner is none between two pictures, where it makes one of them (👩‍🌾), nor are the tags
+# that make a flag.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0001\U000e0100-\U000e01ef"
+)
+_ZWJ = f"(?<![{EMOJI}\\ufe0f\U0001f3fb-\U0001f3ff])\u200d|\u200d(?![{EMOJI}])"
+_TAG = "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
+_UNSEEN = re.compile(f"[{INVISIBLE}]|{_ZWJ}|{_TAG}")
+_SOFT = re.compile(f"(?:[\\s{INVISIBLE}]|{_ZWJ}|{_TAG})+")
 
 
 def is_han(text: str) -> bool:
@@ -46,28 +66,52 @@ def is_han(text: str) -> bool:
 
 
 def soft_breaks(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Where the white space stands that has to go if a paragraph is to be read in one line.
+    """Where the characters stand that have to go if a paragraph is to be read as it is meant.
 
     A paragraph may be broken over several lines, anywhere, also inside a word: 营商环 / 境.
     Such a break, with the blanks around it, stands for nothing. Only between two Latin words
-    or numbers it stands for a blank, and so its first character is kept:
+    or numbers it stands for a blank, as any white space there does, and so its first character
+    is kept:
 
     >>> paragraph = "优化营商环\\n　　境，落实 Regional\\n  Plan"
     >>> list(soft_breaks(paragraph))
     [(5, 8), (22, 24)]
 
-    `start` and `end` bound the part of `text` that is looked at. A break at either edge of it
-    is inside no paragraph and is not given. Yields the spans in order, none of them empty.
+    Characters that are not seen (a soft hyphen, U+200B …) stand for nothing anywhere:
+
+    >>> list(soft_breaks("意识\\u200b形态"))
+    [(2, 3)]
+
+    `start` and `end` bound the part of `text` that is looked at. White space at either edge of
+    it is inside no paragraph and is not given. Yields the spans in order, none of them empty.
     """
     end = len(text) if end is None else end
-    for found in _LINE_BREAK.finditer(text, start, end):
-        first, last = found.span()
-        if first == start or last == end:
-            continue
-        first += _is_latin(text[first - 1]) and _is_latin(text[last])
-        if first < last:
-            yield first, last
+    for found in _SOFT.finditer(text, start, end):
+        kept = _kept_blanks(text, *found.span(), start, end)
+        done = found.start()
+        for place in [*kept, found.end()]:
+            if done < place:
+                yield done, place
+            done = place + 1
+
+
+def _kept_blanks(text: str, first: int, last: int, start: int, end: int) -> list[int]:
+    """The places in a run of blanks and unseen characters that stay."""
+    blanks = [place for place in range(first, last) if text[place].isspace()]
+    if first == start or last == end:
+        return blanks
+    if blanks and _is_latin(text[first - 1]) and _is_latin(text[last]):
+        return blanks[:1]
+    return [] if "\n" in text[first:last] else blanks
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text has a character that is not seen."""
+    return _UNSEEN.search(text) is not None
 
 
 def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+    """Whether a character is of a script that sets its words off by blanks."""
+    if not (character < "\u2e80" or "\uac00" <= character <= "\ud7a3"):
+        return False
+    return character.isalnum() or unicodedata.category(character)[0] == "M"

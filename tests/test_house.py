@@ -33,7 +33,7 @@ MODULES = {
         *["points", "site", "contents", "titles", "nesting", "blocks", "sections", "outlines"],
         "paths",
     ],
-    "segmentation": ["lists", "numerals", "script", "segmenter", "tokens", "terms"],
+    "segmentation": ["lists", "numerals", "script", "view", "segmenter", "tokens", "terms"],
     "statistics": [
         *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],
         *["similarity", "concordance", "collocation"],

@@ -4,22 +4,26 @@ In: the frames **documents**, **sections**, **blocks**. Out: **tokens** (``docum
 ``section``, ``sentence``, ``position``, ``start``, ``token`` [, ``tag``]).
 
 `lists` reads dictionaries and stop words (`read_words`, `stop_words`, `stop_set`, `dropped`),
-`numerals` finds numbers and dates, `script` says how a token is written as a term (`spelt`) and
-reads traditional script as simplified (`fold`), `segmenter` cuts text (`Segmenter`), `tokens`
-makes the frame (`tokenize`), `terms` finds terms of several words in it (`discover_terms`).
+`numerals` finds numbers and dates, `script` reads traditional script as simplified (`fold`),
+`view` says how a text is read to be cut, counted and searched (`view_of`, `mended`) and how a
+token is written as a term (`spelt`), `segmenter` cuts text (`Segmenter`), `tokens` makes the frame
+(`tokenize`), `terms` finds terms of several words in it (`discover_terms`).
 """
 
 from .lists import dropped, read_words, stop_set, stop_words
-from .script import fold, spelt
+from .script import fold
 from .segmenter import Segmenter
 from .terms import discover_terms, merge_log, write_terms
 from .tokens import place_tokens, tokenize
+from .view import View, mended, spelt, view_of
 
 __all__ = [
     "Segmenter",
+    "View",
     "discover_terms",
     "dropped",
     "fold",
+    "mended",
     "merge_log",
     "place_tokens",
     "read_words",
@@ -27,5 +31,6 @@ __all__ = [
     "stop_set",
     "stop_words",
     "tokenize",
+    "view_of",
     "write_terms",
 ]

@@ -1,4 +1,4 @@
-"""How tokens are written: without white space inside, traditional script as simplified."""
+"""Traditional script as simplified."""
 
 import itertools
 import re
@@ -52,14 +52,3 @@ def fold(terms: Iterable[str], form: str = "simplified") -> list[str]:
     if form != "simplified":
         raise ValueError(f"no form {form!r}; there is: simplified")
     return [simplified(term) for term in terms]
-
-
-def spelt(tokens: Iterable[str]) -> list[str]:
-    """Tokens as terms: without the white space of a line that is broken inside one.
-
-    `tokens` are words as a text has them.  Returns one term for each, in their order.
-
-    >>> spelt(["营商\\n　　环境", "GDP"])
-    ['营商环境', 'GDP']
-    """
-    return ["".join(token.split()) for token in tokens]

@@ -10,7 +10,7 @@ from typing import Any
 
 from .lists import Word, user_words
 from .numerals import CANDIDATE, DATE, number_spans
-from .script import fold, simplified, traditional
+from .view import cut_form, in_other_form, spelt
 
 ENGINES = ("rjieba", "jieba")
 # The characters that both engines take for Han; words with others are kept whole without them.
@@ -52,7 +52,7 @@ class Segmenter:
 
     def _make(self, words: Iterable[Word], engine: Engine, hmm: bool) -> None:
         self.engine, self.hmm = engine, hmm
-        self.words = {fold([entry.word])[0]: entry for entry in words}
+        self.words = {cut_form(entry.word): entry for entry in words}
         if callable(engine):
             forced = set(self.words)
             self._engine = _checking(engine)
@@ -61,7 +61,7 @@ class Segmenter:
             forced = self.words.keys() - dictionary.keys()
             self._engine = _load_engine(engine, dictionary, hmm)
         self._forced = _alternatives(forced)
-        self._is_traditional = traditional().search
+        self._is_other = in_other_form()
 
     def with_words(self, words: object) -> Segmenter:
         """A segmenter like this one, engine and all, that keeps `words` whole as well.
@@ -112,7 +112,7 @@ class Segmenter:
         >>> Segmenter().cut("2022年3月18日，增长5.2%。", numbers=True)
         ['2022年3月18日', '，', '增长', '5.2%', '。']
         """
-        view = simplified(text) if self._is_traditional(text) else text
+        view = cut_form(text) if self._is_other(text) else text
         if self._forced:
             pieces = self._cut_kept(view, self._forced, numbers)
         elif numbers and CANDIDATE.search(view):
@@ -139,7 +139,7 @@ class Segmenter:
         """The part of speech of each of `words` on its own; see `tag`."""
         import rjieba
 
-        return [self._tag_of(simplified(word), rjieba.tag) for word in words]
+        return [self._tag_of(cut_form(word), rjieba.tag) for word in spelt(words)]
 
     def _tag_of(self, word: str, tagger: Callable) -> str:
         if word in self.words:
@@ -187,7 +187,8 @@ def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         before = r"(?<![0-9A-Za-z])" if word[0].isascii() and word[0].isalnum() else ""
         after = r"(?![0-9A-Za-z])" if word[-1].isascii() and word[-1].isalnum() else ""
-        parts.append(before + re.escape(word) + after)
+        # a blank in a word may be any white space in a text
+        parts.append(before + r"\s+".join(map(re.escape, word.split())) + after)
     return re.compile("|".join(parts)) if parts else None
 
 

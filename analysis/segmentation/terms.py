@@ -14,8 +14,8 @@ import pandas as pd
 
 from ..contract import FRAMES, frame_of
 from .lists import stop_words
-from .script import spelt
 from .segmenter import Segmenter
+from .view import spelt
 
 LONGEST = 6  # tokens of a term
 NEEDED = ("document", "section", "sentence", "start", "token")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from collections import defaultdict
@@ -11,10 +10,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from ..characters import soft_breaks
+from ..characters import has_unseen
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key
 from .segmenter import Segmenter
+from .view import view_of
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 STRETCH = 2000  # characters that an engine is given at a time
@@ -97,13 +97,15 @@ def _cut_stretches(
     """The pieces of all blocks, in order.
 
     Neighbours that a line end keeps apart are cut in one call, since calls cost time; a
-    block with soft line breaks is cut alone.
+    block with soft line breaks or characters that are not seen is cut alone.
     """
+    unseen = [has_unseen(text) for text in texts]
     number, start, end = -1, 0, 0  # the stretch not yet cut
     for here, first, last in blocks:
         text = texts[here]
         inner = text.find("\n", first, last)
         soft = -1 < inner < last - 1 and "\n" in text[first:last].strip()
+        soft = soft or (unseen[here] and has_unseen(text[first:last]))
         grows = here == number and first == end and text[end - 1 : end] == "\n"
         if soft or not grows or end - start > STRETCH:
             if start < end:
@@ -118,22 +120,10 @@ def _cut_stretches(
 
 
 def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
-    """Pieces of a block as if its soft line breaks were not there; they join up to it."""
-    clean, breaks, done = "", [], 0
-    for start, end in soft_breaks(text):
-        clean += text[done:start]
-        breaks.append((len(clean), text[start:end]))
-        done = end
-    pieces = segmenter.cut(clean + text[done:], numbers=True)
-    begins = list(itertools.accumulate(map(len, pieces), initial=0))
-    for where, blank in reversed(breaks):
-        number = bisect.bisect_left(begins, where)
-        if begins[number] == where:
-            pieces.insert(number, blank)
-        else:
-            cut = where - begins[number - 1]
-            pieces[number - 1] = pieces[number - 1][:cut] + blank + pieces[number - 1][cut:]
-    return pieces
+    """Pieces of a block as if it had no soft characters; they join up to it."""
+    view = view_of(text)
+    lengths = map(len, segmenter.cut(view.text, numbers=True))
+    return view.slices(text, lengths, 0, len(text))
 
 
 def _is_word(text: str) -> bool:

@@ -109,8 +109,8 @@ def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFr
 def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, pd.Index]:
     """The term of every token as a number, and the terms in order.
 
-    A term is the token without white space, since a token may be broken over two lines; "folded"
-    also writes full width as half width and capitals as small letters, "simplified" traditional
+    A term is the token as `spelt` writes it, since it may be broken over two lines; "folded" also
+    writes full width as half width and capitals as small letters, "simplified" traditional
     script as simplified too. Of categorical tokens the terms are those of all categories.
 
     >>> tokens = pd.DataFrame({"token": ["文明\\n实践", "ＧＤＰ", "文明实践", "gdp"]})
@@ -123,10 +123,9 @@ def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, p
     column = tokens["token"].astype("category")
     codes, index = column.cat.codes.to_numpy(), column.cat.categories
     complete(column, codes)
-    # Only the different tokens are looked at, and none of them if there is nothing to change.
-    everything = "".join(index.tolist())
-    if form != "written" or everything.split() not in ([everything], []):
-        place, index = pd.factorize(pd.Index(_terms(index, form), dtype="str"))
+    terms = _terms(index, form)  # only the different tokens are looked at
+    if terms != index.tolist():
+        place, index = pd.factorize(pd.Index(terms, dtype="str"))
         codes = place[codes]
     order = index.argsort()
     return ranks(order).astype(np.int32)[codes], index.take(order)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..segmentation import spelt
 from .coding import shown, terms_of
 from .concordance import not_found
 from .groups import Cells
@@ -67,7 +68,7 @@ def _stream(tokens: Corpus | pd.DataFrame) -> _Stream:
 
 def _rows_of(stream: _Stream, node: str, tokens: Corpus | pd.DataFrame) -> np.ndarray:
     """The rows of a term; raises ValueError if there are none."""
-    number = pd.Index(stream.terms).get_indexer(pd.Index([node]))[0]
+    number = pd.Index(stream.terms).get_indexer(pd.Index(spelt([node])))[0]
     rows = np.flatnonzero(stream.codes == number)
     if not len(rows):
         tokens = frame_of(tokens, "tokens", ["token"])

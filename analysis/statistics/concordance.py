@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..characters import soft_breaks
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..segmentation import mended, spelt, view_of
 from ..structure import COUNTED, within
 from .coding import terms_of
 
@@ -31,13 +31,15 @@ SORTS = ("position", "left", "right", "section")
 class _Flat(NamedTuple):
     """The text of a section without its line breaks, and where each piece of it comes from.
 
-    `paragraphs` are the places in `text` where one begins; `pieces` the places where a piece of
-    the document begins, and `starts` the offsets of these pieces in the document.
+    `text` is what is searched (see `segmentation.view_of`), `shown` the same characters as the
+    document has them. `paragraphs` are the places in `text` where one begins; `pieces` the places
+    where a piece of the document begins, and `starts` the offsets of these pieces in the document.
     """
 
     document: str
     section: str
     text: str
+    shown: str
     paragraphs: list[int]
     pieces: list[int]
     starts: list[int]
@@ -91,39 +93,31 @@ def _rows(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
 def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
     """The paragraphs in these spans as one text."""
     parts: list[str] = []
-    flat = _Flat(document, section, "", [], [], [])
+    seen: list[str] = []
+    flat = _Flat(document, section, "", "", [], [], [])
     length = 0
 
-    def add(part: str, start: int) -> None:
+    def add(part: str, shown: str, start: int) -> None:
         nonlocal length
         flat.pieces.append(length)
         flat.starts.append(start)
         parts.append(part)
+        seen.append(shown)
         length += len(part)
 
-    for number, start, end in _kept_spans(text, spans):
-        if number == len(flat.paragraphs):  # a new paragraph
-            if parts:
-                add(" ", start)
-            flat.paragraphs.append(length)
-        add(text[start:end].replace("\n", " "), start)
-    return flat._replace(text="".join(parts))
-
-
-def _kept_spans(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Number of the paragraph, start and end of every stretch between soft line breaks."""
-    number = 0
     for start, end in spans:
         paragraph = text[start:end]
-        if not paragraph.strip():
+        first = start + len(paragraph) - len(paragraph.lstrip())
+        view = view_of(text, first, start + len(paragraph.rstrip()))
+        if not view.text:
             continue
-        place = start + len(paragraph) - len(paragraph.lstrip())
-        last = start + len(paragraph.rstrip())
-        for before, after in soft_breaks(text, place, last):
-            yield number, place, before
-            place = after
-        yield number, place, last
-        number += 1
+        if parts:
+            add(" ", " ", first)
+        flat.paragraphs.append(length)
+        ends = [*view.places[1:], len(view.text)]
+        for place, after, offset in zip(view.places, ends, view.starts, strict=True):
+            add(view.text[place:after], view.shown[place:after], offset)
+    return flat._replace(text="".join(parts), shown="".join(seen))
 
 
 # --- concordance ------------------------------------------------------------------------------
@@ -174,9 +168,9 @@ def kwic(
             flat.document,
             flat.section,
             flat.offset(start),
-            flat.text[max(start - width, 0) : start],
-            flat.text[start:end],
-            flat.text[end : end + width],
+            flat.shown[max(start - width, 0) : start],
+            flat.shown[start:end],
+            flat.shown[end : end + width],
         )
         for flat, start, end in _hits(corpus, pattern, regex, term, section, roles)
     ]
@@ -196,6 +190,7 @@ def _hits(
 ) -> list[Hit]:
     """The places of a pattern in text order, at least one."""
     flats = _flattened(corpus, section, roles)
+    pattern = spelt([pattern])[0] if term else mended(pattern)
     if term:
         tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
         hits = list(_places(flats, tokens, pattern))
@@ -301,7 +296,7 @@ def sentences(
         first, end = flat.sentence(start)
         offset = flat.offset(first)
         key = flat.document, offset
-        rows[key] = (flat.document, flat.section, offset, flat.text[first:end].strip())
+        rows[key] = (flat.document, flat.section, offset, flat.shown[first:end].strip())
         n[key] += 1
     frame = pd.DataFrame(list(rows.values()), columns=["document", "section", "start", "text"])
     return frame.assign(n=[n[key] for key in rows])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.segmentation import Segmenter, fold, spelt
+from analysis.segmentation import Segmenter, fold
 
 
 def test_traditional_text_is_cut_like_simplified():
@@ -42,8 +42,3 @@ def test_both_scripts_are_cut_at_the_same_places(corpora):
             same, total = same + len(both), total + len(one)
     assert total > 10_000
     assert same / total >= 0.99
-
-
-def test_a_term_has_no_white_space_of_a_broken_line():
-    tokens = ["营商\n　　环境", "2022\n年5月", "文明实践", "\u3000甲\xa0乙", "GDP"]
-    assert spelt(tokens) == ["营商环境", "2022年5月", "文明实践", "甲乙", "GDP"]
