@@ -99,8 +99,9 @@ def frame_of(
     `columns` are those the caller needs; without them all of the contract are.  `called` is what
     the caller calls it, where that is another name (the `reference` of `discover_terms`).
 
-    Raises ValueError for something that is no such frame, and for a column that is missing; it
-    says which columns there are and what makes the frame.
+    Raises ValueError for something that is no such frame, for a column that is missing (it says
+    which columns there are and what makes the frame), for names of documents or sections that
+    are not text, for a value that is missing, and for a document that is there twice.
 
     >>> frame_of(pd.DataFrame({"token": ["工作"]}), "spread")
     Traceback (most recent call last):
@@ -111,11 +112,67 @@ def frame_of(
     if not isinstance(frame, pd.DataFrame):
         kind = type(value).__name__
         raise ValueError(f"{shown} is a DataFrame, not a {kind}: make it with {made_by}")
-    needed = FRAMES[name].columns if columns is None else columns
+    needed = list(FRAMES[name].columns if columns is None else columns)
     missing = [column for column in needed if column not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"
         raise ValueError(
             f"no column {missing[0]!r} in {shown} (there are: {there}): make it with {made_by}"
         )
+    _check_values(frame, name, shown, needed)
     return frame
+
+
+# --- what the columns hold ------------------------------------------------------------------
+
+NAMES = ("document", "section")  # what is called by a text: 1.1 and 1.10 are two sections
+# Columns without which a row means nothing; others may have no value (p of an untested term).
+COMPLETE = {*NAMES, "start", "end", "position", "sentence", "token", "term", "n"}
+
+
+def is_text(column: pd.Series) -> bool:
+    """Whether a column holds text, as such or as categories; values may be missing."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.cat.categories.to_series()
+    if isinstance(column.dtype, pd.StringDtype) or not len(column):
+        return True
+    return pd.api.types.infer_dtype(column, skipna=True) in ("string", "empty")
+
+
+def _check_values(frame: pd.DataFrame, name: str, shown: str, needed: list[str]) -> None:
+    """Refuse names that are no text, values that are missing, and documents that are twice."""
+    for column in dict.fromkeys([*needed, *(key for key in NAMES if key in frame)]):
+        if column in COMPLETE and frame[column].isna().any():
+            raise ValueError(
+                f"a value is missing in column {column!r} of {shown}: fill it first, or leave "
+                "its row out"
+            )
+        if column in NAMES and not is_text(frame[column]):
+            raise ValueError(
+                f"column {column!r} of {shown} holds {frame[column].dtype} and not text (as "
+                f"numbers, 1.1 and 1.10 are one): read it with dtype={{{column!r}: 'str'}}, or "
+                "make it anew"
+            )
+    if name == "documents" and (twice := frame["document"].duplicated()).any():
+        raise ValueError(
+            f"two documents are called {frame['document'][twice].iloc[0]!r}: give each a name of "
+            "its own"
+        )
+    if name == "tokens" and {"document", "position"} <= set(frame.columns):
+        _check_positions(frame[["document", "position"]], shown)
+
+
+def _check_positions(tokens: pd.DataFrame, shown: str) -> None:
+    """Refuse two tokens at one place: two documents of one name were put together."""
+    document = pd.factorize(tokens["document"])[0]
+    same = document[1:] == document[:-1]
+    rising = tokens["position"].to_numpy()[1:] > tokens["position"].to_numpy()[:-1]
+    if (rising | ~same).all() and (~same).sum() == document.max(initial=0):
+        return  # in text order, each document in one run
+    twice = tokens.duplicated()
+    if twice.any():
+        raise ValueError(
+            f"{shown} has two tokens at position {tokens['position'][twice].iloc[0]} of document "
+            f"{tokens['document'][twice].iloc[0]!r}: give each document a name of its own before "
+            "putting corpora together"
+        )

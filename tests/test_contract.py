@@ -166,3 +166,64 @@ def test_what_is_no_such_frame_is_named(made):
         frame_of(made["blocks"].drop(columns="end"), "blocks")
     with pytest.raises(ValueError, match=r"no column 'term' in counts \(there are: none\)"):
         frame_of(pd.DataFrame(), "counts")
+
+
+# --- what the columns hold ------------------------------------------------------------------
+
+
+def test_numbers_as_names_of_sections_and_documents_are_refused():
+    counts = pd.DataFrame({"section": [1.0, 1.1, 1.1, 2.1], "term": "学习", "n": [1, 2, 3, 4]})
+    for function in (an.frequency, an.keyness, an.matrix, an.similarity):
+        with pytest.raises(ValueError, match=r"'section' of counts .* dtype={'section': 'str'}"):
+            function(counts)
+    apart = counts.assign(section=["1", "1.1", "1.10", "2.1"])
+    assert an.matrix(apart).index.tolist() == ["1", "1.1", "1.10", "2.1"]
+    with pytest.raises(ValueError, match="column 'document' of counts holds int64"):
+        an.frequency(counts.rename(columns={"section": "document"}).assign(document=2019))
+    with pytest.raises(ValueError, match="column 'section' of counts holds"):
+        frame_of(counts.astype({"section": "category"}), "counts")
+    with pytest.raises(ValueError, match="column 'section' of counts holds"):
+        frame_of(counts.astype({"section": object}), "counts")
+    years = counts.rename(columns={"section": "year"})
+    assert an.frequency(years)["year"].tolist() == [1.0, 1.1, 2.1], "other columns may be numbers"
+
+
+def test_years_are_names_of_documents():
+    texts = {"document": [2019, 2020], "text": ["一、学习\n学习理论。", "一、学习\n学习政策。"]}
+    numbers = an.load(pd.DataFrame(texts))
+    names = an.load(pd.DataFrame(texts | {"document": ["2019", "2020"]}))
+    assert numbers == names
+    assert an.kwic(numbers, "学习")["document"].tolist() == ["2019", "2020"]
+    with pytest.raises(ValueError, match="column 'document' of documents holds float64"):
+        an.load(pd.DataFrame(texts | {"document": [2019.5, 2020]}))
+
+
+def test_a_missing_value_is_refused_by_every_table():
+    counts = pd.DataFrame({"g": list("AABB"), "term": ["群众", "工作"] * 2, "n": [1, 2, 3, None]})
+    for function in (an.frequency, an.keyness, an.matrix, an.dispersion, an.similarity, an.tf_idf):
+        with pytest.raises(ValueError, match="a value is missing in column 'n' of counts"):
+            function(counts)
+
+
+def test_two_corpora_with_one_name_are_refused():
+    one = an.load(an.read_text("学习理论。学习政策。学习文件。", "报告"))
+    two = an.load(an.read_text("服务群众。走进群众。群众满意。", "报告"))
+    both = [pd.concat(pair, ignore_index=True) for pair in zip(one, two, strict=True)]
+    with pytest.raises(ValueError, match="two documents are called '报告'"):
+        an.Corpus(*both)
+    for function in (an.count_terms, an.readability, an.diversity):
+        with pytest.raises(ValueError, match="two tokens at position 0 of document '报告'"):
+            function(both[3])
+    other = an.load(an.read_text("服务群众。", "纪要"))
+    tokens = pd.concat([one.tokens, other.tokens], ignore_index=True)
+    assert an.count_terms(tokens)["n"].sum() == len(one.tokens) + len(other.tokens)
+    shuffled = tokens.sort_values("token")
+    assert an.count_terms(shuffled).equals(an.count_terms(tokens)), "any order, no place twice"
+
+
+def test_text_in_place_of_a_path_is_told_of_read_text():
+    for text in ("一、学习理论。", "学习理论，\n学习政策", ["群众；"]):
+        with pytest.raises(OSError, match="for text that you have as a string there is read_text"):
+            an.load(text)
+    with pytest.raises(OSError, match=r"no file or folder 'report\.txt'$"):
+        an.load("report.txt")

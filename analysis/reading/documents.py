@@ -168,7 +168,7 @@ def _expanded(item: str | os.PathLike) -> list[Path]:
         raise FileNotFoundError(
             f"no file or folder {name[:LONGEST_NAME]!r}"
             + "; for text that you have as a string there is read_text"
-            * (len(name) > LONGEST_NAME)
+            * (len(name) > LONGEST_NAME or any(sign in name for sign in "\n。，；"))
         )
     if not files:
         raise ValueError(f"no document in {str(item)!r} (readable: {_readable()})")
@@ -357,10 +357,10 @@ def completed(documents: pd.DataFrame) -> pd.DataFrame:
     Raises ValueError if ``document`` or ``text`` is missing, two documents have one name, or
     a text has characters that no file can hold.
     """
+    numbers = "document" in documents and pd.api.types.infer_dtype(documents["document"])
+    if numbers == "integer":  # years and running numbers are names, too
+        documents = documents.assign(document=documents["document"].astype("str"))
     documents = frame_of(documents, "documents", ["document", "text"])
-    if documents["document"].duplicated().any():
-        name = documents["document"][documents["document"].duplicated()].iloc[0]
-        raise ValueError(f"two documents are called {name!r}: give each a name of its own")
     for name, text in documents[["document", "text"]].itertuples(index=False):
         if not isinstance(text, str):
             raise ValueError(f"the text of {name!r} is not a str but {type(text).__name__}")

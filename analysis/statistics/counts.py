@@ -357,12 +357,15 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     """
     counts = frame_of(counts, "counts", ["term", "n", values])
     by = [name for name in counts.columns if name not in {*DERIVED, "term", "n", values}]
-    coded = _coded(counts[[*by, "term"]].assign(n=counts[values]))
-    wide = np.zeros((len(coded.groups), len(coded.terms)), dtype=coded.n.dtype)
-    wide[coded.group, coded.term] = coded.n
+    # rows of 0 stay: a group whose every value is 0 (as tf-idf may be) is a row all the same
+    group, groups = groups_of(counts, by)
+    codes, terms = coded_terms(counts["term"])
+    there, codes = np.unique(codes, return_inverse=True)
+    wide = np.zeros((len(groups), len(there)), dtype=counts[values].to_numpy().dtype)
+    np.add.at(wide, (group, codes), counts[values].to_numpy())
     rows = None
     if len(by) == 1:
-        rows = pd.Index(coded.groups[by[0]], name=by[0])
+        rows = pd.Index(groups[by[0]], name=by[0])
     elif by:
-        rows = pd.MultiIndex.from_frame(coded.groups)
-    return pd.DataFrame(wide, index=rows, columns=coded.terms.rename("term"))
+        rows = pd.MultiIndex.from_frame(groups)
+    return pd.DataFrame(wide, index=rows, columns=terms.take(there).rename("term"))

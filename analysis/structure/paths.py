@@ -8,6 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
+from .numbers import chinese_number
+
+_CHINESE = "〇零一二三四五六七八九十百千"
+_NUMERAL = re.compile(f"[0-9]|[{_CHINESE}]")
+_PARTS = re.compile(f"[0-9]+|[{_CHINESE}]+|[^0-9{_CHINESE}]+")
 
 
 def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
@@ -40,15 +45,19 @@ def within(frame: pd.DataFrame, section: str | None) -> pd.DataFrame:
 
 
 def natural_key(name: object) -> list[tuple[int, int, str]]:
-    """A sorting key that puts "2" before "10" and "2.9" before "2.10".
+    """A sorting key that puts "2" before "10", "2.9" before "2.10" and 第二章 before 第十章.
 
     `name` is the name of a section or of any other group.
 
     >>> sorted(["10", "2.10", "2", "2.9"], key=natural_key)
     ['2', '2.9', '2.10', '10']
     """
-    parts = re.findall(r"[0-9]+|[^0-9]+", str(name))
-    return [(0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts]
+    return [
+        (0, int(part) if part.isascii() else chinese_number(part), part)
+        if _NUMERAL.match(part)
+        else (1, 0, part)
+        for part in _PARTS.findall(str(name))
+    ]
 
 
 def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:

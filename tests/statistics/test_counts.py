@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from sklearn.feature_extraction.text import TfidfTransformer
-from small_frames import QUICK, as_dict, documents, text, token_tables
+from small_frames import QUICK, as_dict, counts_of, documents, text, token_tables
 
 import analysis as an
 
@@ -366,3 +366,12 @@ def test_the_seed_is_counted(seed):
     table = an.readability(corpus, by="section")
     assert (table["clauses"] >= table["sentences"]).all()
     assert (an.diversity(corpus.tokens, by="section")["types"] > 0).all()
+
+
+def test_a_group_whose_every_value_is_zero_keeps_its_row():
+    groups = {"甲": {"群众": 2, "工作": 1}, "乙": {"群众": 1, "舆论": 4}, "丙": {"群众": 3}}
+    wide = an.matrix(an.tf_idf(counts_of(groups, by="document"), stop=()), values="tf_idf")
+    assert sorted(wide.index) == sorted(groups)
+    assert set(wide.columns) == {"群众", "工作", "舆论"}
+    assert (wide.loc["丙"] == 0).all()
+    assert (wide["群众"] == 0).all()

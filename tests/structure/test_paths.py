@@ -71,13 +71,19 @@ def test_roll_up_of_sections_gathers_what_lies_below():
     assert rolled["end"].tolist() == [rolled["start"][1], rolled["start"][2], len(REPORT)]
 
 
-def test_roll_up_of_the_rest_of_a_missing_section():
-    """Missing values stay missing; they are no section called nan."""
+def test_roll_up_refuses_a_missing_section():
     for section in (pd.Categorical(["1.1", None]), pd.Series(["1.1", None], dtype="str")):
         frame = pd.DataFrame({"section": section, "token": ["甲", "乙"]})
-        rolled = roll_up(frame)["section"]
-        assert rolled.isna().tolist() == [False, True]
-        assert rolled[0] == "1"
+        with pytest.raises(ValueError, match="a value is missing in column 'section'"):
+            roll_up(frame)
+
+
+def test_names_with_chinese_numbers_are_in_the_order_of_the_numbers():
+    names = ["第十一章", "第二章", "第十章", "第二十章", "第一章", "第一百零二章", "第一百章"]
+    order = ["第一章", "第二章", "第十章", "第十一章", "第二十章", "第一百章", "第一百零二章"]
+    assert sorted(names, key=natural_key) == order
+    assert sorted(["三", "一", "二", "10", "2"], key=natural_key) == ["一", "2", "二", "三", "10"]
+    assert sorted(["二〇二一年", "二〇一九年"], key=natural_key) == ["二〇一九年", "二〇二一年"]
 
 
 def test_roll_up_says_what_it_needs():
