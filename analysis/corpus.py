@@ -13,9 +13,10 @@ import pandas as pd
 
 from .contract import frame_of
 from .reading import completed, read_documents
-from .segmentation import Segmenter, place_tokens, tokenize
+from .segmentation import Segmenter, discover_terms, place_tokens, tokenize
 from .structure import Form, mark_blocks, split_sections, title_of, within
 
+SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 SHOWN = 20  # documents in the table of a notebook
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Forms = str | Form | Iterable[str | Form] | None
@@ -36,6 +37,7 @@ class Options:
     ``headings`` are the heading forms that were looked for (None: all), ``parts`` is what
     documents without headings were cut into (None: nothing), ``encoding`` what plain text was
     said to be written in (None: it was found out).  Whether tokens have tags, they show.
+    ``found`` are the terms that `with_found_terms` found and keeps whole (None: not looked for).
     """
 
     segmenter: Segmenter = field(default_factory=Segmenter)
@@ -43,6 +45,7 @@ class Options:
     encoding: str | None = None
     parts: int | str | None = None
     cut_headings: bool = False
+    found: tuple[str, ...] | None = None
 
 
 class _Frames(NamedTuple):
@@ -57,9 +60,9 @@ class Corpus(_Frames):
 
     The frames are `documents`, `blocks`, `sections` and `tokens`; `options` says how they were
     made (see `Options`).  A corpus is the tuple of its frames (``documents, blocks, sections,
-    tokens = corpus``) and does not change: `with_terms`, `with_headings`, `with_blocks`,
-    `with_sections`, `parts`, `recut` and `select` give another one, where all else stays as it
-    was asked for.
+    tokens = corpus``) and does not change: `with_terms`, `with_found_terms`, `with_headings`,
+    `with_blocks`, `with_sections`, `parts`, `recut` and `select` give another one, where all
+    else stays as it was asked for.
     ``corpus._replace(tokens=…)`` puts in a frame of your own, and leaves the others alone.
 
     >>> import analysis as an
@@ -103,7 +106,45 @@ class Corpus(_Frames):
         >>> list(corpus.with_terms(["文明实践"]).with_terms(["新时代"]).tokens["token"])
         ['新时代', '文明实践', '站', '开展', '文明实践', '活动']
         """
-        return self.recut(self.options.segmenter.with_words(words))
+        made = self.recut(self.options.segmenter.with_words(words))
+        return made._replace(options=replace(made.options, found=self.options.found))
+
+    def found_terms(self) -> pd.DataFrame:
+        """The terms of several words found in these texts that may be kept whole unasked.
+
+        Those of `discover_terms` that are safe enough without a person's look, with its columns:
+        a score above 0, three occurrences or more, at most 50 (see `accepted`).
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("优化营商环境。" * 3 + "营商环境很重要。"))
+        >>> corpus.found_terms()[["term", "n"]].values.tolist()
+        [['营商环境', 4]]
+        """
+        return accepted(discover_terms(self))
+
+    def with_found_terms(self, words: object = None) -> Corpus:
+        """The corpus with the terms found in its texts kept whole, and `words` of your own.
+
+        `words` is what `with_terms` takes; they are kept first, and what is found comes to them
+        (`with_terms` alone keeps your own only).  The list is fixed in one pass over all texts
+        of the corpus: parts taken of it with `select` keep to it, and a second call adds your
+        words but looks for no more.  ``options.found`` lists what was found, and the corpus says
+        how many there are where it is printed.
+
+        Raises what `with_terms` raises.
+
+        >>> import analysis as an
+        >>> text = "优化营商环境。" * 3 + "营商环境很重要。"
+        >>> corpus = an.load(an.read_text(text)).with_found_terms()
+        >>> corpus, corpus.options.found
+        (<Corpus: 1 document, 1 section, 9 tokens, 1 found term kept whole>, ('营商环境',))
+        """
+        corpus = self if words is None else self.with_terms(words)
+        if corpus.options.found is not None:
+            return corpus
+        found = corpus.found_terms()
+        corpus = corpus if found.empty else corpus.with_terms(found)
+        return corpus._replace(options=replace(corpus.options, found=tuple(found["term"])))
 
     def recut(
         self,
@@ -128,6 +169,7 @@ class Corpus(_Frames):
             self.options,
             segmenter=segmenter or self.options.segmenter,
             cut_headings=self.options.cut_headings if cut_headings is None else cut_headings,
+            found=self.options.found if segmenter is None else None,
         )
         tokens = tokenize(
             self,
@@ -296,9 +338,11 @@ class Corpus(_Frames):
     def __repr__(self) -> str:
         """How much there is, and what was not read."""
         failed = self._not_read()
+        kept = len(self.options.found or ())
+        found = f", {kept} found term{'' if kept == 1 else 's'} kept whole" if kept else ""
         told = ", ".join(f"{name} ({why.partition(';')[0]})" for name, why in failed[:3])
         more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
-        return f"<Corpus: {self._sizes()}{f'; not read: {told}{more}' if failed else ''}>"
+        return f"<Corpus: {self._sizes()}{found}{f'; not read: {told}{more}' if failed else ''}>"
 
     def _repr_html_(self) -> str:
         """The same as a table: a row a document, and those that were not read."""
@@ -420,6 +464,34 @@ def load(
         tags=tags,
     )
     return Corpus(documents, blocks, sections, tokens, options=options)
+
+
+def accepted(found: pd.DataFrame) -> pd.DataFrame:
+    """The candidates safe enough to be kept whole without a person's look.
+
+    Those in `found` (from `discover_terms`) with a score above 0 that occur three times or
+    more, at most 50.  Of terms inside one another the longer one is left out where it makes up
+    less than half of the shorter one, so that 文明实践活动 does not take 文明实践 apart, and
+    where it is the shorter one after a verb: 优化营商环境 would take 营商环境 out of the counts.
+
+    Raises ValueError for a frame that lacks a column.
+    """
+    found = frame_of(found, "terms", ["term", "n", "score"])
+    sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)
+    n = dict(zip(sure["term"], sure["n"], strict=True))
+    known = set(found["term"])
+    segmenter = Segmenter()
+    apart = [
+        any(s != t and s in t and 2 * n[t] < n[s] for s in n) or _governed(t, known, segmenter)
+        for t in n
+    ]
+    return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
+
+
+def _governed(term: str, known: set[str], segmenter: Segmenter) -> bool:
+    """Whether a term is a verb and another term of the list: 优化 + 营商环境."""
+    verb = segmenter.cut(term)[0]
+    return term[len(verb) :] in known and segmenter.tags_of([verb])[0].startswith("v")
 
 
 def _as_tuple(headings: Forms) -> tuple[str | Form, ...] | None:

@@ -435,3 +435,59 @@ def test_the_table_of_a_notebook(corpus):
     assert page.count("&lt;文") == 20
     assert "<文" not in page
     assert "… 5 more" in page
+
+
+# --- terms found in the texts ---------------------------------------------------------------
+
+SPEECHES = {
+    "甲": "一、环境\n优化营商环境。营商环境向好。\n二、实践\n推进文明实践站建设。",
+    "乙": "一、环境\n优化营商环境，持续优化营商环境。\n二、实践\n文明实践站很好。文明实践站多。",
+    "丙": "优化营商环境。营商环境好。优化营商环境。",
+}
+
+
+def speeches():
+    texts = {"document": list(SPEECHES), "text": list(SPEECHES.values())}
+    return an.load(pd.DataFrame(texts))
+
+
+def test_found_terms_are_kept_whole_in_one_pass_over_all_documents():
+    plain, corpus = speeches(), speeches().with_found_terms()
+    assert plain.options.found is None
+    assert set(corpus.options.found) == {"营商环境", "文明实践站"}
+    counts = an.count_terms(corpus, by="document").set_index(["document", "term"])["n"]
+    for name, text in SPEECHES.items():
+        for term in corpus.options.found:
+            assert counts.get((name, term), 0) == text.count(term), (name, term)
+            part = an.count_terms(corpus.select(documents=name)).set_index("term")["n"]
+            assert part.get(term, 0) == text.count(term)
+    assert "2 found terms kept whole" in repr(corpus)
+    assert "found" not in repr(plain)
+
+
+def test_a_verb_in_front_does_not_take_a_term_out_of_the_counts():
+    found = an.discover_terms(speeches())
+    assert "优化营商环境" in set(found["term"])
+    assert "优化营商环境" not in set(speeches().found_terms()["term"])
+    nouns = an.load(an.read_text("文明实践站。" * 3 + "实践站。" * 2))
+    assert "文明实践站" in nouns.with_found_terms().options.found, "文明 is no verb"
+
+
+def test_own_terms_come_before_those_found_and_nothing_is_looked_for_twice():
+    own = speeches().with_found_terms(["优化营商环境"])
+    counts = an.count_terms(own).set_index("term")["n"]
+    assert counts["优化营商环境"] == 5
+    assert "文明实践站" in own.options.found
+    more = own.with_found_terms(["向好"])
+    assert more.options.found == own.options.found
+    assert "向好" in more.options.segmenter.words
+    only = speeches().with_terms(["优化营商环境"])
+    assert only.options.found is None
+    assert "文明实践站" not in set(only.tokens["token"])
+    assert own.recut(an.Segmenter()).options.found is None
+
+
+def test_nothing_found_is_said_to_be_nothing():
+    corpus = an.load(an.read_text("走进群众。")).with_found_terms()
+    assert corpus.options.found == ()
+    assert corpus.with_found_terms() == corpus

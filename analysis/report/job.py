@@ -6,11 +6,10 @@ It reads, finds the sections and the terms of several words, counts and compares
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from ..contract import FRAMES, frame_of
-from ..corpus import Corpus, Paths, load
+from ..contract import FRAMES
+from ..corpus import Corpus, Paths, accepted, load
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up
@@ -18,7 +17,6 @@ from ..structure import outline, roll_up
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
 FREQUENT = 20  # frequent terms, where there is no comparison
 LINES = 10  # concordance lines for each of them
-SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 
 
 class Analysis(NamedTuple):
@@ -120,23 +118,6 @@ def _notes(
     for name in counted if parts is not None else ():
         if name in set(headings):
             yield f"{name} has headings and is not cut into parts"
-
-
-def accepted(found: pd.DataFrame) -> pd.DataFrame:
-    """The candidates safe enough to be kept whole without a person's look.
-
-    Those in `found` (from `discover_terms`) with a score above 0 that occur three times or
-    more, at most 50; and a longer term only where it makes up half of the shorter one in it, so
-    that 文明实践活动 does not take 文明实践 apart.  The file `terms.txt` of a report lists them,
-    to be edited and handed back with `--terms`.
-
-    Raises ValueError for a frame that lacks a column.
-    """
-    found = frame_of(found, "terms", ["term", "n", "score"])
-    sure = found[(found["score"] > 0) & (found["n"] >= SURE)].head(AT_MOST)
-    n = dict(zip(sure["term"], sure["n"], strict=True))
-    apart = [any(s != t and s in t and 2 * n[t] < n[s] for s in n) for t in sure["term"]]
-    return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
 
 
 def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
