@@ -45,6 +45,9 @@ def could_be_title(line: Line) -> bool:
 # --- divisions, words, annexes -------------------------------------------------------------
 
 
+_KNOWN = ("division", "own", "named", "annex")
+
+
 def find_divisions(lines: list[Line]) -> None:
     """Mark the headings known by themselves: 第一章, 第一条, 前言, 附件1 and the user's own."""
     last: dict[str, int] = {}  # the last number of each form of division
@@ -52,12 +55,13 @@ def find_divisions(lines: list[Line]) -> None:
     for place, line in enumerate(lines):
         if line.match is None or not line.undecided:
             continue
-        if line.match.form.kind == "article":
+        kind = line.match.form.kind
+        if kind == "article":
             articles.append(line)
-            continue
-        before = lines[place - 1] if place else None
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        _judge(line, before, after, last)
+        elif kind in _KNOWN:
+            before = lines[place - 1] if place else None
+            after = lines[place + 1] if place + 1 < len(lines) else None
+            _judge(line, before, after, last)
     _find_articles(articles)
 
 
@@ -131,25 +135,35 @@ def _find_articles(found: list[Line]) -> None:
     accepted: list[Line] = []
     last = 0
     for place, line in enumerate(found):
-        coming = [other.head.number for other in found[place + 1 : place + 1 + _AHEAD]]
-        if is_next_article(line, last, coming):
+        number = line.head.number
+        if number in (last, last + 1):
+            good = not mentions_article(line)
+        else:
+            coming = [other.head.number for other in found[place + 1 : place + 1 + _AHEAD]]
+            good = jumps_to_article(line, last, coming)
+        if good:
             accepted.append(line)
-            last = line.head.number
+            last = number
     if len(accepted) > 1 or (accepted and accepted[0].head.number == 1):
         for line in accepted:
             line.accept("article, in its place in the sequence", _caption_end(line))
 
 
-def is_next_article(line: Line, last: int, coming: list[int]) -> bool:
-    """Whether an article follows upon the `last` one, with those `coming` after it.
+def mentions_article(line: Line) -> bool:
+    """Whether 第三条 is part of a sentence: 第三条的规定, 第三条、第四条."""
+    return line.text[line.head.end : line.head.end + 1] in MENTIONS
 
-    After a gap, and where the count begins anew, the number has to stand apart.
+
+def jumps_to_article(line: Line, last: int, coming: list[int]) -> bool:
+    """Whether an article begins here although its number is not the one after the `last`.
+
+    Either the count begins anew, or the one that is missing is not among those `coming`. The
+    number has to stand apart.
     """
     number, sign = line.head.number, line.text[line.head.end : line.head.end + 1]
-    apart = sign in APART or sign in _CAPTION_SIGNS
-    if number in (last, last + 1):
-        return apart or sign not in MENTIONS
-    return apart and (number == 1 or (number > last and last + 1 not in coming))
+    if sign not in APART and sign not in _CAPTION_SIGNS:
+        return False
+    return number == 1 or (number > last and last + 1 not in coming)
 
 
 def _caption_end(line: Line) -> int:

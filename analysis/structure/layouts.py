@@ -173,9 +173,10 @@ def unwrap(text: str, lines: list[Line]) -> list[Line]:
 def full_width(lines: list[Line]) -> int | None:
     """The columns from which on a line is full; None if the text has no fixed width."""
     long = [line for line in lines if len(line.text) >= _BROKEN_LINE and not line.fixed]
-    widths = sorted(_width(line.text) for line in long if is_han(line.text[-1]))
-    if len(widths) < _BROKEN or len(widths) < _OF_LONG * len(long):
+    broken = [line.text for line in long if is_han(line.text[-1])]
+    if len(broken) < _BROKEN or len(broken) < _OF_LONG * len(long):
         return None
+    widths = sorted(map(_width, broken))
     full = widths[int(_FULL * len(widths))] - _SLACK
     alike = sum(full <= width <= full + _SPREAD for width in widths)
     return full if alike >= _ALIKE * len(widths) else None

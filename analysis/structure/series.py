@@ -68,16 +68,14 @@ def heads_articles(lines: list[Line], place: int, last: int) -> bool:
     It has to count on from the `last` one and to look like a title, straight before an article
     or a chapter; anything else is an item of the article in which it stands.
     """
+    if place + 1 == len(lines) or lines[place + 1].role != "heading":
+        return False
     line, before = lines[place], lines[place - 1]
     number = line.head.number
     counted = number == 1 or (last > 0 and 0 < number - last <= GAP)
-    if line.kind != "number" or not counted or place + 1 == len(lines):
+    if line.kind != "number" or not counted or opens_list(before):
         return False
-    return (
-        not opens_list(before)
-        and lines[place + 1].role == "heading"
-        and shape_of(line).kind == "line"
-    )
+    return shape_of(line).kind == "line"
 
 
 def opens_list(before: Line) -> bool:

@@ -28,11 +28,13 @@ _OFFICE = re.compile(
 _ISSUED = re.compile(r"\S{2,20}?\s+\d{4}年\d{1,2}月\d{1,2}日印发$")
 _PAGE = re.compile(
     r"(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}.{0,12})$"
+    r"|[0-9]\d{0,3}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}.{0,12})$"
 )
 
 
-_BEGINS = frozenset("更主抄分报印（(-—–－·第0123456789Pp")  # with these such lines begin
+# With these such lines begin or end; the others need no closer look.
+_BEGINS = frozenset("更主抄分报印（(-—–－·0123456789Pp")
+_ENDS = frozenset("发页")
 
 HEAD, TAIL = 6, 40  # lines at the two ends of a document in which site text is sought
 SITE_LINE = 120  # characters of a line of site text, at most
@@ -43,7 +45,8 @@ ENTRY = 60  # … of an entry in a list of other pages
 def find_site(lines: list[Line]) -> None:
     """Label site text at both ends, office lines (抄送：…), and page numbers."""
     for line in lines:
-        if line.text[0] in _BEGINS or line.text[-1] == "发":
+        text = line.text
+        if (text[0] in _BEGINS or text[-1] in _ENDS) and line.undecided:
             _label_office(line)
     tail = lines[-TAIL:]
     for line in lines[:HEAD] + tail:
@@ -52,8 +55,6 @@ def find_site(lines: list[Line]) -> None:
 
 
 def _label_office(line: Line) -> None:
-    if not line.undecided:
-        return
     if is_page_number(line.text):
         line.label("furniture", "page number")
     elif is_office_line(line.text):
@@ -62,14 +63,14 @@ def _label_office(line: Line) -> None:
 
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number: - 3 -, 第3页 共9页, 3/9, Page 3."""
-    return len(text) <= OFFICE_LINE and text[0] in _BEGINS and _PAGE.match(text) is not None
+    return _PAGE.match(text) is not None
 
 
 def is_office_line(text: str) -> bool:
     """Whether an office has put a line below its document: 抄送：…, （此件公开发布）, …印发."""
     if text[-1] == "发" and _ISSUED.match(text):
         return True
-    return len(text) <= OFFICE_LINE and text[0] in _BEGINS and _OFFICE.match(text) is not None
+    return len(text) <= OFFICE_LINE and _OFFICE.match(text) is not None
 
 
 def _label_site(line: Line) -> None:

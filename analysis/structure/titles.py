@@ -20,7 +20,10 @@ _DOCUMENT = re.compile(  # with these the title of an official document ends
     r"|决议|请示|议案|纪要)$"
 )
 _DATED = r"[〇○零一二三四五六七八九十\d]{2,4}\s*年.{1,6}月.{1,4}日"
-_CLOSING = re.compile(rf"[（(]此件|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$")
+_CLOSING = re.compile(
+    rf"[（(]此件.*[日）)]$|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$"
+)
+_LAST = frozenset("日）)")  # with these such a line ends, if it does not begin with 附
 
 WHERE = 20  # lines at the head of a document among which its title stands
 MOST = 6  # lines that are the title, its number, and a name
@@ -39,7 +42,9 @@ def find_titles(text: str, lines: list[Line]) -> None:
             line.label("title", "number of the document" if number else "at the head")
     _join_title(text, lines, head)
     for before, line in pairwise(lines):
-        if closes_document(before.text) and could_be_inner_title(line):
+        text = before.text
+        may_close = text[-1] in _LAST or text[0] == "附"  # most lines need no closer look
+        if may_close and closes_document(text) and could_be_inner_title(line):
             line.label("title", "title of a part")
 
 
@@ -116,8 +121,7 @@ def official_title(head: list[Line]) -> int:
 
 def closes_document(text: str) -> bool:
     """Whether a line closes a document (its date, 此件公开发布), or begins an annex (附：)."""
-    may = (text[-1] in "日）)" or text[0] == "附") and len(text) <= CLOSING
-    return may and _CLOSING.match(text) is not None
+    return len(text) <= CLOSING and _CLOSING.match(text) is not None
 
 
 def could_be_inner_title(line: Line) -> bool:

@@ -205,6 +205,11 @@ def test_a_paragraph_goes_on_in_the_next_line(text):
     assert len(blocks_of(f"先说。\n{text}\n")) == 2
 
 
+def test_pieces_of_a_line_are_one_paragraph_where_nothing_parts_them():
+    text = " ".join([f"{LONG}。"] * 25)
+    assert pieces(text, blocks_of(text), "body") == [text]
+
+
 @pytest.mark.parametrize(
     "text",
     [

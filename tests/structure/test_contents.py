@@ -90,6 +90,12 @@ def test_headings_that_all_come_again_are_a_contents():
     assert contents(listing(*numbered)) == numbered, "page numbers are enough"
 
 
+def test_entries_have_so_many_characters_at_most():
+    for size, found in [(60, True), (61, False)]:
+        long = [head + "要" * (size - 3) for head in HEADS]
+        assert bool(contents(listing(*long, *long))) is found
+
+
 def test_sentences_that_come_again_are_none():
     items = ["一、甲；", "二、乙；", "三、丙。"]
     assert contents(listing(*items, *items)) == []

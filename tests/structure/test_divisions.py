@@ -8,10 +8,11 @@ from analysis.structure.divisions import (
     could_be_title,
     is_complete,
     is_in_place,
-    is_next_article,
     join_split_titles,
+    jumps_to_article,
     lacks_title,
     lists_annexes,
+    mentions_article,
 )
 
 TEXT = "各单位要认真组织学习，结合实际抓好落实。\n"
@@ -149,35 +150,49 @@ def test_what_an_annex_begins_with():
 # --- articles ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("line", ["第三条的规定", "第三条、第四条", "第三条至第五条", "第三条）"])
+def test_a_mention_of_an_article(line):
+    assert mentions_article(line_of(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["第三条 读者", "第三条读者", "第三条", "第三条（目的）", "第三条之一"]
+)
+def test_no_mention_of_an_article(line):
+    assert not mentions_article(line_of(line))
+
+
 @pytest.mark.parametrize(
     ("line", "last", "coming"),
     [
-        ("第三条 读者", 2, []),
-        ("第三条读者", 2, []),  # counts on
-        ("第三条之一 读者", 3, []),
         ("第五条 读者", 2, [6, 7]),  # two are missing
+        ("第五条 读者", 2, []),
         ("第一条 读者", 9, [2]),  # another law
         ("第一条（目的）为了", 9, [2]),
-        ("第三条【目的】为了", 1, []),
+        ("第五条【目的】为了", 2, []),
     ],
 )
-def test_an_article_in_the_sequence(line, last, coming):
-    assert is_next_article(line_of(line), last, coming)
+def test_an_article_after_a_gap_or_of_another_law(line, last, coming):
+    assert jumps_to_article(line_of(line), last, coming)
 
 
 @pytest.mark.parametrize(
     ("line", "last", "coming"),
     [
-        ("第三条的规定", 2, []),
-        ("第三条、第四条", 2, []),
-        ("第五条读者", 2, []),  # a gap, and no blank
+        ("第五条读者", 2, []),  # no blank
         ("第五条 读者", 2, [3, 4]),  # the third comes below
         ("第二条 读者", 5, [6]),  # back to one that was there
         ("第一条读者", 5, []),
     ],
 )
-def test_a_mention_of_an_article(line, last, coming):
-    assert not is_next_article(line_of(line), last, coming)
+def test_an_article_out_of_the_sequence(line, last, coming):
+    assert not jumps_to_article(line_of(line), last, coming)
+
+
+def test_articles_count_on_whatever_follows_their_number():
+    assert headings("第一条为了读者。\n第二条读者凭证。\n第二条之一 甲。\n第三条的规定。\n") == [
+        *["第一条", "第二条", "第二条之一"],
+    ]
 
 
 def test_one_article_alone_has_to_be_the_first():

@@ -41,6 +41,36 @@ def test_ranks_say_what_stands_above_what():
     assert len(set(ordered)) == len(ordered), "one stands above the other"
 
 
+def test_what_sets_forms_apart():
+    def examples(field):
+        return [form.example for form in FORMS if getattr(form, field)]
+
+    assert examples("ordered") == ["第一章", "第一节", "第一款", "第一目", "第一条"]
+    assert examples("clauses") == ["壹、", "一、"]
+    assert examples("couplet") == ["第一章"]
+    assert examples("untitled") == ["一"]
+    listed = [
+        "一）",
+        "A.",
+        "1.",
+        "1　总则",
+        "1.1",
+        "1.1.1",
+        "1.1.1.1",
+        "（1）",
+        "1）",
+        "①",
+        "a.",
+        "——",
+    ]
+    assert examples("in_lists") == listed
+    doubtful = [form.example for form in FORMS if not form.single]
+    assert doubtful == [
+        "一",
+        *(example for example in listed if not example.startswith(("1.1", "1　"))),
+    ]
+
+
 def test_a_match_says_form_number_and_marker():
     found = matcher(FORMS)("■（十二）坚持党的领导")
     assert (found.form.name, found.number, found.end, found.marker) == (

@@ -190,6 +190,11 @@ def test_few_broken_lines_are_none():
     assert width_of(paragraph(30) * 7) == 54, "21, of 60 columns: 54 of them are a full line"
 
 
+def test_short_lines_are_not_broken():
+    assert width_of(f"{'要' * 15}\n" * 20) == 24
+    assert width_of(f"{'要' * 14}\n" * 20) is None
+
+
 def test_broken_lines_of_many_widths_are_none():
     assert width_of("".join(f"{'要' * (16 + 2 * n)}\n" for n in range(25))) is None
     short, long = f"{'要' * 20}\n", f"{'要' * 30}\n"

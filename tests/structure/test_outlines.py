@@ -58,6 +58,12 @@ def test_the_rendering_is_a_table_in_a_notebook():
     assert table.count("<tr>") == 3
 
 
+def test_subsections_are_indented_in_a_notebook_and_bars_as_long_as_their_share():
+    table = show_outline(outline(sections_of(REPORT))).table
+    assert [table.count(f"padding-left:{indent}em") for indent in (0.5, 2.0, 3.5)] == [3, 2, 0]
+    assert table.count(f"width:{20 * 0.4 * 10 / 19:.2f}em") == 1, "一、成绩: 10 of 19 characters"
+
+
 def test_several_documents_are_named():
     documents = pd.DataFrame({"document": ["甲.txt", "乙.txt"], "text": [REPORT, REPORT]})
     shown = show_outline(outline(split_sections(documents, mark_blocks(documents))))

@@ -57,6 +57,11 @@ def test_roll_up_sums_counts_and_keeps_categories():
     assert counts["section"].tolist() == ["1", "2.1", "2.2", "10.1.1"], "the argument is as before"
 
 
+def test_groups_stay_in_the_order_in_which_they_appear():
+    counts = pd.DataFrame({"section": ["2.1", "1", "2.2"], "term": ["乙", "甲", "乙"], "n": 1})
+    assert roll_up(counts).values.tolist() == [["2", "乙", 2], ["1", "甲", 1]]
+
+
 def test_roll_up_of_tokens_only_renames():
     tokens = pd.DataFrame({"section": ["1", "2.1"], "token": ["学习", "工作"]})
     assert roll_up(tokens)["section"].tolist() == ["1", "2"]

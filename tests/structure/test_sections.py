@@ -167,6 +167,16 @@ def test_headings_come_before_the_fallback():
     assert paths(sections_of(REPORT, fallback="paragraphs")) == paths(sections_of(REPORT))
 
 
+@pytest.mark.parametrize(
+    ("sizes", "start"),
+    [((10, 8, 22), 20), ((10, 12, 18), 24), ((10, 5, 10, 15), 17), ((10, 21, 10), 11)],
+)
+def test_parts_start_at_the_nearest_paragraph(sizes, start):
+    """The one nearest to the middle; of two as near (the last case) the earlier one."""
+    text = "".join(f"{'说' * (size - 1)}。\n" for size in sizes)
+    assert sections_of(text, fallback=2)["start"].tolist() == [0, start]
+
+
 @pytest.mark.parametrize("fallback", ["chapters", 0, -1])
 def test_an_unknown_fallback_is_an_error(fallback):
     with pytest.raises(ValueError, match="no fallback"):
