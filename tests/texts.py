@@ -22,18 +22,19 @@ LIKELY = st.sampled_from([*MARKERS.split(), *SPACED, *STRANGE])
 DOCUMENTS = st.one_of(ANYTHING, st.lists(LIKELY | ANYTHING, max_size=60).map("".join))
 
 
-def documents_of(*texts, marks=()):
-    """A frame of documents called a, b, c …; `marks` are those of the first."""
+def documents_of(*texts, marks=(), source="txt"):
+    """A frame of documents of one format, called a, b, c …; `marks` are those of the first."""
     frame = pd.DataFrame(
         {"document": list("abcdefgh"[: len(texts)]), "text": pd.Series(texts, dtype="object")}
     )
+    frame["format"] = source
     frame["marks"] = [tuple(marks), *[()] * (len(texts) - 1)]
     return frame
 
 
-def blocks_of(text, marks=(), headings=None):
+def blocks_of(text, marks=(), headings=None, source="txt"):
     """The blocks of one text."""
-    return mark_blocks(documents_of(text, marks=marks), headings=headings)
+    return mark_blocks(documents_of(text, marks=marks, source=source), headings=headings)
 
 
 def sections_of(text, **options):

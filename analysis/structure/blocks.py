@@ -15,16 +15,15 @@ import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
-from ..reading import Mark
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
 from .grammar import Form, choose_forms, matcher
 from .layouts import read_lines
-from .lines import Line, Matcher, ended, gap_between
+from .lines import Line, ended, gap_between
 from .nesting import set_levels
 from .points import find_points
 from .series import find_series
-from .site import find_site
+from .site import Reach, find_site, reach_of
 from .titles import find_titles
 
 Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
@@ -48,11 +47,12 @@ def mark_blocks(
 ) -> pd.DataFrame:
     """Give every span of every text a role; the spans in order are the text.
 
-    `documents` is a frame with the columns ``document`` and ``text`` (and ``marks``, what the
-    file format says, if there is such a column), or a corpus. `headings` restricts the heading
-    forms to those named, by name or by example (``["一、", "（一）"]``; ``[]`` for none but those
-    of the file format), or adds forms of your own:
-    ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.structure.Form`.
+    `documents` is a frame with the columns ``document`` and ``text``, or a corpus. Where there are
+    columns ``marks`` (what the file format says of spans) and ``format``, these are heeded: site
+    text is sought at the ends of files, not in what came as a string or a frame ("text").
+    `headings` restricts the heading forms to those named, by name or by example
+    (``["一、", "（一）"]``; ``[]`` for none but those of the file format), or adds forms of your
+    own: ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.structure.Form`.
 
     Columns: ``document``, ``start``, ``end`` (offsets in the text), ``role`` (title, heading,
     body, contents, boilerplate, furniture, blank, note, table), ``level`` (1, 2, 3 … for
@@ -79,11 +79,13 @@ def mark_blocks(
     match = matcher(forms)
     texts = documents["text"].tolist()
     marks = documents["marks"].tolist() if "marks" in documents else [()] * len(texts)
+    formats = documents["format"].tolist() if "format" in documents else ["text"] * len(texts)
     counts: list[int] = []
     rows: list[Row] = []
-    for text, known in zip(texts, marks, strict=True):
+    for text, known, source in zip(texts, marks, formats, strict=True):
         before = len(rows)
-        rows += _mark(text, known, forms, match)
+        lines = read_lines(text, known, match)
+        rows += _mark(text, lines, forms, reach_of(source))
         counts.append(len(rows) - before)
     return _frame(documents["document"], counts, rows)
 
@@ -115,10 +117,9 @@ def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
     return pd.Categorical.from_codes([codes[value] for value in values], names)
 
 
-def _mark(text: str, marks: Iterable[Mark], forms: tuple[Form, ...], match: Matcher) -> list[Row]:
+def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], reach: Reach) -> list[Row]:
     """The blocks of one text."""
-    lines = read_lines(text, marks, match)
-    find_site(lines)
+    find_site(text, lines, reach)
     find_contents(lines)
     lines = join_split_titles(text, lines)
     find_titles(text, lines)

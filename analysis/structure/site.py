@@ -3,24 +3,78 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
 
+from ..characters import HAN
 from .lines import Line, ended
 
-# Sought in the first and the last lines of a document only: in the middle, "来源：" is text.
-SITE = {
-    "site's introduction": r"小编|范文网|文库网|资料网|24小时内?删除|(?i:txt)(?:下载|全集|电子书)"
-    r"|(?:整理|收集|搜集|精选).{0,60}(?:供.{0,6}参考|欢迎|希望|范文|全文)",
-    "reading list": r"^[【\[]?(?:扩展|推荐|相关|延伸|拓展|精彩|热门|最新|猜你喜欢|更多)"
-    r"(?:阅读|文章|推荐|内容|链接|新闻|信息|资讯|范文)|^[【\[]?[上下]一[篇条页]",
-    "copyright, record number or address of the site": r"(?i)copyright|©|版权所有|powered by"
-    r"|all rights reserved|ICP备|ICP证|公网安备|网站标识码|备案号|https?://|www\.",
-    "source and editor": r"^[（(【\[]?(?:责任编辑|责\s*编|编\s*辑|(?:稿件|文章|信息)?来\s*源"
-    r"|发布(?:时间|日期|机构)|(?:浏览|阅读|点击)(?:次数|数|量)|字[号体])\s*[:：】]",
-    "navigation": r"扫一扫|扫描二维码|分享到|打印本页|关闭窗口|收藏本站|加入收藏|设为首页|网站地图"
-    r"|联系我们|返回顶部|当前位置|您现?在的位置|^首页\s*[>＞»|｜]|【打印】|【关闭】|主办单位[:：]"
-    r"|建议使用.{0,30}浏览",
+COPYRIGHT, EDITOR = "copyright, record number or address of the site", "source and editor"
+INTRODUCTION, READING, NAVIGATION = "site's introduction", "reading list", "navigation"
+
+# --- signs of site text --------------------------------------------------------------------
+
+# A line is site text where such signs make it up: in a sentence 版权所有 is a word like any
+# other. No character goes on with a sign (版权所有者, 备案号牌); beside the signs, a name or two.
+_URL = r"(?:https?://|www\.)[\x21-\x7e]+"
+_VALUE = r"\s*[^\s，,。；;：:！!？?|｜]{1,20}"
+_PRESS = rf"{_VALUE}(?<=[报网社刊台号端志])"
+_DATE = r"\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+
+SURE = {  # nothing but a site writes these
+    COPYRIGHT: r"[Cc]opyright|COPYRIGHT|©|[Aa]ll [Rr]ights [Rr]eserved|[Pp]owered by"
+    r"|(?:[^\s，,。；]{1,16}[网站社司部局厅府院所])?版权所有(?:[，,]?\s*(?:侵权|翻版|盗版)必究)?"
+    r"|(?:备案序?号\s*[:：]?\s*)?[^\W\d_a-zA-Z]?ICP(?:备案?|证)[号:：\s]*\d+号?(?:-\d+)?"
+    r"|[^\W\d_]?公网安备\s*\d+\s*号?|网站标识码\s*[:：]?\s*\w+"
+    r"|未经(?:书面)?(?:授权|许可)[，,]?(?:不得|禁止|严禁)转载",
+    EDITOR: rf"(?:责任编辑|责\s*编)\s*[:：】]{_VALUE}|(?:稿件|文章|信息)?来\s*源\s*[:：]{_PRESS}"
+    rf"|发布(?:时间|日期)\s*[:：]{_DATE}|字[号体]\s*[:：]\s*\[?[大中小][大中小\s]*\]?"
+    r"|(?:浏览|阅读|点击)(?:次数|数|量)\s*[:：]\s*\d+次?",
+    NAVIGATION: r"(?:微信)?(?:扫一扫|扫描二维码)[，,]?(?:在?手机|关注|分享)\S{0,12}|打印本页"
+    r"|收藏本站|加入收藏|设为首页|【打印】|【关闭】|\w{0,6}(?:范文网|文库网|资料网)"
+    r"|(?:本?网?站)?建议使用[^，。；]{0,30}浏览[^，。；]{0,3}",
 }
-_SITE = {reason: re.compile(pattern) for reason, pattern in SITE.items()}
+DOUBTFUL = {  # these alone are site text only beside other site text
+    COPYRIGHT: rf"{_URL}|备案序?号\s*[:：]{_VALUE}",
+    EDITOR: rf"(?:(?:稿件|文章|信息)?来\s*源|编\s*辑|发布机构)\s*[:：]{_VALUE}",
+    NAVIGATION: r"网站(?:地图|首页|声明)|隐私声明|联系我们|关于我们|意见反馈|返回顶部|关闭窗口"
+    rf"|分享到|扫一扫|扫描二维码|(?:(?:主办|承办)(?:单位)?|技术支持)\s*[:：]{_VALUE}",
+}
+WHOLE = {  # lines that may be sentences, and such as have a text of their own
+    INTRODUCTION: r"(?:以下|下面|本文|这里|今天|接下来)[^。！？；]{0,14}"
+    r"(?:小编|范文网|文库网|资料网)[^。！？；]{0,12}(?:整理|收集|搜集|精选|分享)[^。！？；]{0,70}(?:参考|欢迎|希望|帮助|范文|全文)"
+    r"[^。！？；]{0,12}[。！]?|本文由\S{1,12}(?:网|文库)(?:整理|收集|发布)"
+    r"|(?:更多)?[^，。；！？\s]{0,12}(?i:txt)(?:下载|全集|电子书)"
+    rf"(?:下载)?(?:[,，]?请(?:访问|到)[^，。；]{{1,16}})?(?:{_URL})?"
+    r"|[^，。；！？]{0,4}仅供[^。；！？]{2,12}下载后?[^。；！？]{0,4}24小时内?[^。；！？]{0,4}删除[。！]?",
+    READING: r"[【\[]?[上下]一[篇条页][】\]]?(?:\s*[:：][^。；！？]{0,80})?",
+    NAVIGATION: r"[^。；！？]{0,60}(?:当前位置|您现?在的位置)\s*[:：]?[^。；！？]{0,40}[>＞»]"
+    r"[^。；！？]*|首页\s*[>＞»|｜][^。；！？]*",
+}
+_LIST = re.compile(  # the line above a list of other pages, the last two words in documents too
+    r"[【\[]?(?:(?:扩展|推荐|相关|延伸|拓展|精彩|热门|最新|更多)(?:阅读|文章|推荐|链接|新闻|资讯|范文|(内容|信息)){1,2}"
+    r"|猜你喜欢)[】\]]?\s*[:：]?"
+)
+# A first look at the text: no line without one of these is site text.
+_HINT = re.compile(
+    r"[Cc]opyright|COPYRIGHT|©|[Rr]ights [Rr]|owered by|版权所有|ICP|公网安备|网站[标地首声]|转载"
+    r"|[编辑源间期构数量号体办位持]\s*[:：】]|扫一扫|扫描二维码|打印|本站|加入收藏|设为首页|范文网|文库"
+    r"|资料网|建议使用|://|www\.|隐私声明|我们|意见反馈|返回顶部|关闭窗口|分享到|小编|本文由|(?i:txt)"
+    r"|仅供|[上下]一[篇条页]|的?位置|首页|猜你喜欢|[展荐关伸彩门新多][阅文推链新资范内信]"
+)
+
+
+def _compiled(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    bounded = rf"(?<![{HAN}])(?:{{}})(?![{HAN}])"
+    return {reason: re.compile(bounded.format(signs)) for reason, signs in patterns.items()}
+
+
+_SURE, _DOUBTFUL = _compiled(SURE), _compiled(DOUBTFUL)
+_WHOLE = {reason: re.compile(pattern) for reason, pattern in WHOLE.items()}
+_SENTENCE = re.compile(r"[，,。；;！!？?]")
+_NAME = re.compile(r"[^\W\d_][^\W_]*|\d+[^\W\d_][^\W_]*")
+
 _OFFICE = re.compile(
     r"更新时间[:：].*字数|(?:主题词|抄\s*送|抄\s*报|分\s*送|报\s*送|印发机关)\s*[：:]"
     r"|[（(](?:此件|本文有删减|此页无正文|共印).{0,12}[）)]$"
@@ -36,22 +90,64 @@ _PAGE = re.compile(
 _BEGINS = frozenset("更主抄分报印（(-—–－·0123456789Pp")
 _ENDS = frozenset("发页")
 
-HEAD, TAIL = 6, 40  # lines at the two ends of a document in which site text is sought
+
 SITE_LINE = 120  # characters of a line of site text, at most
 OFFICE_LINE = 200  # … of an office line: the offices a copy goes to are many
 ENTRY = 60  # … of an entry in a list of other pages
+NAMES, NAME = 2, 20  # names beside one sign of a site, and characters of a name, at most
 
 
-def find_site(lines: list[Line]) -> None:
+class Reach(NamedTuple):
+    """How many lines at the two ends of a document may be site text; whether lists of pages."""
+
+    head: int
+    tail: int
+    lists: bool = False
+
+
+# By the format of a document. A string or a frame has no site around it; what an author has
+# written in Word may have been copied from a page, or printed from one to PDF.
+NOWHERE, ENDS, PAGE = Reach(0, 0), Reach(6, 6), Reach(6, 40, lists=True)
+REACHES = dict.fromkeys(["txt", "html", "htm", "xhtml", "mht", "mhtml"], PAGE) | {"text": NOWHERE}
+
+
+def reach_of(source: str) -> Reach:
+    """Where in a document of this format site text may stand."""
+    return REACHES.get(source, ENDS)
+
+
+def find_site(text: str, lines: list[Line], reach: Reach = PAGE) -> None:
     """Label site text at both ends, office lines (抄送：…), and page numbers."""
     for line in lines:
-        text = line.text
-        if (text[0] in _BEGINS or text[-1] in _ENDS) and line.undecided:
+        own = line.text
+        if (own[0] in _BEGINS or own[-1] in _ENDS) and line.undecided:
             _label_office(line)
-    tail = lines[-TAIL:]
-    for line in lines[:HEAD] + tail:
-        _label_site(line)
-    _label_reading_list(tail)
+    doubtful: list[int] = []
+    for place in _places(text, lines, reach):
+        reason, sure = site_reason(lines[place].text) if lines[place].undecided else ("", False)
+        if sure:
+            lines[place].label("boilerplate", reason)
+        elif reason:
+            doubtful.append(place)
+    for place in [*doubtful, *reversed(doubtful)]:
+        if any(line.role == "boilerplate" for line in lines[max(place - 1, 0) : place + 2]):
+            lines[place].label("boilerplate", site_reason(lines[place].text)[0])
+    if reach.lists:
+        _label_reading_list(lines[-reach.tail :])
+
+
+def _places(text: str, lines: list[Line], reach: Reach) -> list[int]:
+    """The lines at both ends that hold something that may be a sign of site text."""
+    tail = max(len(lines) - reach.tail, 0)
+    spans = [(0, min(reach.head, tail)), (tail, len(lines))]
+    begins = [line.begin for line in lines]
+    places = set()
+    for first, end in spans:
+        if first < end:
+            last = begins[end - 1] + len(lines[end - 1].text)
+            for found in _HINT.finditer(text, begins[first], last):
+                places.add(bisect_right(begins, found.start()) - 1)
+    return sorted(places)
 
 
 def _label_office(line: Line) -> None:
@@ -73,27 +169,48 @@ def is_office_line(text: str) -> bool:
     return len(text) <= OFFICE_LINE and _OFFICE.match(text) is not None
 
 
-def _label_site(line: Line) -> None:
-    reason = site_reason(line.text) if line.undecided else ""
-    if reason:
-        line.label("boilerplate", reason)
+@lru_cache(maxsize=4096)  # the pages of a site end alike
+def site_reason(text: str) -> tuple[str, bool]:
+    """Which kind of site text makes up a line, or ""; and whether the line alone says so.
 
-
-def site_reason(text: str) -> str:
-    """Which kind of site text a line at the end of a document is, or ""."""
+    >>> [site_reason(line) for line in ["设为首页", "联系我们", "保护版权所有者的权益"]]
+    [('navigation', True), ('navigation', False), ('', False)]
+    """
     if len(text) > SITE_LINE:
-        return ""
-    for reason, pattern in _SITE.items():
-        if pattern.search(text):
-            is_sentence = reason == "source and editor" and ended(text)
-            return "" if is_sentence else reason
-    return ""
+        return "", False
+    for reason, pattern in _WHOLE.items():
+        if pattern.fullmatch(text):
+            return reason, True
+    rest, sure = _without(text, _SURE)
+    rest, doubtful = _without(rest, _DOUBTFUL)
+    reasons = sure or doubtful
+    names = _NAME.findall(rest)
+    if not reasons or _SENTENCE.search(rest) or max(map(len, names), default=0) > NAME:
+        return "", False
+    several = len(doubtful) > 1 and set(doubtful) == {NAVIGATION}  # 网站地图 | 联系我们
+    most = NAMES + len(sure) + len(doubtful) - 1 if sure or several else 0
+    return (reasons[0], bool(sure) or several) if len(names) <= most else ("", False)
+
+
+def _without(text: str, signs: dict[str, re.Pattern[str]]) -> tuple[str, list[str]]:
+    """The text without the signs that stand in it, and the reason that each of them gives."""
+    found: list[str] = []
+    for reason, pattern in signs.items():
+        text, number = pattern.subn("|", text)
+        found += [reason] * number
+    return text, found
 
 
 def _label_reading_list(tail: list[Line]) -> None:
-    """Label what stands below 相关阅读, if all of it is short."""
-    first = next((at for at, line in enumerate(tail) if line.reason == "reading list"), len(tail))
-    rest = [line for line in tail[first:] if line.undecided]
-    if all(len(line.text) <= ENTRY for line in rest):
-        for line in rest:
-            line.label("boilerplate", "in the reading list")
+    """Label what stands below 相关阅读, if all of it is short and no sentence."""
+    for at, line in enumerate(tail):
+        if line.undecided and (found := _LIST.fullmatch(line.text)):
+            rest = [below for below in tail[at:] if below.undecided]
+            sure = not found[1] or any(below.reason in WHOLE for below in tail[at:])
+            if sure and all(
+                len(below.text) <= ENTRY and not ended(below.text) for below in rest[1:]
+            ):
+                line.label("boilerplate", READING)
+                for below in rest[1:]:
+                    below.label("boilerplate", "in the reading list")
+                return

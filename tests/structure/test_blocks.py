@@ -236,7 +236,7 @@ def test_a_list_is_not_a_title_of_many_lines():
 
 def test_explain_reads_like_an_account():
     text = "学习体会\n一、认识\n要学习。\n二、行动\n要做。\n责任编辑：某某\n"
-    documents = pd.DataFrame({"document": ["a.txt"], "text": [text]})
+    documents = documents_of(text).assign(document="a.txt")
     account = explain(mark_blocks(documents), documents).split("\n")
     assert account[0] == "a.txt"
     assert "title" in account[1]
