@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..contract import frame_of
-from .groups import colour, groups_of, rows_of, whole_name, whole_or_one
+from .groups import grouping, groups_of, rows_of, whole_or_one
 from .style import INK, PALETTE, axes, empty, finish, labels, plain, row_labels, title
 
 PER = 10_000  # tokens that a rate is given for
@@ -38,7 +38,7 @@ def frequency(
     table = frame_of(table, "frequencies", ["term", measure])
     if measure not in FIGURES:
         raise ValueError(f"measure={measure!r}: bars are of {' or '.join(FIGURES)}")
-    words = labels(language)
+    words, groups = labels(language), grouping(table)
     if group is None:
         rows, group = table, whole_or_one(table)
     else:
@@ -47,7 +47,7 @@ def frequency(
     ax = axes(ax, len(rows))
     if rows.empty:
         return empty(ax, language)
-    shade = PALETTE[1] if group is None else colour(group, [group])
+    shade = PALETTE[1] if group is None else groups.colour(group)
     bars = ax.barh(range(len(rows)), rows[measure], height=0.68, color=shade)
     ax.bar_label(bars, fmt=FIGURES[measure], padding=3, fontsize=8, color=INK)
     row_labels(ax, rows["term"])
@@ -55,7 +55,7 @@ def frequency(
     ax.margins(x=0.08, y=0.02)
     ax.set_xlabel(words[measure], fontsize=9)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=measure == "n"))
-    name = words["whole"] if group is None else whole_name(group, language)
+    name = words["whole"] if group is None else groups.name(group, language)
     title(ax, words["frequency"], name)
     plain(ax)
     return finish(ax)

@@ -14,7 +14,7 @@ from ..contract import frame_of
 from ..segmentation import stop_set
 from ..statistics import key_terms
 from .fonts import font, warn_of_boxes, writable
-from .groups import colour, only_group, rows_of, short_names, side_by_side, whole_name
+from .groups import grouping, only_group, rows_of, side_by_side
 from .packing import packed
 from .style import INK, PALETTE, axes, empty, finish, labels, renamed, title
 
@@ -61,7 +61,7 @@ def cloud(
     picture for the eye; the figures stand in the table.
     """
     counts = frame_of(counts, "counts")
-    words = labels(language)
+    words, groups = labels(language), grouping(counts)
     rows = counts if group is None else rows_of(counts, group)
     rows = rows[~rows["term"].isin(stop_set(stop))]
     group = only_group(counts) if group is None else group
@@ -72,11 +72,11 @@ def cloud(
     ax = axes(ax)
     if weights.empty:
         return empty(ax, language)
-    shade = PALETTE[1] if group is None else colour(group, [group])
+    shade = PALETTE[1] if group is None else groups.colour(group)
     _sheet(ax)
     drawn = _place_words(ax, dict(zip(weights["term"], weights["n"], strict=True)), SHEET, shade)
     _tell_of_others(ax, len(weights) - drawn, words)
-    name = words["whole"] if group is None else whole_name(group, language)
+    name = words["whole"] if group is None else groups.name(group, language)
     title(ax, words["cloud"], name)
     return finish(ax)
 
@@ -91,7 +91,7 @@ def comparison_cloud(
     axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words = labels(language)
+    words, groups = labels(language), grouping(scores)
     ax = axes(ax)
     chosen = key_terms(scores[scores["score"] > 0])
     targets = side_by_side(chosen["target"])
@@ -100,13 +100,13 @@ def comparison_cloud(
     _sheet(ax)
     columns = 1 if len(targets) == 1 else 2 if len(targets) <= 4 else 3
     width, height = SHEET[0] / columns, SHEET[1] / -(-len(targets) // columns)
-    left_out, names = 0, short_names(targets, language)
+    left_out, names = 0, groups.short(targets, language)
     for number, target in enumerate(targets):
         part = chosen[chosen["target"].astype(str) == target].head(top)
         panel = Bbox.from_bounds(
             number % columns * width + 4, number // columns * height, width - 8, height
         )
-        drawn = _panel(ax, part, panel, names[number], colour(target, targets))
+        drawn = _panel(ax, part, panel, names[number], groups.colour(target))
         left_out += len(part) - drawn
     _tell_of_others(ax, left_out, words)
     title(ax, words["comparison"])

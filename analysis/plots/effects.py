@@ -10,7 +10,7 @@ from matplotlib.transforms import Affine2D, ScaledTranslation
 from ..contract import frame_of
 from ..statistics import key_terms
 from .fonts import font
-from .groups import colour, rows_of, whole_name
+from .groups import grouping, rows_of
 from .style import (
     INK,
     PALE,
@@ -51,12 +51,12 @@ def keyness(
     `language` of the labels is "zh" or "en"; `ax` are the axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words = labels(language)
+    words, groups = labels(language), grouping(scores)
     rows = key_terms(rows_of(scores, group)).head(top)
     ax = axes(ax, len(rows) + 1)
     if rows.empty:
         return empty(ax, language)
-    shade = colour(group, list(dict.fromkeys(scores["target"])))
+    shade = groups.colour(group)
     for place, row in enumerate(rows.to_dict("records")):
         _interval(ax, place, row, shade)
     ax.axvline(0, color=INK, linewidth=0.8)
@@ -64,13 +64,23 @@ def keyness(
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(words["effect"], fontsize=9)
     corner = (1.08, 1.01)
-    ax.annotate(
-        words["counts"], corner, xycoords="axes fraction", ha="right", va="bottom", fontsize=8
-    )
-    title(ax, words["keyness"], whole_name(group, language), below="\n")
+    other = _reference(scores, words)
+    sides = words["counts"].format(other)
+    ax.annotate(sides, corner, xycoords="axes fraction", ha="right", va="bottom", fontsize=8)
+    title(ax, words["keyness"].format("{}", other), groups.name(group, language), below="\n")
     plain(ax)
     _legend(ax, rows["supported"].tolist(), shade, words)
     return finish(ax)
+
+
+def _reference(scores: pd.DataFrame, words: dict[str, str]) -> str:
+    """What the targets were compared with: all others, where the sizes say so."""
+    if {"size_target", "size_reference"} <= set(scores.columns):
+        sizes = scores.drop_duplicates("target")
+        both = sizes["size_target"] + sizes["size_reference"]
+        if (both == sizes["size_target"].sum()).all():
+            return words["rest"]
+    return words["other"]
 
 
 def _interval(ax: Axes, place: int, row: dict, shade: str) -> None:

@@ -1,6 +1,8 @@
 """The groups of a table: which rows each has, what a chart calls it, and its colour."""
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,36 +12,95 @@ from .writing import different, wrapped
 
 NAME = 16  # characters of a group's name
 PANELS = 9  # groups that one figure can show side by side
+SECTION = re.compile(r"[0-9]+(\.[0-9]+)*")
+YEARS = 1000  # numbers from here on are no sections, where the column is not known
 
 
-def colour(group: object, groups: Sequence[object] = ()) -> str:
-    """The colour of a section, or of another `group` by its place among `groups`.
+def colour(group: object, groups: Sequence[object] = (), *, by: str = "section") -> str:
+    """The colour of a `group`: of a section by its number, of others by their place in `groups`.
+
+    `by` is the column that the groups come from.
 
     >>> colour("2.1") == colour("2")
     True
+    >>> colour("2021", ["2020", "2021"], by="year") == colour("2")
+    True
     """
-    head = str(group).split(".")[0]
-    number = int(head) if head.isascii() and head.isdigit() else 1 + list(groups).index(group)
+    name, names = str(group), [str(each) for each in groups]
+    number = names.index(name) + 1 if name in names else 1
+    if by == "section" and SECTION.fullmatch(name):
+        number = int(name.partition(".")[0])
     return PALETTE[0] if number == 0 else PALETTE[1 + (number - 1) % (len(PALETTE) - 1)]
 
 
-def group_name(group: object, language: str = "zh") -> str:
+def group_name(group: object, language: str = "zh", *, by: str = "section") -> str:
     """How a chart calls a `group`: "第 2 部分" for a section, its own name for others.
 
-    `language` is one of `LABELS`. A name of more than 16 characters is shortened.
+    `language` is one of `LABELS`, `by` the column that the group comes from. A name of more than
+    16 characters is shortened.
 
-    >>> group_name("2"), group_name("0"), group_name("2", "en")
-    ('第 2 部分', '首部', 'section 2')
+    >>> group_name("2"), group_name("0"), group_name("2", "en"), group_name("2021", by="year")
+    ('第 2 部分', '首部', 'section 2', '2021')
     """
-    return different([whole_name(group, language)], NAME)[0]
+    return different([whole_name(group, language, by=by)], NAME)[0]
 
 
-def whole_name(group: object, language: str) -> str:
+def whole_name(group: object, language: str, *, by: str) -> str:
     """The same, however long."""
     words, name = labels(language), str(group)
-    if name == "0":
-        return words["front"]
-    return words["section"].format(name) if name.replace(".", "").isdigit() else name
+    if by != "section" or not SECTION.fullmatch(name):
+        return name
+    return words["front"] if name == "0" else words["section"].format(name)
+
+
+class Groups(NamedTuple):
+    """What the groups of a table were counted by, and their names in order."""
+
+    by: str
+    names: list[str]
+
+    def colour(self, group: object) -> str:
+        """The same in every figure of these groups."""
+        return colour(group, self.names, by=self.by)
+
+    def name(self, group: object, language: str) -> str:
+        """As it stands in a title."""
+        return whole_name(group, language, by=self.by)
+
+    def short(self, groups: Sequence[str], language: str) -> list[str]:
+        """As they stand side by side: shortened, and different where they are."""
+        return different([self.name(group, language) for group in groups], NAME)
+
+    def in_columns(self, groups: Sequence[str], characters: int, language: str) -> list[str]:
+        """The same for columns that have room for so many characters.
+
+        Where they are longer, sections are called by their numbers alone, others run over lines.
+        """
+        names = self.short(groups, language)
+        if max(map(width, names)) <= 2 * characters:
+            return names
+        if self.by == "section":
+            return list(groups)
+        return ["\n".join(wrapped(name, 2 * characters)) for name in names]
+
+
+def grouping(table: pd.DataFrame) -> Groups:
+    """The groups of a table: all its categories, or those that are there.
+
+    >>> grouping(pd.DataFrame({"year": ["2020", "2021"], "term": "群众", "n": [1, 2]}))
+    Groups(by='year', names=['2020', '2021'])
+    """
+    by = _grouped_by(table)
+    if len(by) == 1 and isinstance(table[by[0]].dtype, pd.CategoricalDtype):
+        names = [str(name) for name in table[by[0]].cat.categories]
+    else:
+        names = list(dict.fromkeys(groups_of(table)))
+    if by != ["target"]:
+        return Groups(" and ".join(map(str, by)), names)
+    # scores do not say what they were counted by
+    heads = [name.partition(".")[0] for name in names]
+    numbered = all(SECTION.fullmatch(name) for name in names)
+    return Groups("section" if numbered and all(int(n) < YEARS for n in heads) else "group", names)
 
 
 # --- rows ----------------------------------------------------------------------------------
@@ -133,21 +194,3 @@ def side_by_side(groups: pd.Series) -> list[str]:
             "as in scores[scores['target'].isin([…])]"
         )
     return names
-
-
-def short_names(groups: Sequence[str], language: str) -> list[str]:
-    """What a chart calls groups, shortened, and different where they are."""
-    return different([whole_name(group, language) for group in groups], NAME)
-
-
-def in_columns(groups: Sequence[str], characters: int, language: str) -> list[str]:
-    """The same for columns that have room for so many characters.
-
-    Where they are longer, sections are called by their numbers alone, others run over lines.
-    """
-    names = short_names(groups, language)
-    if max(map(width, names)) <= 2 * characters:
-        return names
-    if all(group.replace(".", "").isdigit() for group in groups):
-        return list(groups)
-    return ["\n".join(wrapped(name, 2 * characters)) for name in names]

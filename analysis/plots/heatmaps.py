@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..statistics import key_terms
-from .groups import colour, in_columns, side_by_side
+from .groups import Groups, grouping, side_by_side
 from .style import INK, axes, empty, finish, labels, plain, row_labels, title
 
 ROWS = 24  # terms that half a page has room for
-NEEDED = ("target", "term", "rate_target", "rate_reference", "supported")
+NEEDED = ("target", "term", "n_reference", "rate_target", "rate_reference", "supported")
 
 
 def heatmap(
@@ -26,7 +26,7 @@ def heatmap(
     axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words = labels(language)
+    words, groups = labels(language), grouping(scores)
     targets = side_by_side(scores["target"])
     best = key_terms(scores, top=min(top, max(2, ROWS // max(len(targets), 1))))
     terms = list(dict.fromkeys(best["term"]))
@@ -34,9 +34,9 @@ def heatmap(
     if not terms:
         return empty(ax, language)
     _cells(ax, _rates(scores, terms, targets))
-    _frames(ax, best, terms, targets)
+    _frames(ax, best, terms, targets, groups)
     row_labels(ax, terms)
-    ax.set_xticks(range(len(targets)), in_columns(targets, 40 // len(targets), language))
+    ax.set_xticks(range(len(targets)), groups.in_columns(targets, 40 // len(targets), language))
     title(ax, words["heatmap"])
     ax.set_xlabel(words["frames"], fontsize=9, labelpad=8)
     plain(ax)
@@ -46,10 +46,22 @@ def heatmap(
 
 
 def _rates(scores: pd.DataFrame, terms: list[str], targets: list[str]) -> np.ndarray:
-    """The rate of every term in every target, 0 where there is no row."""
+    """The rate of every term in every target.
+
+    Scores have a row for every term that the target or its reference has, so where one is not
+    there, the rate is 0; but not where it was taken out, which shows in the other rows.
+    """
     table = scores.assign(target=scores["target"].astype(str), term=scores["term"].astype(str))
     wide = table.pivot(index="term", columns="target", values="rate_target")
-    return wide.reindex(index=terms, columns=targets).fillna(0).to_numpy()
+    wide = wide.reindex(index=terms, columns=targets)
+    elsewhere = set(table[table["n_reference"] > 0]["term"])
+    for row, column in np.argwhere(wide.isna().to_numpy()):
+        if terms[row] in elsewhere:
+            raise ValueError(
+                f"there is no row of {terms[row]!r} in {targets[column]!r}, where it may occur: "
+                "pass all rows of keyness(counts), the key terms are chosen here"
+            )
+    return wide.fillna(0).to_numpy()
 
 
 def _cells(ax: Axes, rates: np.ndarray) -> None:
@@ -62,10 +74,12 @@ def _cells(ax: Axes, rates: np.ndarray) -> None:
         ax.text(column, row, figure, ha="center", va="center", fontsize=8, color=INK)
 
 
-def _frames(ax: Axes, best: pd.DataFrame, terms: list[str], targets: list[str]) -> None:
+def _frames(
+    ax: Axes, best: pd.DataFrame, terms: list[str], targets: list[str], groups: Groups
+) -> None:
     """A frame around each key term of a target, in the colour of the target."""
     for target, term, supported in best[["target", "term", "supported"]].to_numpy():
         style = {"linewidth": 2.2} if supported else {"linewidth": 1.2, "linestyle": ":"}
         corner = (targets.index(str(target)) - 0.47, terms.index(term) - 0.44)
-        edge = colour(target, targets)
+        edge = groups.colour(target)
         ax.add_patch(plt.Rectangle(corner, 0.94, 0.88, fill=False, edgecolor=edge, **style))

@@ -33,16 +33,20 @@ LABELS = {
         "effect": "对数比（以 2 为底，正值：本部分更多）",
         "supported": "获支持",
         "unsupported": "未获支持（区间含零或置换检验不显著）",
-        "counts": "本部分 : 其余部分（次数）",
+        "counts": "本部分 : {}（次数）",
+        "rest": "其余部分",
+        "other": "参照部分",
         "position": "位置（第几个词）",
         "whole": "全文",
         "section": "第 {} 部分",
         "front": "首部",
         "frequency": "{}：最常用的词",
-        "keyness": "{}：与其余部分相比最突出的词",
+        "keyness": "{}：与{}相比最突出的词",
         "heatmap": "各部分的特征词（每万词次数）",
         "frames": "框线：该部分的特征词（虚线：未获支持）",
         "dispersion": "词在全文中的分布",
+        "places": "“{}”在各文件中的位置",
+        "share": "位置（占各文件长度的百分比）",
         "cloud": "{}：词云",
         "comparison": "各部分的特征词（浅色：未获支持）",
         "others": "另有 {} 个词放不下",
@@ -54,16 +58,20 @@ LABELS = {
         "effect": "log ratio, base 2 (positive: more in this part)",
         "supported": "supported",
         "unsupported": "not supported (interval reaches zero, or chance explains it)",
-        "counts": "this part : the rest (occurrences)",
+        "counts": "this part : {} (occurrences)",
+        "rest": "the rest",
+        "other": "the reference",
         "position": "position (running token)",
         "whole": "whole text",
         "section": "section {}",
         "front": "opening",
         "frequency": "{}: most frequent terms",
-        "keyness": "{}: terms that mark it off from the rest",
+        "keyness": "{}: terms that mark it off from {}",
         "heatmap": "key terms of the sections (rate per 10,000 tokens)",
         "frames": "framed: key in that section (dotted: not supported)",
         "dispersion": "where the terms occur",
+        "places": "where “{}” occurs",
+        "share": "position (per cent of the document)",
         "cloud": "{}: word cloud",
         "comparison": "key terms of each section (pale: not supported)",
         "others": "{} more have no room",
@@ -125,7 +133,7 @@ def title(ax: Axes, form: str, name: str = "", *, below: str = "") -> None:
 
 def row_labels(ax: Axes, terms: Iterable[object]) -> None:
     """A term at every row, long ones in two lines, very long ones without their middle."""
-    names = [shortened(str(term), 2 * LABEL) for term in terms]
+    names = [shortened(" ".join(str(term).splitlines()), 2 * LABEL) for term in terms]
     names = ["\n".join(wrapped(name, _even(name))) for name in names]
     ax.set_yticks(range(len(names)), names)
     if any("\n" in name for name in names):

@@ -14,8 +14,6 @@ def test_dispersion_strokes_stand_where_the_terms_stand():
         [segment[0][0] for segment in collection.get_segments()] for collection in ax.collections
     ]
     assert strokes == [[0, 2], [3, 4]]
-    with pytest.raises(ValueError, match="one document"):
-        plots.dispersion(pd.concat([TOKENS, TOKENS.assign(document="b")]), ["防范"])
 
 
 def strokes_of(ax):
@@ -54,3 +52,36 @@ def test_a_corpus_is_as_good_as_its_tokens():
     assert strokes_of(plots.dispersion(corpus, ["群众"])) == strokes_of(
         plots.dispersion(corpus.tokens, ["群众"])
     )
+
+
+SEVERAL = pd.concat(
+    [
+        TOKENS,
+        TOKENS.assign(document="b", token=list("甲乙丙丁戊己")),
+        TOKENS.head(4).assign(document="丙\n丙", token=["群众", "防\n范", "甲", "防范"]),
+    ]
+)
+
+
+def test_one_term_is_drawn_over_several_documents():
+    ax = plots.dispersion(SEVERAL, ["防范"])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b", "丙 丙"]
+    assert strokes_of(ax) == [[0, pytest.approx(100 * 2 / 6)], [], [25, 75]]
+    assert [text.get_text() for text in ax.texts] == ["2", "0", "2"]
+    assert ax.get_title(loc="left").strip() == "“防范”在各文件中的位置"
+    assert "百分比" in ax.get_xlabel()
+    assert [round(edge) for edge in ax.get_xlim()] == [-1, 101]
+    english = plots.dispersion(SEVERAL, ["防范"], language="en")
+    assert english.get_title(loc="left").strip() == "where “防范” occurs"
+
+
+def test_several_terms_of_several_documents_are_refused():
+    with pytest.raises(ValueError, match=r"several terms of one document, or one term of several"):
+        plots.dispersion(SEVERAL, ["防范", "活动"])
+    with pytest.raises(ValueError, match="tokens are empty"):
+        plots.dispersion(SEVERAL.head(0), ["防范"])
+
+
+def test_a_term_that_no_document_has_says_so():
+    with pytest.warns(UserWarning, match=r"'舆论' is no token of these 3 documents"):
+        plots.dispersion(SEVERAL, ["舆论"])

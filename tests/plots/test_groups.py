@@ -1,0 +1,109 @@
+"""Groups: their names and colours come from the column, and nothing is drawn as another one."""
+
+import itertools
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from drawn import SCORES, labels_of
+
+import analysis as an
+from analysis import plots
+
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+NAMES = ["2019", "2020", "2021"]
+ODD = ["2019.5", "①", "0"]
+
+
+def counts_by(column, names):
+    rows = [
+        (name, term, n + place)
+        for place, name in enumerate(names)
+        for term, n in (("群众", 5), ("工作", 3 + 4 * place), (f"词{name}", 6))
+    ]
+    return pd.DataFrame(rows, columns=[column, "term", "n"])
+
+
+def title_of(ax):
+    return ax.get_title(loc="left").strip()
+
+
+@pytest.mark.parametrize("column", ["document", "year", "genre"])
+@pytest.mark.parametrize("names", [NAMES, ODD], ids=str)
+def test_names_that_look_like_numbers_are_names(column, names):
+    table = an.frequency(counts_by(column, names))
+    for name in names:
+        assert title_of(plots.frequency(table, group=name)).startswith(f"{name}：")
+        assert title_of(plots.cloud(table, group=name)).startswith(f"{name}：")
+    colours = [plots.frequency(table, group=name).patches[0].get_facecolor() for name in names]
+    assert len(set(colours)) == len(names)
+
+
+@pytest.mark.parametrize("column", ["document", "year"])
+def test_years_are_years_in_figures_of_a_comparison(column):
+    scores = an.keyness(counts_by(column, NAMES))
+    assert title_of(plots.keyness(scores, group="2021")).startswith("2021：")
+    shown = [label.get_text() for label in plots.heatmap(scores).get_xticklabels()]
+    assert shown == NAMES
+    heads = [text.get_text() for text in plots.comparison_cloud(scores).texts]
+    assert heads == NAMES
+    one = scores[scores["target"] == "2021"]
+    assert title_of(plots.keyness(one, group="2021")).startswith("2021：")
+
+
+def test_numbers_of_sections_are_sections():
+    table = an.frequency(counts_by("section", ["0", "1", "2.1"]))
+    titles = [title_of(plots.frequency(table, group=name)) for name in ("0", "1", "2.1")]
+    assert [title.split("：")[0] for title in titles] == ["首部", "第 1 部分", "第 2.1 部分"]
+    scores = an.keyness(counts_by("section", ["1", "2", "3"]))
+    assert title_of(plots.keyness(scores, group="2")).startswith("第 2 部分：")
+    assert plots.group_name("2021", by="year") == "2021"
+    assert plots.group_name("2021") == "第 2021 部分"
+
+
+def test_a_document_has_one_colour_in_every_figure():
+    counts = counts_by("document", ["丙", "甲", "乙"]).astype({"document": "category"})
+    table = an.frequency(counts)
+    for name in ("甲", "乙", "丙"):
+        bars = plots.frequency(table, group=name).patches[0].get_facecolor()
+        alone = plots.frequency(table[table["document"] == name]).patches[0].get_facecolor()
+        cloud = plots.cloud(table, group=name).patches[0].get_facecolor()
+        shades = [mpl.colors.to_hex(shade) for shade in (bars, alone, cloud)]
+        assert shades[0] == shades[1] == shades[2]
+    pairs = [plots.frequency(table, group=n).patches[0].get_facecolor() for n in "甲乙丙"]
+    assert all(one != other for one, other in itertools.combinations(pairs, 2))
+
+
+def test_a_comparison_with_one_part_is_not_drawn_as_with_all_others():
+    counts = counts_by("section", ["1", "2", "3"])
+    rest = plots.keyness(an.keyness(counts), group="1")
+    assert title_of(rest) == "第 1 部分：与其余部分相比最突出的词"
+    assert "本部分 : 其余部分（次数）" in [text.get_text() for text in rest.texts]
+    for scores in (
+        an.keyness(counts, target="1", reference="3"),
+        an.keyness(counts, target="1", reference=["2", "3"]),
+        an.keyness(counts, target="1", reference="background"),
+        an.keyness(counts).query("target == '1'"),
+    ):
+        ax = plots.keyness(scores, group="1")
+        assert "其余" not in title_of(ax)
+        assert not any("其余" in text.get_text() for text in ax.texts)
+        english = plots.keyness(scores, group="1", language="en")
+        assert "the rest" not in title_of(english)
+
+
+def test_a_heat_map_of_chosen_rows_is_refused_and_of_chosen_targets_is_drawn():
+    scores = an.keyness(counts_by("section", ["1", "2", "3"]))
+    with pytest.raises(ValueError, match=r"no row of '.+' in '.+'.*all rows of keyness"):
+        plots.heatmap(an.key_terms(scores))
+    some = plots.heatmap(scores[scores["target"].isin(["1", "3"])])
+    assert len(some.get_xticklabels()) == 2
+    general = an.keyness(counts_by("section", ["1", "2"]), reference="background")
+    assert "词1" not in labels_of(plots.heatmap(general))
+    two = an.keyness(counts_by("section", ["1", "2", "3"]), target=["1", "2"], reference="3")
+    assert labels_of(plots.heatmap(two))
+
+
+def test_frames_of_other_people_are_read_by_their_names():
+    names = SCORES.replace({"target": {"1": "甲", "2": "乙"}})
+    assert title_of(plots.keyness(names, group="甲")).startswith("甲：")
