@@ -13,7 +13,14 @@ import pandas as pd
 
 from .contract import frame_of
 from .reading import completed, read_documents
-from .segmentation import Segmenter, discover_terms, place_tokens, tokenize
+from .segmentation import (
+    Segmenter,
+    discover_terms,
+    lost_text,
+    place_tokens,
+    tokenize,
+    warn_of_gaps,
+)
 from .structure import Form, mark_blocks, split_sections, title_of, within
 
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
@@ -89,6 +96,21 @@ class Corpus(_Frames):
         made = super().__new__(cls, *frames)
         made.__dict__["options"] = options or Options()
         return made
+
+    # --- what was left out ---
+
+    @property
+    def lost(self) -> pd.DataFrame:
+        """Letters, digits and signs of the counted text in no token, with the reason.
+
+        Columns ``document``, ``start``, ``end``, ``text``, ``reason``; see `lost_text`.
+
+        >>> import analysis as an
+        >>> an.load(an.read_text("XX县学习。")).lost[["start", "text", "reason"]].values.tolist()
+        [[0, 'XX', 'masked name']]
+        """
+        headings = self.options.cut_headings
+        return lost_text(self.documents, self.blocks, self.tokens, headings=headings)
 
     # --- other words, other sections, a part ---
 
@@ -463,6 +485,7 @@ def load(
         headings=cut_headings,
         tags=tags,
     )
+    warn_of_gaps(documents, tokens)
     return Corpus(documents, blocks, sections, tokens, options=options)
 
 

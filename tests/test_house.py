@@ -33,7 +33,10 @@ MODULES = {
         *["points", "site", "contents", "titles", "nesting", "blocks", "sections", "outlines"],
         "paths",
     ],
-    "segmentation": ["lists", "numerals", "script", "view", "segmenter", "tokens", "terms"],
+    "segmentation": [
+        *["lists", "signs", "numerals", "script", "view", "segmenter", "tokens", "lost"],
+        "terms",
+    ],
     "statistics": [
         *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],
         *["similarity", "concordance", "collocation"],

@@ -4,13 +4,15 @@ In: the frames **documents**, **sections**, **blocks**. Out: **tokens** (``docum
 ``section``, ``sentence``, ``position``, ``start``, ``token`` [, ``tag``]).
 
 `lists` reads dictionaries and stop words (`read_words`, `stop_words`, `stop_set`, `dropped`),
-`numerals` finds numbers and dates, `script` reads traditional script as simplified (`fold`),
-`view` says how a text is read to be cut, counted and searched (`view_of`, `mended`) and how a
-token is written as a term (`spelt`), `segmenter` cuts text (`Segmenter`), `tokens` makes the frame
-(`tokenize`), `terms` finds terms of several words in it (`discover_terms`).
+`signs` says what carries meaning, `numerals` finds numbers and dates, `script` reads traditional
+script as simplified (`fold`), `view` says how a text is read to be cut, counted and searched
+(`view_of`, `mended`) and how a token is written as a term (`spelt`), `segmenter` cuts text
+(`Segmenter`), `tokens` makes the frame (`tokenize`), `lost` names what is in no token
+(`lost_text`), `terms` finds terms of several words (`discover_terms`).
 """
 
 from .lists import dropped, read_words, stop_set, stop_words
+from .lost import lost_text, warn_of_gaps
 from .script import fold
 from .segmenter import Segmenter
 from .terms import discover_terms, merge_log, write_terms
@@ -23,6 +25,7 @@ __all__ = [
     "discover_terms",
     "dropped",
     "fold",
+    "lost_text",
     "mended",
     "merge_log",
     "place_tokens",
@@ -32,5 +35,6 @@ __all__ = [
     "stop_words",
     "tokenize",
     "view_of",
+    "warn_of_gaps",
     "write_terms",
 ]

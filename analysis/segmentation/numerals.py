@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from ..characters import is_han
+from .signs import MONEY
+
 _NUMERAL = "〇零一二两三四五六七八九十百千万亿"
 # Where a number may begin: an Arabic digit, two numerals, or 百分之…; the rest is NUMBER's work.
+
 CANDIDATE = re.compile(rf"[0-9０-９{_NUMERAL}](?:(?<=[0-9０-９])|[○{_NUMERAL}]|分之)")
 _ARABIC = "(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9０-９]++)(?:[.．][0-9０-９]++)?"
-_YEAR = "年(?![级轻龄报鉴会货画])|月(?![球亮饼刊])"
+_YEAR = "年(?![级轻龄报鉴会货画均]|终(?!于))|月(?![球亮饼刊均])"
 _UNIT = (
-    "世纪(?:[0-9]0年代)?|年代|年[度底初末]|月[份底初末]|月[上中下]旬|日(?![本益常])"
-    "|[%％‰]|(?:美|欧|日|港)?元(?![素件旦宵])|平方公里|平方米|立方米|公里|千米|米|公顷|亩|吨"
-    f"|公斤|千克|克|千瓦时|千瓦|小时|分钟|秒|岁|℃|{_YEAR}"
+    "世纪(?:[0-9]0年代)?|年代|年[度底初末]|月[份底初末]|月[上中下]旬|日(?![本益常均元])"
+    "|[%％‰‱]|(?:美|欧|日|港|澳|加)?元(?![素件旦宵])|平方公里|平方米|立方米|公里|千米|米|公顷|亩|吨"
+    f"|公斤|千克|克拉|克(?![拉隆服])|千瓦时|千瓦|小时|分钟|秒钟|秒|岁|℃|℉|°[CF]?"
+    f"|[\u3358-\u33ff]|{_YEAR}"
 )
 _CHINESE = (
     f"(?:[{_NUMERAL}]+分之[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?"  # 百分之五点二
@@ -32,7 +37,8 @@ _NUMBER = re.compile(
     rf"|(?:[-–—~～/]{_ARABIC}){{0,2}}{_TIMES}(?:[多余几]{_TIMES})?(?:{_UNIT})?"
     rf"))(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[.．][0-9０-９])"
 )
-DATE = re.compile("[年月日:：]|世纪|[时点].+分")
+_MONEY = re.compile(f"[${MONEY}]")
+DATE = re.compile("[年月:：]|日(?!元)|世纪|[时点].+分")
 
 
 def number_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -41,5 +47,24 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
     for candidate in CANDIDATE.finditer(text):
         start = candidate.start()
         if start >= end and (found := _NUMBER.match(text, start)):
-            end = found.end()
-            yield start - (text[start - 1 : start] == "第"), end
+            done, end = end, found.end()
+            yield max(_begin(text, start, end), done), end
+
+
+_OPEN = "（(，,、；;：:=＝≤≥<>～~【“"
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Where a number begins with what stands before it: 第, the sign of a currency, its own sign.
+
+    A hyphen is a minus sign only where it can be no other: not in 歼-20, 3-5 or a list.
+    """
+    if text[start - 1 : start] == "第":
+        return start - 1
+    start -= start > 0 and _MONEY.match(text[start - 1]) is not None
+    sign, before = text[max(start - 1, 0) : start], text[max(start - 2, 0) : start - 1]
+    if sign and sign in "−±" and not (before.isascii() and before.isalnum()):
+        return start - 1
+    if sign and sign in "-+－＋" and before and text[end : end + 1] not in ("-", "－"):
+        return start - (before in _OPEN or (is_han(before) and text[end - 1] in "%％℃℉CF"))
+    return start

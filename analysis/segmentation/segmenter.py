@@ -10,6 +10,7 @@ from typing import Any
 
 from .lists import Word, user_words
 from .numerals import CANDIDATE, DATE, number_spans
+from .signs import word_spans
 from .view import cut_form, in_other_form, spelt
 
 ENGINES = ("rjieba", "jieba")
@@ -115,10 +116,8 @@ class Segmenter:
         view = cut_form(text) if self._is_other(text) else text
         if self._forced:
             pieces = self._cut_kept(view, self._forced, numbers)
-        elif numbers and CANDIDATE.search(view):
-            pieces = self._cut_numbers(view)
         else:
-            pieces = self._engine(view)
+            pieces = self._cut_whole(view, numbers)
         return pieces if view is text else _slices(text, map(len, pieces))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
@@ -149,9 +148,17 @@ class Segmenter:
         pieces = tagger(word)
         return pieces[-1][1] if pieces else "x"
 
-    def _cut_numbers(self, text: str) -> list[str]:
+    def _cut_whole(self, text: str, numbers: bool) -> list[str]:
+        """Cut, with words that no engine knows whole, and numbers too if they are wanted."""
+        whole = list(number_spans(text)) if numbers and CANDIDATE.search(text) else []
+        if words := list(word_spans(text)):
+            whole = _apart(whole, words)
+        if not whole:
+            return self._engine(text)
+        if callable(self.engine):
+            return _joined(text, self._engine(text), whole)
         pieces, done = [], 0
-        for start, end in number_spans(text):
+        for start, end in whole:
             if start > done:
                 pieces += self._engine(text[done:start])
             pieces.append(text[start:end])
@@ -162,13 +169,12 @@ class Segmenter:
 
     def _cut_kept(self, text: str, words: re.Pattern[str], numbers: bool) -> list[str]:
         """Cut around the words that no engine would keep whole."""
-        cut = self._cut_numbers if numbers else self._engine
         pieces, done = [], 0
         for found in words.finditer(text):
-            pieces += cut(text[done : found.start()])
+            pieces += self._cut_whole(text[done : found.start()], numbers)
             pieces.append(found[0])
             done = found.end()
-        return pieces + cut(text[done:])
+        return pieces + self._cut_whole(text[done:], numbers)
 
 
 def _slices(text: str, lengths: Iterable[int]) -> list[str]:
@@ -176,9 +182,27 @@ def _slices(text: str, lengths: Iterable[int]) -> list[str]:
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
+def _apart(numbers: list[tuple[int, int]], words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Both in order; where a number and a word meet, the one that begins first is longer."""
+    spans, done = [], 0
+    for start, end in sorted([*numbers, *words], key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            spans.append((start, end))
+            done = end
+    return spans
+
+
+def _joined(text: str, pieces: list[str], whole: list[tuple[int, int]]) -> list[str]:
+    """The pieces of a user's engine, not parted inside these spans; none is cut."""
+    inside = {place for start, end in whole for place in range(start + 1, end)}
+    ends = [end for end in itertools.accumulate(map(len, pieces)) if end not in inside]
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
 def _is_plain(word: str) -> bool:
     """Whether an engine's dictionary keeps such a word whole."""
-    return bool(_OF_ENGINES.fullmatch(word)) and not any(number_spans(word))
+    plain = _OF_ENGINES.fullmatch(word) is not None
+    return plain and not any(number_spans(word))
 
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:

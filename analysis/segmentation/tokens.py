@@ -14,12 +14,13 @@ from ..characters import has_unseen
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key
 from .segmenter import Segmenter
+from .signs import carries
 from .view import view_of
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 STRETCH = 2000  # characters that an engine is given at a time
 _SENTENCE_END = re.compile("[。！？!?…]")
-_MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
+MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
 _SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
 
 
@@ -39,8 +40,9 @@ def tokenize(
     ``Segmenter()`` does).
 
     Blocks of the roles body, table and note are cut, with ``headings=True`` headings and
-    titles too.  Punctuation, white space and masked names (XX, ××) are the gaps between
-    tokens.  Returns a frame with one row a token in text order: ``document``, ``section``,
+    titles too.  Every letter, digit and sign that carries meaning (👍, ㎡) is in a token;
+    punctuation, white space and masked names (XX, ××) are the gaps between them (see
+    `lost_text`).  Returns a frame with one row a token in text order: ``document``, ``section``,
     ``sentence`` and ``position`` (from 0 in each document), ``start`` (offset in the
     document's text), ``token`` and ``paragraph`` (the number of its block among those cut,
     from 0 in each document); with ``tags=True`` also ``tag`` (see `Segmenter.tag`).
@@ -127,7 +129,7 @@ def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
 
 
 def _is_word(text: str) -> bool:
-    return (text.isalnum() or any(map(str.isalnum, text))) and not _MASK.fullmatch(text)
+    return any(map(carries, text)) and not MASK.fullmatch(text)
 
 
 def _frame(

@@ -54,3 +54,25 @@ def test_numbers_and_dates_are_tagged_as_such():
     assert tagged["二〇二四年"] == "t"
     assert tagged["126万亿元"] == tagged["5.2%"] == "m"
     assert tagged["GDP"] == "eng"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("价格100日元，共500日元", "价格 100日元 ， 共 500日元"),
+        ("重3克拉的30克隆5克盐", "重 3克拉 的 30 克隆 5克 盐"),
+        ("等了5秒钟后", "等 了 5秒钟 后"),
+        ("发放2023年终奖", "发放 2023 年终奖"),
+        ("2024年均增长", "2024 年均 增长"),
+        ("2024年终于", "2024年 终于"),
+        ("增速-5.2%，气温−3℃（-5）±2", "增速 -5.2% ， 气温 −3℃ （ -5 ） ±2"),
+        ("歼-20，3-5年，附件-3", "歼 - 20 ， 3-5年 ， 附件 - 3"),
+        ("€100，$5，￥20元", "€100 ， $5 ， ￥20元"),
+    ],
+)
+def test_units_that_begin_like_another_word_and_signs_before_figures(text, cut):
+    assert Segmenter().cut(text, numbers=True) == cut.split(" ")
+
+
+def test_yen_is_a_quantity_and_no_date():
+    assert Segmenter().tag("100日元") == [("100日元", "m")]

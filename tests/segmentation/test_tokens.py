@@ -45,7 +45,7 @@ def slow_tokens(documents, sections, blocks):
         for paragraph, (start, end) in enumerate(spans):
             over = True
             for piece in segmenter.cut(text[start:end], numbers=True):
-                if any(map(str.isalnum, piece)) and set(piece) != {"X"}:
+                if any(c.isalnum() or c == "😀" for c in piece) and set(piece) != {"X"}:
                     sentence, over = sentence + over, False
                     section = own[own["start"] <= start]["section"].iloc[-1]
                     rows.append((name, section, sentence, position, start, piece, paragraph))
