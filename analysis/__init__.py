@@ -18,7 +18,8 @@ scores      target x term           target, term, n_target, n_reference, rate_ta
                                     rate_reference, score, measure, effect, lower, upper, p,
                                     p_adjusted, range, supported
 spread      term                    term, n, range, dp
-lines       concordance hit         document, section, start, left, keyword, right
+lines       concordance hit         document, section, start, left, keyword, right, how,
+                                    token
 pairs       pair of terms           node, collocate, n, score, measure
 matrix      group (wide)            terms or groups in columns
 =========== ======================= =============================================================

@@ -80,7 +80,7 @@ FRAMES = {
     "spread": Frame("term", _columns("term n:int range:int dp:float"), "dispersion(counts)"),
     "lines": Frame(
         "concordance hit",
-        _columns("document section start:int left keyword right"),
+        _columns("document section start:int left keyword right how token"),
         "kwic(corpus, pattern)",
     ),
     "pairs": Frame(

@@ -39,7 +39,7 @@ MODULES = {
     ],
     "statistics": [
         *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],
-        *["similarity", "concordance", "collocation"],
+        *["similarity", "passages", "concordance", "collocation"],
     ],
     "statistics/measures": [
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],

@@ -5,12 +5,13 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``, ``rate_reference``,
 ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``, ``p_adjusted``, ``range``,
 ``supported``), **spread** (``term``, ``n``, ``range``, ``dp``), **lines** (``document``,
-``section``, ``start``, ``left``, ``keyword``, ``right``), **pairs** (``node``, ``collocate``,
-``n``, ``score``, ``measure``) and matrices.
+``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``, ``token``), **pairs**
+(``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `counts` and `diversity`
 describe; `groups`, `sampling` and `comparison` compare; `similarity` says how alike parts are;
-`concordance` leads back to the text; `collocation` says which terms occur together.
+`passages` is the text as it is searched, `concordance` leads back to it; `collocation` says which
+terms occur together.
 """
 
 from .collocation import collocates, cooccurrence, ngrams

@@ -10,114 +10,20 @@ import bisect
 import collections
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from ..contract import frame_of
 from ..corpus import Corpus
-from ..segmentation import mended, spelt, view_of
-from ..structure import COUNTED, within
+from ..segmentation import mended, spelt
+from ..structure import COUNTED
 from .coding import terms_of
+from .passages import Passage, passages_of, rows_of
 
-LINES = ["document", "section", "start", "left", "keyword", "right"]
+LINES = ["document", "section", "start", "left", "keyword", "right", "how", "token"]
+MISSING = ("refuse", "empty")
 SORTS = ("position", "left", "right", "section")
-
-
-# --- text that can be searched ----------------------------------------------------------------
-
-
-class _Flat(NamedTuple):
-    """The text of a section without its line breaks, and where each piece of it comes from.
-
-    `text` is what is searched (see `segmentation.view_of`), `shown` the same characters as the
-    document has them. `paragraphs` are the places in `text` where one begins; `pieces` the places
-    where a piece of the document begins, and `starts` the offsets of these pieces in the document.
-    """
-
-    document: str
-    section: str
-    text: str
-    shown: str
-    paragraphs: list[int]
-    pieces: list[int]
-    starts: list[int]
-
-    def offset(self, place: int) -> int:
-        """Where a character of the flat text is in the document."""
-        piece = bisect.bisect_right(self.pieces, place) - 1
-        return self.starts[piece] + place - self.pieces[piece]
-
-    def place(self, offset: int) -> int:
-        """Where a character of the document is in the flat text."""
-        piece = bisect.bisect_right(self.starts, offset) - 1
-        return self.pieces[piece] + offset - self.starts[piece]
-
-    def sentence(self, place: int) -> tuple[int, int]:
-        """Start and end of the sentence around a place in the flat text."""
-        number = bisect.bisect_right(self.paragraphs, place)
-        first = self.paragraphs[number - 1]
-        last = ([*self.paragraphs, len(self.text) + 1][number]) - 1
-        for found in _SENTENCE.finditer(self.text, first, last):
-            if found.start() <= place < found.end():
-                return found.span()
-        return first, last
-
-
-_SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
-
-
-def _flattened(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[_Flat]:
-    """Every section's searchable text, in text order; a blank stands between paragraphs."""
-    documents = frame_of(corpus, "documents", ["document", "text"])
-    blocks = frame_of(corpus, "blocks", ["document", "start", "end", "role"])
-    columns = ["document", "section", "start", "end"]
-    sections = within(frame_of(corpus, "sections", columns), section)
-    texts = dict(_rows(documents, ["document", "text"]))
-    spans = collections.defaultdict(list)
-    for document, *span in _rows(blocks[blocks["role"].isin(roles)], ["document", "start", "end"]):
-        spans[document].append(tuple(span))
-    flats = []
-    for document, name, start, end in _rows(sections, columns):
-        own = spans[document]
-        first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
-        flats.append(_flat(document, name, texts[document], own[first:last]))
-    return flats
-
-
-def _rows(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
-    return zip(*(frame[column].tolist() for column in columns), strict=True)
-
-
-def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int]]) -> _Flat:
-    """The paragraphs in these spans as one text."""
-    parts: list[str] = []
-    seen: list[str] = []
-    flat = _Flat(document, section, "", "", [], [], [])
-    length = 0
-
-    def add(part: str, shown: str, start: int) -> None:
-        nonlocal length
-        flat.pieces.append(length)
-        flat.starts.append(start)
-        parts.append(part)
-        seen.append(shown)
-        length += len(part)
-
-    for start, end in spans:
-        paragraph = text[start:end]
-        first = start + len(paragraph) - len(paragraph.lstrip())
-        view = view_of(text, first, start + len(paragraph.rstrip()))
-        if not view.text:
-            continue
-        if parts:
-            add(" ", " ", first)
-        flat.paragraphs.append(length)
-        ends = [*view.places[1:], len(view.text)]
-        for place, after, offset in zip(view.places, ends, view.starts, strict=True):
-            add(view.text[place:after], view.shown[place:after], offset)
-    return flat._replace(text="".join(parts), shown="".join(seen))
 
 
 # --- concordance ------------------------------------------------------------------------------
@@ -133,22 +39,27 @@ def kwic(
     term: bool = False,
     section: str | None = None,
     roles: Sequence[str] = COUNTED,
+    missing: str = "refuse",
 ) -> pd.DataFrame:
     """Every place of a string, a pattern or a term in the text, with the text around it.
 
     `corpus` is from `load`. `pattern` is found as it is written (`regex=True`: as a regular
     expression of Python's `re`; `term=True`: only where it is a whole token), also across a soft
     line break, in paragraphs, tables and notes (`roles`; add "heading" to search headings).
-    `section` takes one section with all that is below it.
+    `section` takes one section with all that is below it. A hit lies in one paragraph, and `^` and
+    `$` are the ends of one.
 
     One row per hit: `document`, `section`, `start` (where the hit begins in `documents.text`),
     `left`, `keyword`, `right`: up to `width` characters of the same section on either side,
-    without line breaks, a blank between paragraphs. In text order; `sort="left"` by the context
+    without line breaks, a blank between paragraphs; `how` it is counted: "itself" (a token),
+    "inside" a longer token, "across" two or more, "" where no word is; and `token`, the one it is
+    or stands in (several joined by |). In text order; `sort="left"` by the context
     read leftwards from the keyword, `"right"` by that to its right, `"section"` by section
     across documents.
 
-    Raises ValueError where nothing is found (naming similar terms), for a regular expression
-    that does not compile, a negative width and an unknown section.
+    Raises ValueError where nothing is found (naming similar terms; with `missing="empty"` the
+    table has no row, as a loop over words needs it), for a regular expression that does not
+    compile, a negative width and an unknown section.
 
     >>> import analysis as an
     >>> text = "一、开头\\n做工作，要关心群众；\\n要服务群众。他说：“好！”大家都关心群众。"
@@ -158,11 +69,14 @@ def kwic(
     0       1     12  ，要关心      群众  ；要服务
     1       1     19  ；要服务      群众  。他说：
     2       1     34  家都关心      群众     。
+    >>> an.kwic(corpus, "群众")[["how", "token"]].values.tolist()
+    [['inside', '关心群众'], ['itself', '群众'], ['inside', '关心群众']]
     """
     if width < 0:
         raise ValueError(f"width={width}: the context is 0 characters or more on either side")
     if sort not in SORTS:
         raise ValueError(f"no sort {sort!r}; there are: {', '.join(SORTS)}")
+    counted = _Tokens(corpus)
     rows = [
         (
             flat.document,
@@ -171,13 +85,14 @@ def kwic(
             flat.shown[max(start - width, 0) : start],
             flat.shown[start:end],
             flat.shown[end : end + width],
+            *counted.at(flat.document, flat.offset(start), flat.offset(end - 1) + 1),
         )
-        for flat, start, end in _hits(corpus, pattern, regex, term, section, roles)
+        for flat, start, end in _hits(corpus, pattern, regex, term, section, roles, missing)
     ]
     return _sorted(pd.DataFrame(rows, columns=LINES), sort)
 
 
-Hit = tuple[_Flat, int, int]  # with start and end in the flat text
+Hit = tuple[Passage, int, int]  # with start and end in the flat text
 
 
 def _hits(
@@ -187,26 +102,30 @@ def _hits(
     term: bool,
     section: str | None,
     roles: Sequence[str],
+    missing: str,
 ) -> list[Hit]:
-    """The places of a pattern in text order, at least one."""
-    flats = _flattened(corpus, section, roles)
+    """The places of a pattern in text order, at least one where `missing` does not allow none."""
+    if missing not in MISSING:
+        raise ValueError(f"no missing={missing!r}; there are: {', '.join(MISSING)}")
+    flats = passages_of(corpus, section, roles)
     pattern = spelt([pattern])[0] if term else mended(pattern)
     if term:
         tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
         hits = list(_places(flats, tokens, pattern))
     else:
         hits = list(_matches(flats, _compiled(pattern, regex)))
-    if not hits:
+    if not hits and missing == "refuse":
         tokens = frame_of(corpus, "tokens", ["token"])
         raise ValueError(not_found(tokens, pattern, section))
     return hits
 
 
-def _matches(flats: list[_Flat], expression: re.Pattern) -> Iterator[Hit]:
+def _matches(flats: list[Passage], expression: re.Pattern) -> Iterator[Hit]:
     for flat in flats:
-        for match in expression.finditer(flat.text):
-            if match.end() > match.start():
-                yield flat, match.start(), match.end()
+        for first, last in flat.spans():
+            for match in expression.finditer(flat.text[first:last]):
+                if match.end() > match.start():
+                    yield flat, first + match.start(), first + match.end()
 
 
 def _compiled(pattern: str, regex: bool) -> re.Pattern:
@@ -221,17 +140,48 @@ def _compiled(pattern: str, regex: bool) -> re.Pattern:
         ) from None
 
 
-def _places(flats: list[_Flat], tokens: pd.DataFrame, term: str) -> Iterator[Hit]:
-    """Where a term is a whole token."""
+def _places(flats: list[Passage], tokens: pd.DataFrame, term: str) -> Iterator[Hit]:
+    """Where a term is a whole token, as long as that is in the text."""
     codes, terms = terms_of(tokens)
     own = collections.defaultdict(list)
     found = tokens[codes == terms.get_indexer(pd.Index([term]))[0]]
-    for document, section, start in _rows(found, ["document", "section", "start"]):
-        own[document, section].append(start)
+    for document, start, token in rows_of(found, ["document", "start", "token"]):
+        own[document].append((start, start + len(token)))
     for flat in flats:
-        for start in own.get((flat.document, flat.section), ()):
-            place = flat.place(start)
-            yield flat, place, place + len(term)
+        places = own.get(flat.document, [])
+        for first, last in flat.spans():
+            begin, end = flat.offset(first), flat.offset(last - 1) + 1
+            at = bisect.bisect_left(places, (begin,))
+            for start, after in places[at : bisect.bisect_left(places, (end,))]:
+                yield flat, flat.place(start), flat.place(after - 1) + 1
+
+
+class _Tokens:
+    """The tokens by document, to look up which of them stand at a place."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        tokens = frame_of(corpus, "tokens", ["document", "start", "token"])
+        self.starts: dict[str, list[int]] = {}
+        self.tokens: dict[str, list[str]] = {}
+        for name, own in tokens.groupby("document", observed=True, sort=False):
+            own = own.sort_values("start", kind="stable")
+            self.starts[str(name)] = own["start"].tolist()
+            self.tokens[str(name)] = own["token"].astype(str).tolist()
+
+    def at(self, document: str, start: int, end: int) -> tuple[str, str]:
+        """How the span of a text is counted, and the terms it is or stands in."""
+        starts, tokens = self.starts.get(document, []), self.tokens.get(document, [])
+        first = bisect.bisect_right(starts, start) - 1
+        if first < 0 or starts[first] + len(tokens[first]) <= start:
+            first += 1  # what stands before the span does not reach into it
+        last = bisect.bisect_left(starts, end)
+        there = "|".join(spelt(tokens[first:last]))
+        if first >= last:
+            return "", ""
+        begin, after = starts[first], starts[last - 1] + len(tokens[last - 1])
+        if last - first > 1 or start < begin or after < end:
+            return "across", there
+        return ("itself" if (begin, after) == (start, end) else "inside"), there
 
 
 def _sorted(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
@@ -274,12 +224,14 @@ def sentences(
     term: bool = False,
     section: str | None = None,
     roles: Sequence[str] = COUNTED,
+    missing: str = "refuse",
 ) -> pd.DataFrame:
     """Every sentence that holds a string, a pattern or a term: the evidence, to be quoted.
 
-    `corpus`, `pattern`, `regex`, `term`, `section` and `roles` are those of `kwic`. One row per
-    sentence, in text order: `document`, `section`, `start` (where the sentence begins in
-    `documents.text`), `text` (without line breaks), `n` (hits in it).
+    `corpus`, `pattern`, `regex`, `term`, `section`, `roles` and `missing` are those of `kwic`. One
+    row per sentence, in text order: `document`, `section`, `start` (where the sentence begins in
+    `documents.text`), `text` (without line breaks), `n` (hits in it) and `how` they are counted
+    ("itself", or all that there are, joined by /).
 
     Raises ValueError as `kwic` does.
 
@@ -292,11 +244,15 @@ def sentences(
     """
     rows: dict[tuple[str, int], tuple] = {}
     n: collections.Counter[tuple[str, int]] = collections.Counter()
-    for flat, start, _ in _hits(corpus, pattern, regex, term, section, roles):
+    how: dict[tuple[str, int], dict[str, None]] = collections.defaultdict(dict)
+    counted = _Tokens(corpus)
+    for flat, start, end_of_hit in _hits(corpus, pattern, regex, term, section, roles, missing):
         first, end = flat.sentence(start)
         offset = flat.offset(first)
         key = flat.document, offset
         rows[key] = (flat.document, flat.section, offset, flat.shown[first:end].strip())
         n[key] += 1
+        span = flat.offset(start), flat.offset(end_of_hit - 1) + 1
+        how[key][counted.at(flat.document, *span)[0]] = None
     frame = pd.DataFrame(list(rows.values()), columns=["document", "section", "start", "text"])
-    return frame.assign(n=[n[key] for key in rows])
+    return frame.assign(n=[n[key] for key in rows], how=["/".join(how[key]) for key in rows])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.statistics import kwic, sentences
 
 TEXT = (
@@ -204,3 +205,71 @@ def test_every_term_of_the_seed_leads_back_to_its_places_in_the_text(seed):
         for line in lines.itertuples():
             around = "".join((line.left + line.keyword + line.right).split())
             assert around in "".join(text.split())
+
+
+# --- how a hit is counted, and where it may be ----------------------------------------------
+
+
+def two(**options):
+    texts = {
+        "甲": "一、学习\n国内生产好。学习文件。\n群众来信。\n二、生活\n大家都说生活好。",
+        "乙": "一、学习\n新时代文明实践，文明实践。内生动力。\n群众满意。\n二、生活\n生活好。",
+    }
+    frame = pd.DataFrame({"document": list(texts), "text": list(texts.values())})
+    return an.load(frame, **options)
+
+
+def test_a_hit_says_whether_it_is_a_token_inside_one_or_across_several():
+    corpus = two(
+        segmenter=an.Segmenter(["新时代文明实践", "文明实践", "国内", "生产", "内生动力"])
+    )
+    lines = an.kwic(corpus, "文明实践")
+    assert lines[["document", "how", "token"]].values.tolist() == [
+        ["乙", "inside", "新时代文明实践"],
+        ["乙", "itself", "文明实践"],
+    ]
+    lines = an.kwic(corpus, "内生")
+    assert lines[["how", "token"]].values.tolist() == [
+        ["across", "国内|生产"],
+        ["inside", "内生动力"],
+    ]
+    assert an.kwic(corpus, "。", regex=False)["how"].unique().tolist() == [""]
+    evidence = an.sentences(corpus, "文明实践")
+    assert evidence[["n", "how"]].values.tolist() == [[2, "inside/itself"]]
+    for term in ("文明实践", "群众", "学习"):
+        itself = (an.kwic(corpus, term)["how"] == "itself").sum()
+        assert itself == len(an.kwic(corpus, term, term=True)), term
+
+
+def test_anchors_are_those_of_a_paragraph_and_no_hit_runs_over_one():
+    corpus = two()
+    assert len(an.kwic(corpus, "^群众", regex=True)) == 2
+    assert an.kwic(corpus, "(信|满意)。$", regex=True)["keyword"].tolist() == ["信。", "满意。"]
+    assert an.kwic(corpus, "学习.*信", regex=True, missing="empty").empty
+    assert an.kwic(corpus, r"。\s群众", regex=True, missing="empty").empty
+
+
+def test_a_word_that_is_not_there_need_not_stop_a_loop():
+    corpus = two()
+    lines = pd.concat([an.kwic(corpus, w, missing="empty") for w in ("群众", "农业", "学习")])
+    assert lines["keyword"].tolist() == ["群众", "群众", "学习"]
+    assert an.sentences(corpus, "农业", missing="empty").columns.tolist()[-1] == "how"
+    assert an.kwic(corpus, "农业", term=True, missing="empty", sort="left").empty
+    with pytest.raises(ValueError, match="'农业' does not occur"):
+        an.kwic(corpus, "农业")
+    with pytest.raises(ValueError, match="no missing='none'; there are: refuse, empty"):
+        an.kwic(corpus, "群众", missing="none")
+
+
+def test_terms_are_shown_only_where_the_text_that_is_searched_has_them():
+    corpus = two()
+    for roles in (("heading",), ("table",)):
+        with pytest.raises(ValueError, match="'学习' does not occur"):
+            an.kwic(corpus, "学习", term=True, roles=roles)
+        with pytest.raises(ValueError, match="'学习' does not occur"):
+            an.sentences(corpus, "学习", term=True, roles=roles)
+    headings = two(cut_headings=True)
+    assert an.kwic(headings, "学习", term=True)["left"].tolist()[0].endswith("。")
+    assert len(an.kwic(headings, "学习", term=True)) == 1
+    both = an.kwic(headings, "学习", term=True, roles=("body", "heading"))
+    assert both["keyword"].tolist() == ["学习"] * 3

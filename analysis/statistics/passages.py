@@ -1,0 +1,119 @@
+"""The text as it is searched: one passage a section, paragraph by paragraph, in the common view.
+
+Every place in it is a place in `documents.text`, and every hit lies in one paragraph.
+"""
+
+from __future__ import annotations
+
+import bisect
+import collections
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..contract import frame_of
+from ..corpus import Corpus
+from ..segmentation import view_of
+from ..structure import within
+
+
+class Passage(NamedTuple):
+    """The text of a section without its line breaks, and where each piece of it comes from.
+
+    `text` is what is searched (see `segmentation.view_of`), `shown` the same characters as the
+    document has them. `paragraphs` are the places in `text` where one begins; `pieces` the places
+    where a piece of the document begins, and `starts` the offsets of these pieces in the document.
+    """
+
+    document: str
+    section: str
+    text: str
+    shown: str
+    paragraphs: list[int]
+    pieces: list[int]
+    starts: list[int]
+
+    def offset(self, place: int) -> int:
+        """Where a character of the flat text is in the document."""
+        piece = bisect.bisect_right(self.pieces, place) - 1
+        return self.starts[piece] + place - self.pieces[piece]
+
+    def place(self, offset: int) -> int:
+        """Where a character of the document is in the flat text."""
+        piece = bisect.bisect_right(self.starts, offset) - 1
+        return self.pieces[piece] + offset - self.starts[piece]
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each paragraph begins and ends."""
+        ends = [*(place - 1 for place in self.paragraphs[1:]), len(self.text)]
+        return zip(self.paragraphs, ends, strict=False)  # no end where there is no paragraph
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around a place in the flat text."""
+        number = bisect.bisect_right(self.paragraphs, place)
+        first = self.paragraphs[number - 1]
+        last = ([*self.paragraphs, len(self.text) + 1][number]) - 1
+        for found in _SENTENCE.finditer(self.text, first, last):
+            if found.start() <= place < found.end():
+                return found.span()
+        return first, last
+
+
+_SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
+
+
+def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[Passage]:
+    """Every section's searchable text, in text order; a blank stands between paragraphs."""
+    documents = frame_of(corpus, "documents", ["document", "text"])
+    blocks = frame_of(corpus, "blocks", ["document", "start", "end", "role"])
+    columns = ["document", "section", "start", "end"]
+    sections = within(frame_of(corpus, "sections", columns), section)
+    texts = dict(rows_of(documents, ["document", "text"]))
+    spans = collections.defaultdict(list)
+    for document, *span in rows_of(
+        blocks[blocks["role"].isin(roles)], ["document", "start", "end"]
+    ):
+        spans[document].append(tuple(span))
+    flats = []
+    for document, name, start, end in rows_of(sections, columns):
+        own = spans[document]
+        first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
+        flats.append(_flat(document, name, texts[document], own[first:last]))
+    return flats
+
+
+def rows_of(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
+    """The rows of a frame as tuples of plain values."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
+def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int]]) -> Passage:
+    """The paragraphs in these spans as one text."""
+    parts: list[str] = []
+    seen: list[str] = []
+    flat = Passage(document, section, "", "", [], [], [])
+    length = 0
+
+    def add(part: str, shown: str, start: int) -> None:
+        nonlocal length
+        flat.pieces.append(length)
+        flat.starts.append(start)
+        parts.append(part)
+        seen.append(shown)
+        length += len(part)
+
+    for start, end in spans:
+        paragraph = text[start:end]
+        first = start + len(paragraph) - len(paragraph.lstrip())
+        view = view_of(text, first, start + len(paragraph.rstrip()))
+        if not view.text:
+            continue
+        if parts:
+            add(" ", " ", first)
+        flat.paragraphs.append(length)
+        ends = [*view.places[1:], len(view.text)]
+        for place, after, offset in zip(view.places, ends, view.starts, strict=True):
+            add(view.text[place:after], view.shown[place:after], offset)
+    return flat._replace(text="".join(parts), shown="".join(seen))
