@@ -38,7 +38,7 @@ _CHANGED = f"{''.join(map(chr, _FORMS))}{_CURLY}{_DOTS}"
 _IS_CHANGED = re.compile(f"[{_CHANGED}]").search
 _IS_BLANK = re.compile(r"[^\S ]").search
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
-_FULL |= {ord("％"): "%"}
+_FULL |= {ord("％"): ord("%")}
 _ANY_BLANK = re.compile(r"\s").search
 _IS_FULL = re.compile(f"[{''.join(map(chr, _FULL))}]").search
 
