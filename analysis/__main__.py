@@ -99,12 +99,18 @@ def _plain_warnings() -> Iterator[None]:
         yield
 
 
+SHOW = (
+    "also terms left out as: number, character, one sentence, small part (several joined by "
+    "commas), or all"
+)
+
+
 # --- the commands --------------------------------------------------------------------------
 
 
 def _report(options: argparse.Namespace) -> None:
     from .report import write_report
-    from .statistics import key_terms
+    from .statistics import key_terms, left_out
     from .structure import show_outline
 
     result = write_report(
@@ -124,6 +130,8 @@ def _report(options: argparse.Namespace) -> None:
         best = key_terms(result.scores, top=options.top)
         for target, rows in best.groupby("target", sort=False, observed=True):
             print(f"  {target}  " + "  ".join(map(_marked, rows.to_dict("records"))))
+        if told := left_out(result.scores):
+            print(f"  ({told}; keyness.csv has them all)")
         print()
     print(f"Figures  {os.path.join(options.out, 'figures')}")
     print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
@@ -168,7 +176,7 @@ def _list_terms(options: argparse.Namespace) -> None:
 
 def _keyness(options: argparse.Namespace) -> None:
     from .report import analyse
-    from .statistics import key_terms
+    from .statistics import key_terms, left_out
 
     level = options.level
     if level is None and options.section and set(options.section) <= set(".0123456789"):
@@ -191,7 +199,10 @@ def _keyness(options: argparse.Namespace) -> None:
         if options.section not in known:
             raise ValueError(f"no section {options.section!r}; there are: {', '.join(known)}")
         scores = scores[scores["target"].astype(str) == options.section]
-    rows = key_terms(scores, top=options.top)
+    show = options.show.split(",") if options.show else []
+    rows = key_terms(scores, top=options.top, show=show)
+    if told := left_out(scores, show=show):
+        print(f"{told} (--show all shows them)", file=sys.stderr)
     _show(rows, options, [*COLUMNS_SHOWN["keyness"], "p_permuted", "supported"])
 
 
@@ -317,6 +328,7 @@ def _parser() -> argparse.ArgumentParser:
     terms.add_argument("--write", metavar="FILE", help="write the terms found, for --terms")
     key = command("keyness", _keyness, "what marks each section off from the others", 10)
     key.add_argument("--section", type=_section, help="only this one")
+    key.add_argument("--show", metavar="REASONS", help=SHOW)
     key.add_argument("--level", type=_positive, help="compare sections of this depth")
     add_parts(key)
     lines = command("kwic", _kwic, "where a term occurs, with its context", 50)

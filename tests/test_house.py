@@ -38,8 +38,8 @@ MODULES = {
         "terms",
     ],
     "statistics": [
-        *["measures", "coding", "diversity", "counts", "groups", "sampling", "comparison"],
-        *["similarity", "passages", "concordance", "collocation"],
+        *["measures", "coding", "diversity", "counts", "groups", "sampling", "showing"],
+        *["comparison", "similarity", "passages", "concordance", "collocation"],
     ],
     "statistics/measures": [
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],

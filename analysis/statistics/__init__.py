@@ -15,7 +15,7 @@ terms occur together.
 """
 
 from .collocation import collocates, cooccurrence, ngrams
-from .comparison import SmallSectionWarning, key_terms, keyness, sensitivity, stability
+from .comparison import SmallSectionWarning, key_terms, keyness, left_out, sensitivity, stability
 from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
@@ -36,6 +36,7 @@ __all__ = [
     "key_terms",
     "keyness",
     "kwic",
+    "left_out",
     "matrix",
     "ngrams",
     "readability",

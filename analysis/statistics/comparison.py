@@ -43,9 +43,12 @@ from .sampling import (
     surprise,
     unit_groups,
     usual_units,
+    with_term,
 )
+from .showing import REASONS, cut_at_ties, reasons, which_shown
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
+SMALL = 100  # tokens: parts with fewer are not shown beside larger ones
 
 
 class SmallSectionWarning(UserWarning):
@@ -100,7 +103,13 @@ def keyness(
       "documents". Of sections, "paragraphs" says that the difference is still there when whole
       paragraphs are shuffled, so that it does not depend on one paragraph about the word.
 
-    `target`, `term`, `measure`, `support`, `unit` and `survives` are categorical.
+    - `hidden`: why `key_terms` and the figures do not show the row, "" where they do; the first
+      that holds of "small part" (a target of fewer than 100 tokens, unless it was named or all
+      are so small), "number", "character" (a single one that is no word of content) and "one
+      sentence" (where it is more frequent, the term stands in one sentence; where no sentences
+      are known, it occurs once).
+
+    `target`, `term`, `measure`, `support`, `unit`, `survives` and `hidden` are categorical.
 
     The statistic that is permuted is the binomial tail of the count with effective numbers, those
     divided by the design effect of the term in units, its burstiness (Korn & Graubard 1998); the
@@ -148,7 +157,7 @@ def keyness(
     if background or tokens is None:
         tests = int(both.present.sum())
         _warn_of_small(both, lambda *cells: conservative_log_ratio(*cells, tests=tests) > 0)
-        return _scores(both, measure, adjust, shuffles)
+        return _with_reasons(_scores(both, measure, adjust, shuffles), targets)
     limits = []
     for each in usual_units(tokens, table, sides) if unit is None else [unit]:
         groups = unit_groups(tokens, table, sides, unit=each, level=level, names=named)
@@ -157,7 +166,9 @@ def keyness(
         limits.append(limit)
     # a term of one unit is never supported
     _warn_of_small(both, lambda n, *rest: (n > 1) & (surprise(n, *rest) >= limits[0]))
-    return _scores(both, measure, adjust, shuffles)
+    sentences = with_term(tokens, table, sides, level=level, names=named)
+    scores = _scores(both, measure, adjust, shuffles)
+    return _with_reasons(scores, targets, sentences)
 
 
 def _known(measure: str) -> None:
@@ -283,6 +294,26 @@ def _conservative(cells: Cells, g2: np.ndarray, present: np.ndarray) -> np.ndarr
     return lrc
 
 
+def _with_reasons(
+    scores: pd.DataFrame,
+    named: list[str],
+    sentences: tuple[np.ndarray, np.ndarray] | None = None,
+) -> pd.DataFrame:
+    """The rows with the column `hidden`; `named` are the targets that were asked for."""
+    inside, outside = scores["n_target"].to_numpy(), scores["n_reference"].to_numpy()
+    if sentences is not None:
+        cells = scores["target"].cat.codes.to_numpy(), scores["term"].cat.codes.to_numpy()
+        inside, outside = (side[cells] for side in sentences)
+    more = (scores["rate_target"] >= scores["rate_reference"]).to_numpy()
+    few = (scores["size_target"] < SMALL).to_numpy()
+    hidden = reasons(
+        scores["term"].to_numpy(),
+        np.where(more, inside, outside),
+        few & (not named and not few.all()),
+    )
+    return scores.assign(hidden=hidden)
+
+
 def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
     """Name the targets whose terms would not be supported even if they occurred nowhere else.
 
@@ -307,12 +338,19 @@ def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
         warnings.warn(message, SmallSectionWarning, stacklevel=3)
 
 
-def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
+def key_terms(
+    scores: pd.DataFrame, *, top: int | None = None, show: str | Iterable[str] = ()
+) -> pd.DataFrame:
     """The rows of `keyness` whose term is more frequent in the target, `top` of each target.
 
     `scores` is from `keyness`. What counts are the plain rates, not `effect`: the half occurrences
     added to it can turn its sign where a term is absent from a very small section. The order is
-    that of `scores`. `top=None` gives all of them.
+    that of `scores`. `top=None` gives all of them; otherwise terms with equal scores stay
+    together, so that a target may have fewer than `top`.
+
+    Rows with a reason in the column `hidden` are left out (see `keyness`), but for the reasons in
+    `show`: "number", "character", "one sentence", "small part", or "all". `left_out` says how many
+    they are. Raises ValueError for another reason, or a column that is missing.
 
     >>> import analysis as an
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
@@ -321,8 +359,31 @@ def key_terms(scores: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
     [['1', '活动'], ['2', '舆论']]
     """
     scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
-    rows = scores[scores["rate_target"] > scores["rate_reference"]]
-    return rows if top is None else rows.groupby("target", sort=False, observed=True).head(top)
+    rows = scores[_more_frequent(scores) & which_shown(scores, show)]
+    return rows if top is None else cut_at_ties(rows, top)
+
+
+def _more_frequent(scores: pd.DataFrame) -> pd.Series:
+    return scores["rate_target"] > scores["rate_reference"]
+
+
+def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
+    """One line that says how many terms `key_terms` does not show, and why; "" if it shows all.
+
+    `scores` is from `keyness`, `show` as in `key_terms`.
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "18.2%", "群众", "舆论"], "n": [40, 60, 10, 1]})
+    >>> left_out(keyness(counts, target="1"))
+    'not shown: 1 numbers'
+    """
+    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
+    rows = scores[_more_frequent(scores) & ~which_shown(scores, show)]
+    if rows.empty:
+        return ""
+    n = rows["hidden"].value_counts()
+    told = [f"{n[name]:,} {what}" for name, what in REASONS.items() if n.get(name, 0)]
+    return f"not shown: {', '.join(told)}"
 
 
 # --- how much the answer depends on single sentences ------------------------------------------

@@ -122,6 +122,27 @@ def unit_groups(
     )
 
 
+def with_term(
+    tokens: Corpus | pd.DataFrame,
+    table: Table,
+    sides: Sides,
+    *,
+    level: int | None = None,
+    names: list[str] | None = None,
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """In how many sentences each term stands, target x term, and the same of the reference.
+
+    None where the tokens (or their counts) do not say which sentence they belong to.
+    """
+    if "sentence" not in frame_of(tokens, _kind(tokens), ["document"]).columns:
+        return None
+    rows = by_unit(tokens, table.by, "sentence")
+    group, term = _as_in_table(rows, table, "sentence", level, names or [])
+    n = np.bincount(group * len(table.terms) + term, minlength=table.n.size)
+    n = n.reshape(table.n.shape)
+    return sides.target.astype(int) @ n, sides.reference.astype(int) @ n
+
+
 def by_unit(tokens: Corpus | pd.DataFrame, by: list[str], unit: str = "sentence") -> pd.DataFrame:
     """The counts of every unit: of tokens, or counts by unit as they are."""
     columns = list(dict.fromkeys([*by, *UNITS[unit]]))

@@ -1,0 +1,74 @@
+"""Which rows of a comparison are worth reading: the reasons to leave one out of what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+# The reasons, as they stand in the column `hidden`, and what they say of so many terms.
+REASONS = {
+    "small part": "terms of parts too small to say anything",
+    "number": "numbers",
+    "character": "single characters",
+    "one sentence": "terms of one sentence",
+}
+
+# Numbers in figures with what is counted, and numbers in characters that are well formed: 十四五
+# is a name, as nobody counts so.
+_DIGIT, _PLACE = "一二三四五六七八九两几", "十百千万亿"
+_NUMBER = re.compile(
+    rf"""[-+−±]?\d[\d.,，:：/~～–—-]*[%％‰℃]?[十百千万亿]*[\u4e00-\u9fff]{{0,3}}
+    |第?(?:(?:零?[{_DIGIT}]?[{_PLACE}])+(?:零?[{_DIGIT}])?|[{_DIGIT}零〇]|[一二三四五六七八九〇零○]{{4}})
+    (?:年|月|日|号|个|项|件|次|条|款|章|节|回|人|元|亿元|万元|万人|万亩|百分点|岁|位|名|种|倍|成|里)?
+    |百分之.+""",
+    re.VERBOSE,
+)
+
+# Single characters that are whole words and name a thing by themselves. Most others are parts of
+# words (设, 站), measures (件) or say too little without their neighbours (事, 好).
+_WORDS = frozenset(
+    "党税法罪刑水电煤油气粮米面茶酒盐糖肉鱼菜果花草树木林山河江湖海田地矿铁铜金银钱马牛羊猪鸡狗虎龙"
+    "船车桥路城村县门墙房屋庙寺塔刀剑枪弓箭旗鼓兵军将王帝僧神鬼佛妖药病医酒血心诗书画歌棋琴文字雪雨风云雷"
+    "黨稅電氣糧鹽魚樹鐵銅銀錢馬豬雞龍車橋門牆廟劍槍軍將藥醫詩書畫雲"
+)
+
+
+def reasons(terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray) -> pd.Categorical:
+    """Why each row is not shown, the first reason that holds of `REASONS`; "" for the others.
+
+    `in_sentences` is in how many sentences the term stands where it is more frequent, `small`
+    whether the target is too small.
+    """
+    names, kinds = pd.factorize(terms)
+    number = np.array([bool(_NUMBER.fullmatch(term)) for term in kinds], dtype=bool)[names]
+    single = np.array([len(t) == 1 and t not in _WORDS for t in kinds], dtype=bool)[names]
+    holds = [small, number, single, in_sentences <= 1]
+    code = np.select(holds, range(1, len(holds) + 1), 0)
+    return pd.Categorical.from_codes(code, dtype=pd.CategoricalDtype(["", *REASONS]))
+
+
+def which_shown(scores: pd.DataFrame, show: str | Iterable[str]) -> np.ndarray:
+    """The rows that are shown, as a mask: those without a reason, or with one in `show`."""
+    wanted = [show] if isinstance(show, str) else list(show)
+    unknown = [name for name in wanted if name not in {*REASONS, "all"}]
+    if unknown:
+        raise ValueError(f"no reason {unknown[0]!r} to show; there are: {', '.join(REASONS)}, all")
+    if "hidden" not in scores.columns or "all" in wanted:
+        return np.ones(len(scores), dtype=bool)
+    hidden = scores["hidden"].astype("object").fillna("")  # a file gives "" back as missing
+    return hidden.isin(["", *wanted]).to_numpy()
+
+
+def cut_at_ties(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+    """At most `top` rows of each target: equal scores stay together, in or out.
+
+    Where the first scores alone are more than `top` equal ones, the first `top` are given.
+    """
+    groups = [rows["target"].astype("object"), rows["score"]]
+    place = rows.groupby("target", sort=False, observed=True).cumcount()
+    last = place.groupby(groups, sort=False).transform("max")
+    first = place.groupby(groups, sort=False).transform("min")
+    return rows[(last < top) | ((first == 0) & (place < top))]

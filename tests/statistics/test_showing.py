@@ -1,0 +1,120 @@
+"""What is shown of a comparison: nothing is left out without a reason in the table."""
+
+import pandas as pd
+import pytest
+from small_frames import COUNTS, counts_of, row, tokens_of
+
+from analysis.statistics import count_terms, key_terms, keyness, left_out
+
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+
+NUMBERS = [
+    "18.2%",
+    "93.6",
+    "1",
+    "2021年",
+    "3月",
+    "500多万",
+    "1.5亿元",
+    "三",
+    "二十",
+    "第三",
+    "二〇二一年",
+    "三万元",
+    "百分之五",
+    "−3",
+    "10:30",
+]
+NAMES = [
+    "十四五",
+    "三农",
+    "一带一路",
+    "4G",
+    "G20",
+    "一二三产业",
+    "二氧化碳",
+    "五角星",
+    "百姓",
+    "万物",
+    "千方百计",
+]
+
+
+def scores_of(words: list[str]) -> pd.DataFrame:
+    """A comparison in which the words stand in fifteen sentences of the first part."""
+    plain = "大家 讨论 工作 情况 以后 回家"
+    text = {"1": [f"{plain} {' '.join(words)}"] * 15, "2": [plain] * 30}
+    tokens = tokens_of(text)
+    counts = count_terms(tokens, by="section")
+    return keyness(counts, target="1", tokens=tokens, permutations=20, stop=())
+
+
+def test_numbers_are_no_key_terms_and_names_with_numbers_are():
+    scores = scores_of([*NUMBERS, *NAMES])
+    shown = set(key_terms(scores)["term"])
+    assert shown == set(NAMES)
+    assert set(scores.loc[scores["hidden"] == "number", "term"]) == set(NUMBERS)
+    assert set(key_terms(scores, show="number")["term"]) == {*NAMES, *NUMBERS}
+    assert left_out(scores) == f"not shown: {len(NUMBERS)} numbers"
+
+
+def test_single_characters_are_shown_if_they_name_a_thing():
+    scores = scores_of([*"件事设站好的", *"税党水马", "A", "企业"])
+    assert set(key_terms(scores)["term"]) == {*"税党水马", "企业"}
+    assert left_out(scores) == "not shown: 7 single characters"
+    assert left_out(scores, show=["character"]) == ""
+
+
+def test_a_term_of_one_sentence_is_not_shown_where_it_is_more_frequent():
+    text = {
+        "1": ["防范 防范 防范 工作", "工作 群众 情况", "群众 工作"] + ["工作 情况"] * 30,
+        "2": ["防范 工作 情况"] * 3 + ["舆论 工作"] * 40,
+    }
+    tokens = tokens_of(text)
+    counts = count_terms(tokens, by="section")
+    scores = keyness(counts, tokens=tokens, permutations=20)
+    assert row(scores, "1", "防范").hidden == "one sentence", "three times, and in one sentence"
+    assert row(scores, "1", "群众").hidden == ""
+    assert row(scores, "2", "防范").hidden == "one sentence", "it is more frequent in the other"
+    assert row(scores, "2", "舆论").hidden == ""
+    without = keyness(counts)
+    assert row(without, "1", "防范").hidden == "", "no sentences are known: it occurs three times"
+    once = keyness(counts_of({"1": {"甲乙": 1, "丙丁": 150}, "2": {"丙丁": 150}}))
+    assert row(once, "1", "甲乙").hidden == "one sentence"
+
+
+def test_small_parts_are_not_shown_beside_larger_ones_unless_asked_for():
+    counts = counts_of(
+        {
+            "0": {"题目": 9, "工作": 20},
+            "1": {"群众": 90, "工作": 60},
+            "2": {"舆论": 80, "工作": 60},
+        }
+    )
+    scores = keyness(counts)
+    assert set(scores.loc[scores["hidden"] == "small part", "target"]) == {"0"}
+    assert list(key_terms(scores)["target"].unique()) == ["1", "2"]
+    assert "题目" in set(key_terms(scores, show=["small part"])["term"])
+    assert "题目" in set(key_terms(keyness(counts, target="0"))["term"]), "it was asked for"
+    small = keyness(COUNTS[COUNTS["n"] < 30])
+    assert not (small["hidden"] == "small part").any(), "all are small"
+
+
+def test_the_cut_is_never_between_equal_scores():
+    n = {"甲乙": 40, "丙丁": 20, "戊己": 20, "庚辛": 20}
+    scores = keyness(counts_of({"1": {**n, "工作": 100}, "2": {"工作": 300}}), target="1")
+    assert [len(key_terms(scores, top=top)) for top in (1, 2, 3, 4, 9)] == [1, 1, 1, 4, 4]
+    even = keyness(counts_of({"1": {"丙丁": 20, "戊己": 20}, "2": {"工作": 300}}), target="1")
+    assert len(key_terms(even, top=1)) == 1, "all that there is is equal"
+
+
+def test_tables_from_a_file_and_of_others_are_shown_alike(tmp_path):
+    scores = scores_of(["企业", "18.2%"])
+    scores.to_csv(tmp_path / "scores.csv", index=False)
+    again = pd.read_csv(tmp_path / "scores.csv", dtype={"target": "str"})
+    assert key_terms(again)["term"].tolist() == key_terms(scores)["term"].tolist() == ["企业"]
+    assert left_out(again) == left_out(scores) == "not shown: 1 numbers"
+    assert "18.2%" in set(key_terms(scores.drop(columns="hidden"))["term"])
+    assert "18.2%" in set(key_terms(scores, show="all")["term"])
+    with pytest.raises(ValueError, match="no reason 'numbers' to show; there are: small part"):
+        key_terms(scores, show="numbers")
