@@ -119,7 +119,7 @@ def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
 
 def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], reach: Reach) -> list[Row]:
     """The blocks of one text."""
-    find_site(text, lines, reach)
+    find_site(lines, reach)
     find_contents(lines)
     lines = join_split_titles(text, lines)
     find_titles(text, lines)

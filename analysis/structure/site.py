@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,13 +55,14 @@ _LIST = re.compile(  # the line above a list of other pages, the last two words 
     r"[【\[]?(?:(?:扩展|推荐|相关|延伸|拓展|精彩|热门|最新|更多)(?:阅读|文章|推荐|链接|新闻|资讯|范文|(内容|信息)){1,2}"
     r"|猜你喜欢)[】\]]?\s*[:：]?"
 )
-# A first look at the text: no line without one of these is site text.
+# A first look: no line without one of these is site text. Each begins with a character that is
+# given, so that the search can pass over all others.
 _HINT = re.compile(
-    r"[Cc]opyright|COPYRIGHT|©|[Rr]ights [Rr]|owered by|版权所有|ICP|公网安备|网站[标地首声]|转载"
-    r"|[编辑源间期构数量号体办位持]\s*[:：】]|扫一扫|扫描二维码|打印|本站|加入收藏|设为首页|范文网|文库"
-    r"|资料网|建议使用|://|www\.|隐私声明|我们|意见反馈|返回顶部|关闭窗口|分享到|小编|本文由|(?i:txt)"
-    r"|仅供|[上下]一[篇条页]|的?位置|首页|猜你喜欢|[展荐关伸彩门新多][阅文推链新资范内信]"
-)
+    r"opyright|OPYRIGHT|©|ights [Rr]|owered by|版权所有|ICP|公网安备|网站[标地首声建]|转载|:|：|】"
+    r"|扫一扫|扫描二维码|打印本页|本站|加入收藏|设为首页|范文网|文库|资料网|建议使用|www\.|隐私声明|联系我们|关于我们"
+    r"|意见反馈|返回顶部|关闭窗口|分享到|小编|本文由|t[xX][tT]|T[xX][tT]|仅供|上一[篇条页]|下一[篇条页]|前位置"
+    r"|在位置|的位置|首页"
+).search
 
 
 def _compiled(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -116,38 +116,27 @@ def reach_of(source: str) -> Reach:
     return REACHES.get(source, ENDS)
 
 
-def find_site(text: str, lines: list[Line], reach: Reach = PAGE) -> None:
+def find_site(lines: list[Line], reach: Reach = PAGE) -> None:
     """Label site text at both ends, office lines (抄送：…), and page numbers."""
     for line in lines:
-        own = line.text
-        if (own[0] in _BEGINS or own[-1] in _ENDS) and line.undecided:
+        text = line.text
+        if (text[0] in _BEGINS or text[-1] in _ENDS) and line.undecided:
             _label_office(line)
     doubtful: list[int] = []
-    for place in _places(text, lines, reach):
-        reason, sure = site_reason(lines[place].text) if lines[place].undecided else ("", False)
-        if sure:
-            lines[place].label("boilerplate", reason)
-        elif reason:
-            doubtful.append(place)
+    tail = max(len(lines) - reach.tail, 0)
+    for place in [*range(min(reach.head, tail)), *range(tail, len(lines))]:
+        line = lines[place]
+        if len(line.text) <= SITE_LINE and _HINT(line.text) and line.undecided:
+            reason, sure = site_reason(line.text)
+            if sure:
+                line.label("boilerplate", reason)
+            elif reason:
+                doubtful.append(place)
     for place in [*doubtful, *reversed(doubtful)]:
         if any(line.role == "boilerplate" for line in lines[max(place - 1, 0) : place + 2]):
             lines[place].label("boilerplate", site_reason(lines[place].text)[0])
     if reach.lists:
-        _label_reading_list(lines[-reach.tail :])
-
-
-def _places(text: str, lines: list[Line], reach: Reach) -> list[int]:
-    """The lines at both ends that hold something that may be a sign of site text."""
-    tail = max(len(lines) - reach.tail, 0)
-    spans = [(0, min(reach.head, tail)), (tail, len(lines))]
-    begins = [line.begin for line in lines]
-    places = set()
-    for first, end in spans:
-        if first < end:
-            last = begins[end - 1] + len(lines[end - 1].text)
-            for found in _HINT.finditer(text, begins[first], last):
-                places.add(bisect_right(begins, found.start()) - 1)
-    return sorted(places)
+        _label_reading_list(lines[tail:])
 
 
 def _label_office(line: Line) -> None:

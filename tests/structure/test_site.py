@@ -294,5 +294,5 @@ def test_a_list_called_information_needs_other_site_text():
 def test_what_the_format_says_is_kept():
     line = line_of("- 3 -")
     line.fixed = True
-    find_site(line.text, [line])
+    find_site([line])
     assert line.role == "body"
