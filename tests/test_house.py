@@ -34,7 +34,7 @@ MODULES = {
         "paths",
     ],
     "segmentation": [
-        *["lists", "signs", "numerals", "script", "view", "segmenter", "tokens", "lost"],
+        *["signs", "lists", "numerals", "script", "view", "segmenter", "tokens", "lost"],
         "terms",
     ],
     "statistics": [

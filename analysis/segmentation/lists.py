@@ -12,6 +12,8 @@ import pandas as pd
 
 from ..characters import HAN_RUN
 from ..contract import frame_of
+from ..reading import decode
+from .signs import carries
 
 
 class Word(NamedTuple):
@@ -24,48 +26,88 @@ class Word(NamedTuple):
 
 STOP_LISTS = ("function", "genre")
 DATA = Path(__file__).parent.parent / "data"
-_LINE = re.compile(r"(?P<word>\S.*?)(?:\s+(?P<frequency>[0-9]+))?(?:\s+(?P<tag>[a-z]+))?")
+# The tags of jieba: a word without a frequency may have one of them only, if it is not Han.
+_TAGS = re.compile(
+    "n(?:g|r|rt|rfg|s|t|z)?|v[dginq]?|a[dgn]?|eng|[b-mo-uxyz]|[dmrtz]g|df|mq|r[rz]|u[dgjlvz]"
+)
+_FIELDS = re.compile(r"\s*[\t,，]\s*")
+_NUMBER = re.compile("[0-9]+")
+_TAG = re.compile("[A-Za-z][A-Za-z0-9_-]*")
+
+
+def _lines(path: str | os.PathLike) -> list[tuple[str, str]]:
+    """The lines of a list that are no comments, each with its place for messages."""
+    data = Path(path).read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = decode(data).text
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+    lines = [(f"{path}, line {n}", line.strip()) for n, line in enumerate(text.splitlines(), 1)]
+    return [(place, line) for place, line in lines if line and not line.startswith("#")]
 
 
 def read_words(path: str | os.PathLike) -> list[Word]:
     """Read a user dictionary in jieba's format: a word a line, with frequency and tag if any.
 
-    The file is UTF-8; a byte order mark, CRLF, blank lines and lines that begin with ``#``
-    are passed over.  Returns the words in the order of the file.
+    Fields are set off by a tab, a comma or a blank, in this order or the tag first.  A tag is
+    jieba's or one of your own (ORG).  A word of Latin letters may have blanks in it (machine
+    learning).  The file is in any encoding that documents are read in; a byte order mark, CRLF,
+    blank lines and lines that begin with ``#`` are passed over.  Returns the words in the order
+    of the file.
 
-    Raises OSError if there is no such file, and ValueError if it is not UTF-8 or a line
-    is not of this form (its number is named).
+    Raises OSError if there is no such file, and ValueError if it cannot be decoded or a line is
+    not of this form or can be read in two ways (its number is named).
     """
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path}: not UTF-8 (byte {error.start + 1}): save the dictionary as UTF-8"
-        ) from None
-    lines = [(f"{path}, line {n}", line.strip()) for n, line in enumerate(text.splitlines(), 1)]
-    return [_parsed(line, place) for place, line in lines if line and not line.startswith("#")]
+    return [_parsed(line, place) for place, line in _lines(path)]
 
 
 def _parsed(line: str, place: str) -> Word:
     """The word in a line of a dictionary."""
-    found = _LINE.fullmatch(line)
-    word, frequency, tag = found.groups() if found else (line, None, None)
+    word, *rest = _FIELDS.split(line)
+    if not rest:
+        word, rest = _parted(line, place)
+    frequency = [field for field in rest if _NUMBER.fullmatch(field)]
+    tag = [field for field in rest if _TAG.fullmatch(field)]
+    if len(frequency) > 1 or len(tag) > 1 or len(frequency) + len(tag) < len(rest):
+        raise _refusal(place, f"{' '.join(rest)!r} is no frequency and tag of {word!r}")
     if re.search(r"\s", word) and HAN_RUN.search(word):
         raise _refusal(place, f"{word!r} has a blank in it")
-    if frequency is not None and int(frequency) < 1:
-        raise _refusal(place, f"the frequency of {word!r} is {frequency}")
-    return Word(_checked(word, place), int(frequency or 0), tag or "")
+    if frequency and int(frequency[0]) < 1:
+        raise _refusal(place, f"the frequency of {word!r} is {frequency[0]}")
+    return Word(_checked(word, place), int((frequency or ["0"])[0]), (tag or [""])[0])
+
+
+def _parted(line: str, place: str) -> tuple[str, list[str]]:
+    """Word and fields of a line that has blanks alone: 词 100 n, machine learning 10 n."""
+    parts = line.split()
+    if len(parts) > 1 and HAN_RUN.search(parts[0]):
+        given = 1
+        while given < len(parts) and not (
+            _NUMBER.fullmatch(parts[given]) or _TAG.fullmatch(parts[given])
+        ):
+            given += 1
+        return " ".join(parts[:given]), parts[given:]
+    if len(parts) > 2 and _NUMBER.fullmatch(parts[-2]) and _TAG.fullmatch(parts[-1]):
+        return " ".join(parts[:-2]), parts[-2:]
+    if len(parts) > 1 and _NUMBER.fullmatch(parts[-1]):
+        raise _refusal(place, f"{parts[-1]!r} may belong to the word or be its frequency")
+    if len(parts) > 1 and _TAGS.fullmatch(parts[-1]):
+        return " ".join(parts[:-1]), parts[-1:]
+    return line, []
 
 
 def _checked(word: str, place: str) -> str:
-    """A word with a letter or a digit in it."""
-    if not any(map(str.isalnum, word)):
+    """A word with a letter, a digit or a sign that carries meaning in it."""
+    if not any(map(carries, word)):
         raise _refusal(place, f"{word!r} has no letter or digit")
     return word
 
 
 def _refusal(place: str, wrong: str) -> ValueError:
-    advice = "write 词 or 词 100 n (frequency and tag if you like)"
+    advice = "write 词 or 词 100 n (frequency and tag if you like, set off by tabs to be clear)"
     return ValueError(f"{place}: {wrong}; {advice}")
 
 
@@ -97,8 +139,9 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
     `kind` is "function" (the default: particles, pronouns, prepositions, conjunctions,
     auxiliaries, plain numerals and measure words, 一是 二是 一要 …; no word that could be a
     topic), "genre" (verbs that every report uses, such as 坚持 推进 加强; never on by
-    default), the path of your own list (UTF-8, one word a line, ``#`` for comments), or the
-    words themselves.  Join lists with ``|``.
+    default), the path of your own list (one word a line as it stands, ``#`` for comments, in any
+    encoding; marks such as —— are passed over, as they are no tokens), or the words themselves.
+    Join lists with ``|``.
 
     Raises ValueError if there is no such list.
 
@@ -113,7 +156,7 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
             f"no list of stop words {os.fspath(kind)!r}; there are: {', '.join(STOP_LISTS)},"
             " the path of a file, or a list of words"
         )
-    return frozenset(entry.word for entry in read_words(path))
+    return frozenset(line for _, line in _lines(path) if any(map(carries, line)))
 
 
 def stop_set(stop: Iterable[str] | None) -> frozenset[str]:

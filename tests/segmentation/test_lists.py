@@ -23,6 +23,9 @@ def test_a_dictionary_file_may_be_untidy(tmp_path):
     ("line", "reason"),
     [
         ("文明实践 3.5 n", "'文明实践 3.5' has a blank in it"),
+        ("iPhone 15", "'15' may belong to the word or be its frequency"),
+        ("文明实践,多,n", "'多 n' is no frequency and tag of '文明实践'"),
+        ("文明实践 5 n x", "'5 n x' is no frequency and tag of '文明实践'"),
         ("文明 实践", "'文明 实践' has a blank in it"),
         ("文明实践 0", "the frequency of '文明实践' is 0"),
         ("……", "'……' has no letter or digit"),
@@ -35,11 +38,45 @@ def test_a_bad_line_is_named_by_file_and_number(tmp_path, line, reason):
         Segmenter(path)
 
 
-def test_a_dictionary_in_another_encoding_is_refused(tmp_path):
+def test_lists_are_read_in_any_encoding(tmp_path):
     path = tmp_path / "词典.txt"
-    path.write_bytes("文明实践\n".encode("gb18030"))
-    with pytest.raises(ValueError, match=r"词典\.txt: not UTF-8 \(byte 1\): save"):
-        Segmenter(path)
+    path.write_bytes("文明实践\n新时代的人们\n网络舆论\n".encode("gb18030"))
+    assert [word.word for word in read_words(path)] == ["文明实践", "新时代的人们", "网络舆论"]
+    assert stop_words(path) == {"文明实践", "新时代的人们", "网络舆论"}
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("machine learning", ("machine learning", 0, "")),
+        ("machine learning 10 n", ("machine learning", 10, "n")),
+        ("machine learning\t10", ("machine learning", 10, "")),
+        ("iPhone 15\tnz", ("iPhone 15", 0, "nz")),
+        ("甲乙科技,5,nt", ("甲乙科技", 5, "nt")),
+        ("甲乙科技，5", ("甲乙科技", 5, "")),
+        ("招商银行 5 ORG", ("招商银行", 5, "ORG")),
+        ("招商银行 nt 5", ("招商银行", 5, "nt")),
+        ("招商银行 n_new", ("招商银行", 0, "n_new")),
+        ("招商银行 5 nr1", ("招商银行", 5, "nr1")),
+        ("😂", ("😂", 0, "")),
+    ],
+)
+def test_dictionaries_in_other_forms(tmp_path, line, word):
+    path = tmp_path / "词典.txt"
+    path.write_text(f"{line}\n", "utf-8")
+    assert [tuple(found) for found in read_words(path)] == [word]
+
+
+def test_a_word_of_latin_parts_is_kept_whole(tmp_path):
+    path = tmp_path / "词典.txt"
+    path.write_text("machine learning\n", "utf-8")
+    assert "machine learning" in Segmenter(path).cut("我们研究machine learning的方法")
+
+
+def test_a_stop_list_may_hold_marks(tmp_path):
+    path = tmp_path / "stop.txt"
+    path.write_text("$\n0\n——\n，\n的\n了\n一 一\naccording to\n", "utf-8")
+    assert stop_words(path) == {"0", "的", "了", "一 一", "according to"}
 
 
 def test_words_of_a_wrong_kind():
