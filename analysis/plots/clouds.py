@@ -91,7 +91,8 @@ def comparison_cloud(
     axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words, groups = labels(language), grouping(scores)
+    groups = grouping(scores)
+    words = labels(language, groups.by)
     ax = axes(ax)
     chosen = key_terms(scores[scores["score"] > 0])
     targets = side_by_side(chosen["target"])

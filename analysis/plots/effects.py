@@ -51,7 +51,8 @@ def keyness(
     `language` of the labels is "zh" or "en"; `ax` are the axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words, groups = labels(language), grouping(scores)
+    groups = grouping(scores)
+    words = labels(language, groups.by)
     rows = key_terms(rows_of(scores, group)).head(top)
     ax = axes(ax, len(rows) + 1)
     if rows.empty:

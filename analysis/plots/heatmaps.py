@@ -26,7 +26,8 @@ def heatmap(
     axes to draw into.
     """
     scores = frame_of(scores, "scores", NEEDED)
-    words, groups = labels(language), grouping(scores)
+    groups = grouping(scores)
+    words = labels(language, groups.by)
     targets = side_by_side(scores["target"])
     best = key_terms(scores, top=min(top, max(2, ROWS // max(len(targets), 1))))
     terms = list(dict.fromkeys(best["term"]))

@@ -80,8 +80,29 @@ LABELS = {
 }
 
 
-def labels(language: str) -> dict[str, str]:
-    """The words of a figure in a language.
+# Where documents, years or the like are compared, and no sections.
+OTHERS = {
+    "zh": {
+        "effect": "对数比（以 2 为底，正值：本组更多）",
+        "counts": "本组 : {}（次数）",
+        "rest": "其余各组",
+        "other": "参照组",
+        "heatmap": "各组的特征词（每万词次数）",
+        "frames": "框线：该组的特征词（虚线：未获支持）",
+        "comparison": "各组的特征词（浅色：未获支持）",
+    },
+    "en": {
+        "effect": "log ratio, base 2 (positive: more in this group)",
+        "counts": "this group : {} (occurrences)",
+        "heatmap": "key terms of the groups (rate per 10,000 tokens)",
+        "frames": "framed: key in that group (dotted: not supported)",
+        "comparison": "key terms of each group (pale: not supported)",
+    },
+}
+
+
+def labels(language: str, by: str = "section") -> dict[str, str]:
+    """The words of a figure in a language, for sections or for other groups (`by`).
 
     >>> labels("en")["front"]
     'opening'
@@ -90,7 +111,7 @@ def labels(language: str) -> dict[str, str]:
     """
     if language not in LABELS:
         raise ValueError(f"no language {language!r}; there are: {', '.join(LABELS)}")
-    return LABELS[language]
+    return LABELS[language] | ({} if by == "section" else OTHERS[language])
 
 
 # --- axes ----------------------------------------------------------------------------------

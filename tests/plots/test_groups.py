@@ -6,6 +6,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from drawn import SCORES, labels_of
+from matplotlib.text import Text
 
 import analysis as an
 from analysis import plots
@@ -107,3 +108,19 @@ def test_a_heat_map_of_chosen_rows_is_refused_and_of_chosen_targets_is_drawn():
 def test_frames_of_other_people_are_read_by_their_names():
     names = SCORES.replace({"target": {"1": "甲", "2": "乙"}})
     assert title_of(plots.keyness(names, group="甲")).startswith("甲：")
+
+
+def test_documents_are_no_sections_in_words():
+    scores = an.keyness(counts_by("document", ["甲", "乙", "丙"]))
+    texts = []
+    for ax in (
+        plots.keyness(scores, group="甲"),
+        plots.heatmap(scores),
+        plots.comparison_cloud(scores),
+    ):
+        texts += [text.get_text() for text in ax.findobj(Text)]
+    assert not any("部分" in text for text in texts)
+    assert "本组 : 其余各组（次数）" in texts
+    english = plots.heatmap(scores, language="en")
+    assert "groups" in english.get_title(loc="left")
+    assert "部分" in plots.heatmap(SCORES).get_title(loc="left")
