@@ -13,7 +13,8 @@ tokens      running word            document, section, sentence, position, start
                                     paragraph
 terms       term of several words   term, n, range, cohesion, left, right, c_value, score
 counts      group x term            the `by` columns, term, n
-frequencies group x term            the `by` columns, term, n, rate, range, relative_range
+frequencies group x term            the `by` columns, term, n, rate, range, relative_range,
+                                    inside
 scores      target x term           target, term, n_target, n_reference, rate_target,
                                     rate_reference, score, measure, effect, lower, upper, p,
                                     p_adjusted, range, supported

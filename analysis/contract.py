@@ -65,7 +65,7 @@ FRAMES = {
     "counts": Frame("group x term", _columns("term n:int"), "count_terms(tokens, by='section')"),
     "frequencies": Frame(
         "group x term",
-        _columns("term n:int rate:float range:int relative_range:float"),
+        _columns("term n:int rate:float range:int relative_range:float inside:int"),
         "frequency(counts)",
     ),
     "scores": Frame(

@@ -1,7 +1,7 @@
 """Tokens to tables: how many, how often, how evenly, what marks a part off, near which words.
 
 In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``), **frequencies**
-(these, ``rate``, ``range``, ``relative_range``), **scores**
+(these, ``rate``, ``range``, ``relative_range``, ``inside``), **scores**
 (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``, ``rate_reference``,
 ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``, ``p_adjusted``, ``range``,
 ``supported``), **spread** (``term``, ``n``, ``range``, ``dp``), **lines** (``document``,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import importlib.util
 import pathlib
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from .measures import DISPERSION
 SPELLINGS = ("written", "folded", "simplified")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 # Columns that tables made of counts have, and that no table is counted by.
-DERIVED = frozenset({*DISPERSION, "rate", "relative_range", "share", "tf_idf", "arf"})
+DERIVED = frozenset({*DISPERSION, "rate", "relative_range", "inside", "share", "tf_idf", "arf"})
 
 
 def names_of(value: object) -> list:
@@ -146,6 +147,41 @@ def coded_terms(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
     complete(column, codes)
     order = np.argsort(index.to_numpy(dtype=object), kind="stable")
     return ranks(order)[codes], index.take(order)
+
+
+def inside_longer(
+    group: np.ndarray, codes: np.ndarray, n: np.ndarray, terms: pd.Index
+) -> np.ndarray:
+    """How often the term of each row stands inside longer terms of its group.
+
+    The rows are pairs of group and term with their n, each pair once.  Places do not overlap.
+    """
+    there = np.unique(codes)
+    known = {terms[code]: code for code in there.tolist()}
+    lengths = sorted({len(term) for term in known})
+    held: dict[int, list[tuple[int, int]]] = {}
+    for term, code in known.items():
+        parts = {
+            term[at : at + length]
+            for length in lengths[: bisect.bisect_left(lengths, len(term))]
+            for at in range(len(term) - length + 1)
+        }
+        pairs = [(known[part], term.count(part)) for part in parts if part in known]
+        if pairs:
+            held[code] = pairs
+    holds = np.flatnonzero(np.isin(codes, list(held)))
+    rows = [(group[row], *pair, n[row]) for row in holds for pair in held[codes[row]]]
+    keys = group.astype(np.int64) * len(terms) + codes
+    order = np.argsort(keys)
+    inside = np.zeros(len(keys), dtype=n.dtype)
+    if not rows:
+        return inside
+    of_group, part, times, of_longer = (np.array(column) for column in zip(*rows, strict=True))
+    wanted = of_group.astype(np.int64) * len(terms) + part
+    at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    found = keys[order][at] == wanted  # a part that is no term of its own in this group has no row
+    np.add.at(inside, order[at[found]], (times * of_longer)[found].astype(n.dtype))
+    return inside
 
 
 # --- tables by term ---------------------------------------------------------------------------

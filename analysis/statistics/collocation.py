@@ -90,7 +90,7 @@ def collocates(
     tokens: Corpus | pd.DataFrame,
     node: str,
     *,
-    window: int = 5,
+    window: int | tuple[int, int] = 5,
     measure: str = "log_dice",
     across: bool = False,
     min_n: int = 1,
@@ -100,8 +100,9 @@ def collocates(
 
     `tokens` is a corpus or its tokens. The window of the node are the tokens at most `window`
     positions from any of its occurrences, in the same sentence (`across=True`: also beyond it),
-    each counted once; occurrences of the node itself are not counted in it. Positions count all
-    tokens, so neither stop words nor a filter on tokens bring distant words near.
+    each counted once; with `window=(2, 0)` those at most two before it, and none after it.
+    Occurrences of the node itself are not counted in it. Positions count all tokens, so neither
+    stop words nor a filter on tokens bring distant words near.
 
     One row per collocate by descending `score` (ties by term): `node`, `collocate`, `n` (in the
     window of the node), `n_node`, `n_collocate` (in all tokens), `expected` (n by chance),
@@ -123,11 +124,14 @@ def collocates(
     0        服务  2            2  14.000000
     1        活动  1            1  13.415037
     """
-    _checked(measure, window)
+    before, after = window if isinstance(window, tuple) else (window, window)
+    if min(before, after) < 0:
+        raise ValueError(f"window={window}: it is 0 tokens or more on each side of the node")
+    _checked(measure, max(before, after))
     stream = _stream(tokens)
     rows = _rows_of(stream, node, tokens)
-    steps = [step for step in range(-window, window + 1) if step]
-    near = [rows[stream.beside(rows, step, window, across)] + step for step in steps]
+    steps = [(step, before if step < 0 else after) for step in range(-before, after + 1) if step]
+    near = [rows[stream.beside(rows, step, reach, across)] + step for step, reach in steps]
     # the rows in the window: each once, however many occurrences it is near to, the node left out
     inside = np.unique(np.concatenate(near))
     number = stream.codes[rows[0]]

@@ -25,6 +25,7 @@ from .coding import (
     codes_of,
     counted_by,
     groups_of,
+    inside_longer,
     names_of,
     ranks,
     terms_of,
@@ -195,9 +196,10 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
     a list the words in it, `stop=()` nothing.
 
     Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
-    group, stop words included), `range` (in how many of the groups the term occurs) and
-    `relative_range` (`range` divided by the number of groups); groups in order, then by
-    descending `n`, then by term.
+    group, stop words included), `range` (in how many of the groups the term occurs),
+    `relative_range` (`range` divided by the number of groups) and `inside` (how often it also
+    stands inside longer terms of the group: `n` leaves these places out); groups in order, then
+    by descending `n`, then by term.
 
     Raises ValueError for a column that is missing, and for a table that was made of counts.
 
@@ -218,6 +220,7 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
         rate=PER * n / coded.sizes[group],
         range=spread,
         relative_range=spread / max(len(coded.groups), 1),
+        inside=inside_longer(coded.group, coded.term, coded.n, coded.terms)[order],
     )
     return without_stop(table, stop)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from makers import examples
-from small_frames import QUICK, token_tables
+from small_frames import QUICK, documents, token_tables
 
 from analysis.statistics import collocates, cooccurrence, ngrams
 
@@ -179,3 +179,19 @@ def test_ngrams_are_the_runs_with_the_node(table):
     found = ngrams(tokens, text[0], n=n)
     assert dict(zip(found["ngram"], found["n"], strict=True)) == expected
     assert found["n"].tolist() == sorted(found["n"], reverse=True)
+
+
+def test_a_window_may_lie_on_one_side_of_the_node():
+    tokens = documents("甲 乙 节 丙 丁", "丙 节 甲 节", "节 戊")
+
+    def found(window):
+        pairs = collocates(tokens, "节", window=window, stop=())
+        return dict(zip(pairs["collocate"], pairs["n"], strict=True))
+
+    assert found((1, 0)) == {"乙": 1, "丙": 1, "甲": 1}
+    assert found((2, 0)) == {"乙": 1, "丙": 1, "甲": 2}
+    assert found((0, 1)) == {"丙": 1, "甲": 1, "戊": 1}
+    assert found((2, 2)) == found(2)
+    for window in ((0, 0), (-1, 2), 0):
+        with pytest.raises(ValueError, match="window="):
+            collocates(tokens, "节", window=window)

@@ -375,3 +375,35 @@ def test_a_group_whose_every_value_is_zero_keeps_its_row():
     assert set(wide.columns) == {"群众", "工作", "舆论"}
     assert (wide.loc["丙"] == 0).all()
     assert (wide["群众"] == 0).all()
+
+
+# --- terms inside longer ones ---------------------------------------------------------------
+
+
+def test_frequency_says_how_often_a_term_stands_inside_longer_ones():
+    counts = counts_of(
+        {
+            "甲": {"文明实践": 6, "新时代文明实践": 11, "好": 7, "做好": 2, "好好": 3},
+            "乙": {"新时代文明实践": 5, "实践": 1},
+        },
+        by="document",
+    )
+    table = an.frequency(counts, stop=()).set_index(["document", "term"])["inside"]
+    assert table["甲", "文明实践"] == 11
+    assert table["甲", "好"] == 2 + 2 * 3
+    assert table["乙", "实践"] == 5
+    assert table.sum() == 11 + 8 + 5
+    with pytest.raises(ValueError, match="column 'rate' was worked out"):
+        an.keyness(an.frequency(counts))
+
+
+@QUICK
+@given(token_tables())
+def test_inside_is_what_a_naive_count_finds_in_each_document(tokens):
+    table = an.frequency(an.count_terms(tokens, by="document"), stop=())
+    by_document = {name: part for name, part in table.groupby("document", observed=True)}
+    for part in by_document.values():
+        terms = dict(zip(part["term"], part["n"], strict=True))
+        for term, inside in zip(part["term"], part["inside"], strict=True):
+            longer = [(other, n) for other, n in terms.items() if other != term]
+            assert inside == sum(n * other.count(term) for other, n in longer)
