@@ -83,8 +83,11 @@ def keyness(
     - `n_target`, `n_reference` occurrences; `size_target`, `size_reference` tokens;
       `rate_target`, `rate_reference` per 10,000 tokens;
     - `score`: the `measure`, one of `measures.MEASURES`;
-    - `effect`: log ratio (+1: twice the rate, -1: half), `lower` to `upper` its 95 % interval,
-      `lrc` its conservative value (0 where the interval, adjusted for all rows, reaches 0);
+    - `effect`: log ratio (+1: twice the rate, -1: half), `lower` to `upper` its 95 % interval.
+      Where one side has none of the term, the effect rests on the half occurrences added, and what
+      can be said is the limit nearest 0 (8 : 0 in parts of one size: `lower` .77, at least 1.7
+      times). `lrc` is its conservative value (0 where the interval, adjusted for all rows,
+      reaches 0);
     - `p` of the measure and `p_adjusted` for all rows (`adjust`: "holm", "bonferroni" or "bh").
       They take every token as independent and so are too small, as words of one topic come in
       bursts. Missing for a measure without a p;
@@ -186,7 +189,7 @@ def _scores(
 ) -> pd.DataFrame:
     """The rows of `keyness`."""
     present = both.present
-    score = _score(both.cells, measure, tests=present.sum())
+    score = _score(both, measure, tests=present.sum())
     rows = _ordered(score, present)
     number, column = np.divmod(rows, len(both.terms))
 
@@ -263,19 +266,30 @@ def _always(value: str, times: int) -> pd.Categorical:
     return _categories(np.zeros(times, dtype=np.int8), [value])
 
 
-def _score(cells: Cells, measure: str, tests: int) -> np.ndarray:
-    """The measure for every target x term; some need to know how many tests are made."""
+def _score(both: Compared, measure: str, tests: int) -> np.ndarray:
+    """The measure for every target x term; some need to know how many tests or sets there are."""
     function = MEASURES[measure].function
-    if "tests" in inspect.signature(function).parameters:
+    asked = inspect.signature(function).parameters
+    if "tests" in asked:
         function = functools.partial(function, tests=int(tests))
-    return _by_target(function, cells)
+    return _by_target(function, both.cells, both.sets if "sets" in asked else None)
 
 
-def _by_target(function: Callable[..., np.ndarray], cells: Cells) -> np.ndarray:
-    """A measure for one target after the other, as some of them look at all terms of a text."""
+def _by_target(
+    function: Callable[..., np.ndarray], cells: Cells, sets: np.ndarray | None = None
+) -> np.ndarray:
+    """A measure for one target after the other, as some of them look at all terms of a text.
+
+    They see the terms of the two sides alone: a third group changes nothing between two others.
+    """
     n_target, n_reference, size_target, size_reference = cells
-    rows = zip(n_target, n_reference, size_target[:, 0], size_reference[:, 0], strict=True)
-    return np.array([function(*row) for row in rows])
+    scores = np.zeros(n_target.shape)
+    for row, (size, rest) in enumerate(zip(size_target[:, 0], size_reference[:, 0], strict=True)):
+        there = n_target[row] + n_reference[row] > 0
+        own = {} if sets is None else {"sets": sets[row, there]}
+        counts = n_target[row, there], n_reference[row, there]
+        scores[row, there] = function(*counts, size, rest, **own)
+    return scores
 
 
 def _conservative(cells: Cells, g2: np.ndarray, present: np.ndarray) -> np.ndarray:

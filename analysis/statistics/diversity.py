@@ -36,12 +36,14 @@ def diversity(
     by: str | Sequence[str] = (),
     window: int = 50,
     threshold: float = 0.72,
+    inclusive: bool = False,
     terms: str = "written",
 ) -> pd.DataFrame:
     """How rich the vocabulary of each group is.
 
     `tokens` is a corpus or its frame of tokens, `by` a column of it or several, `terms` how tokens
-    are written as terms (see `count_terms`); `window` and `threshold` are explained below.
+    are written as terms (see `count_terms`); `window`, `threshold` and `inclusive` are explained
+    below.
 
     Returns the `by` columns and `n`, `types` (different terms), `hapaxes` (terms that occur once),
 
@@ -49,7 +51,9 @@ def diversity(
     - `mattr`: mean types / `window` over all windows of that many tokens;
     - `msttr`: the same over windows that follow one another, without the rest;
     - `mtld`: mean length of stretches until their TTR falls below `threshold` (from both ends, a
-      rest counted in proportion). About 100 tokens are the least it should be used for;
+      rest counted in proportion), as in textacy; with `inclusive` a stretch ends where its
+      TTR is at the threshold already, as in LexicalRichness. About 100 tokens are the least it
+      should be used for;
     - `yule_k`: Yule's K, 10⁴ (Σ f² - n) / n² over the terms: the lower the richer.
 
     `mattr`, `msttr` are NaN for groups shorter than `window`, `mtld` where no term comes twice.
@@ -75,13 +79,15 @@ def diversity(
     codes = terms_of(tokens, terms)[0]
     groups, rows = _runs(tokens, by)
     table = pd.DataFrame(
-        [_richness(codes[row], window, threshold) for row in rows],
+        [_richness(codes[row], window, threshold, inclusive) for row in rows],
         columns=["n", "types", "hapaxes", "ttr", "mattr", "msttr", "mtld", "yule_k"],
     )
     return pd.concat([groups, table], axis=1)
 
 
-def _richness(codes: np.ndarray, window: int, threshold: float) -> tuple[float, ...]:
+def _richness(
+    codes: np.ndarray, window: int, threshold: float, inclusive: bool
+) -> tuple[float, ...]:
     """The row of one group, as `diversity` returns it."""
     n = len(codes)
     times = np.bincount(codes)
@@ -94,7 +100,7 @@ def _richness(codes: np.ndarray, window: int, threshold: float) -> tuple[float, 
         len(times) / n,
         distinct.mean() / window if distinct.size else np.nan,
         distinct[::window].mean() / window if distinct.size else np.nan,
-        _mtld(codes, threshold),
+        _mtld(codes, threshold, inclusive),
         1e4 * float((times.astype(float) ** 2).sum() - n) / n**2,
     )
 
@@ -118,21 +124,22 @@ def _distinct_in_windows(codes: np.ndarray, window: int) -> np.ndarray:
     return np.cumsum(steps)[: n - window + 1]
 
 
-def _mtld(codes: np.ndarray, threshold: float) -> float:
+def _mtld(codes: np.ndarray, threshold: float, inclusive: bool) -> float:
     """The mean of both directions of the mean length of a stretch (McCarthy & Jarvis 2010)."""
     directions = (codes.tolist(), codes[::-1].tolist())
-    stretches = [_stretches(direction, threshold) for direction in directions]
+    stretches = [_stretches(direction, threshold, inclusive) for direction in directions]
     return sum(len(codes) / number if number else np.nan for number in stretches) / 2
 
 
-def _stretches(codes: list[int], threshold: float) -> float:
+def _stretches(codes: list[int], threshold: float, inclusive: bool) -> float:
     """In how many stretches the TTR falls below the threshold; the rest counts in proportion."""
     number, size = 0.0, 0
+    margin = 1e-12 if inclusive else -1e-12  # 18 of 25 is .72, whatever the rounding
     seen: set[int] = set()
     for code in codes:
         seen.add(code)
         size += 1
-        if len(seen) / size < threshold:
+        if len(seen) / size < threshold + margin:
             number, size = number + 1, 0
             seen.clear()
     if size:

@@ -188,7 +188,8 @@ Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 class Compared(NamedTuple):
     """The counts of both sides as arrays, targets x terms (the sizes: targets x 1).
 
-    `range` says in how many of the groups compared a term occurs, `shown` whether it is in the
+    `range` says in how many of the groups compared a term occurs, `sets` in how many if the target
+    is taken as one group (targets x terms), `shown` whether it is in the
     result: stop words are counted, but not shown.
     """
 
@@ -199,6 +200,7 @@ class Compared(NamedTuple):
     size_target: np.ndarray
     size_reference: np.ndarray
     range: np.ndarray
+    sets: np.ndarray
     shown: np.ndarray
 
     @property
@@ -217,14 +219,16 @@ def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared
     target, reference = sides.target.astype(float), sides.reference.astype(float)
     sizes = table.n.sum(axis=1)
     taking_part = (sides.target | sides.reference).any(axis=0)
+    n_target = target @ table.n
     return Compared(
         names=sides.names,
         terms=table.terms,
-        n_target=target @ table.n,
+        n_target=n_target,
         n_reference=reference @ table.n,
         size_target=(target @ sizes)[:, None],
         size_reference=(reference @ sizes)[:, None],
         range=(table.n[taking_part] > 0).sum(axis=0),
+        sets=(n_target > 0) + reference @ (table.n > 0),
         shown=kept_terms(table.terms, stop),
     )
 
@@ -247,6 +251,7 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
         size_target=size_target,
         size_reference=np.full_like(size_target, total),
         range=(table.n > 0).sum(axis=0),
+        sets=(n_target > 0) + (np.array(background) > 0).astype(float),
         shown=np.array(list(map(is_han, table.terms))) & kept_terms(table.terms, stop),
     )
 

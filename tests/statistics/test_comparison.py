@@ -119,6 +119,51 @@ def test_every_measure_scores_every_row(measure):
         assert (scores["p_adjusted"] >= scores["p"]).all()
 
 
+@pytest.mark.parametrize("measure", list(measures.MEASURES))
+def test_a_third_group_changes_nothing_between_two_others(measure):
+    """quanteda, issue 1269: the vocabulary of C was in the prior of A and B."""
+    more = counts_of({"9": {f"别的{i}": 1 + i % 5 for i in range(400)}})
+    pair = {"target": "1", "reference": "2", "measure": measure, "stop": ()}
+    alone = keyness(COUNTS[COUNTS["section"] != "3"], **pair)
+    among = keyness(pd.concat([COUNTS, more]), **pair)
+    columns = ["score", "effect", "lower", "upper", "lrc", "p", "p_adjusted"]
+    alone, among = (frame.set_index(frame["term"].astype("str")) for frame in (alone, among))
+    assert set(alone.index) == set(among.index)
+    pd.testing.assert_frame_equal(alone[columns], among.loc[alone.index, columns])
+
+
+def test_tidylo_of_three_groups():
+    """tidylo, R/bind_log_odds.R: the prior is added once for each set that has the term."""
+    random = np.random.default_rng(2)
+    rows = [(g, f"词{i}", int(random.poisson(0.7 + i % 4))) for g in "ABC" for i in range(9)]
+    t = pd.DataFrame(rows, columns=["group", "term", "n"]).query("n > 0")
+    y = t["n"] + t.groupby("term")["n"].transform("sum")
+    y_all, n = y.groupby(t["term"]).transform("sum"), y.groupby(t["group"]).transform("sum")
+    odds, odds_all = y / (n - y), y_all / (y.sum() - y_all)
+    t["tidylo"] = (np.log(odds) - np.log(odds_all)) / np.sqrt(1 / y + 1 / y_all)
+    scores = keyness(t[["group", "term", "n"]], measure="weighted_log_odds_tidylo", stop=())
+    names = {"target": "str", "term": "str"}
+    scores = scores.astype(names).rename(columns={"target": "group"})
+    both = t.merge(scores, on=["group", "term"], validate="one_to_one")
+    assert len(both) == len(t) < 27, "some term is missing somewhere"
+    np.testing.assert_allclose(both["score"], both["tidylo"])
+
+
+def test_a_term_of_one_side_has_an_exact_limit():
+    scores = keyness(counts_of({"1": {"甲乙": 8, "工作": 992}, "2": {"工作": 1000}}), stop=())
+    there, back = row(scores, "1", "甲乙"), row(scores, "2", "甲乙")
+    limit = stats.binomtest(8, 8).proportion_ci(0.95).low
+    assert (
+        there.lower
+        == pytest.approx(np.log2(limit / (1 - limit)))
+        == pytest.approx(0.771, abs=1e-3)
+    )
+    assert back.upper == pytest.approx(-there.lower)
+    assert there.lower < there.effect < there.upper < np.inf
+    few = keyness(counts_of({"1": {"甲乙": 5, "工作": 995}, "2": {"工作": 1000}}), stop=())
+    assert row(few, "1", "甲乙").lower < 0, "5 : 0 happens by chance in 1 of 16 cases"
+
+
 def test_measures_that_look_at_all_terms_see_stop_words_too():
     shown = keyness(COUNTS, measure="weighted_log_odds").set_index(["target", "term"])["score"]
     every = keyness(COUNTS, measure="weighted_log_odds", stop=()).set_index(["target", "term"])

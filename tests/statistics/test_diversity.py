@@ -40,6 +40,22 @@ def test_mtld_of_textacy(threshold, mtld):
     assert table["mtld"].item() == pytest.approx(mtld, abs=6e-4)
 
 
+def test_mtld_of_lexicalrichness():
+    """LexicalRichness, README: 18 types in 25 tokens are .72, and end a stretch there."""
+    tokens = text(
+        "measure of textual lexical diversity computed as the mean length of sequential words in "
+        "a text that maintains a minimum threshold ttr score iterates over words until ttr scores "
+        "falls below a threshold then increase factor counter by and start over mccarthy and "
+        "jarvis pg recommends a factor threshold in the range of mccarthy mccarthy and jarvis"
+    )
+    one = an.diversity(tokens, window=25, inclusive=True).iloc[0]
+    assert (one["n"], one["types"]) == (57, 39)
+    assert one["mtld"] == pytest.approx(46.7923, abs=5e-5)
+    assert one["mattr"] == pytest.approx(0.8352, abs=5e-5)
+    assert one["msttr"] == pytest.approx(0.88)
+    assert an.diversity(tokens, window=25)["mtld"].item() == pytest.approx(48.009464)
+
+
 @QUICK
 @given(st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=40), st.integers(1, 12))
 def test_diversity_equals_the_slow_way(words, window):

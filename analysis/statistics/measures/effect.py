@@ -39,21 +39,31 @@ def log_ratio_interval(
 ) -> tuple[Array, Array]:
     """Lower and upper limit of `log_ratio`: always finite, always on both sides of it.
 
-    Normal approximation with variance 1/(a+½) - 1/(c+½) + 1/(b+½) - 1/(d+½). `tests` widens the
-    interval for so many terms looked at together (Bonferroni).
+    Normal approximation with variance 1/(a+½) - 1/(c+½) + 1/(b+½) - 1/(d+½). Where a or b is 0 the
+    ratio has no other end, and the limit nearest 0 is the exact one, given a + b (Clopper &
+    Pearson 1934). `tests` widens the interval for so many terms looked at together (Bonferroni).
 
+    Clopper, C. J. & Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in
+    the case of the binomial. Biometrika 26(4), 404-413. https://doi.org/10.1093/biomet/26.4.404
     Pettigrew, H. M., Gart, J. J. & Thomas, D. G. (1986). The bias and higher cumulants of the
     logarithm of a binomial variate. Biometrika 73(2), 425-435.
     https://doi.org/10.1093/biomet/73.2.425
 
     >>> [limit.round(3).item() for limit in log_ratio_interval(40, 10, 1000, 1000)]
     [0.976, 2.919]
+    >>> [limit.round(3).item() for limit in log_ratio_interval(8, 0, 1000, 1000)]
+    [0.771, 8.2]
     """
     t = table(a, b, c, d)
     middle = log_ratio(a, b, c, d)
     variance = 1 / (t.a + 0.5) - 1 / (t.c + 0.5) + 1 / (t.b + 0.5) - 1 / (t.d + 0.5)
-    half = -special.ndtri(_tail(confidence, tests) / 2) * np.sqrt(variance) / np.log(2)
-    return middle - half, middle + half
+    tail = _tail(confidence, tests) / 2
+    half = -special.ndtri(tail) * np.sqrt(variance) / np.log(2)
+    least = _lower_limit(np.maximum(t.a, 1), t.b, t.c, t.d, tail)
+    most = -_lower_limit(np.maximum(t.b, 1), t.a, t.d, t.c, tail)
+    lower = np.where((t.b == 0) & (t.a > 0), np.minimum(least, middle), middle - half)
+    upper = np.where((t.a == 0) & (t.b > 0), np.maximum(most, middle), middle + half)
+    return lower, upper
 
 
 def _tail(confidence: float, tests: int) -> float:
@@ -225,6 +235,9 @@ def log_odds_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Ar
 
 def log_odds_ratio_z(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Array:
     """`log_odds_ratio` by its standard error: a z-score; signed (Blaheta & Johnson 2001).
+
+    Its sign is that of the cells with the halves, which need not be that of the rates where these
+    are nearly equal or a side is very small: 5 of 8 against 122 of 197 is below 0.
 
     >>> log_odds_ratio_z(2, 0, 2, 7).round(6).item()
     2.027787

@@ -220,12 +220,19 @@ def weighted_log_odds_informative(
 
 
 def weighted_log_odds_tidylo(
-    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, *, uninformative: bool = False
+    a: ArrayLike,
+    b: ArrayLike,
+    c: ArrayLike,
+    d: ArrayLike,
+    *,
+    uninformative: bool = False,
+    sets: ArrayLike | None = None,
 ) -> Array:
-    """Weighted log-odds as R's tidylo has it for two sets: target against *both*, a z-score.
+    """Weighted log-odds as R's tidylo has it: target against *all* sets together, a z-score.
 
-    The prior (the term's count in both sets, or 1 if `uninformative`) is added once for each set
-    that has the term; the variance is 1/y_target + 1/y_both, two terms. NaN where the target has
+    The prior (the term's count in all sets, or 1 if `uninformative`) is added once for each set
+    that has the term; `sets` says how many they are where the reference is several sets (default:
+    it is one). The variance is 1/y_target + 1/y_both, two terms. NaN where the target has
     none of the term, for which tidylo has no row. All terms must be given, along the last axis.
 
     Silge, J., Hayes, A. & Schnoebelen, T. tidylo: weighted tidy log odds ratio.
@@ -236,7 +243,8 @@ def weighted_log_odds_tidylo(
     """
     t = table(a, b, c, d)
     prior = np.ones_like(t.a + t.b) if uninformative else t.a + t.b
-    here, sets = t.a > 0, (t.a > 0).astype(float) + (t.b > 0)
+    here = t.a > 0
+    sets = here.astype(float) + (t.b > 0) if sets is None else np.asarray(sets, dtype=float)
     y, y_both = t.a + prior, t.a + t.b + sets * prior
     n = t.c + np.where(here, prior, 0).sum(axis=-1, keepdims=True)
     n_both = t.total + (sets * prior).sum(axis=-1, keepdims=True)
