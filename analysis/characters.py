@@ -50,6 +50,8 @@ INVISIBLE = (
 )
 _ZWJ = f"(?<![{EMOJI}\\ufe0f\U0001f3fb-\U0001f3ff])\u200d|\u200d(?![{EMOJI}])"
 _TAG = "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
+# A plain class of characters, which is searched ten times as fast, says that there are none.
+_MAYBE_UNSEEN = re.compile(f"[{INVISIBLE}\u200d\U000e0020-\U000e007f]")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{_ZWJ}|{_TAG}")
 _SOFT = re.compile(f"(?:[\\s{INVISIBLE}]|{_ZWJ}|{_TAG})+")
 
@@ -107,7 +109,7 @@ def _kept_blanks(text: str, first: int, last: int, start: int, end: int) -> list
 
 def has_unseen(text: str) -> bool:
     """Whether a text has a character that is not seen."""
-    return _UNSEEN.search(text) is not None
+    return _MAYBE_UNSEEN.search(text) is not None and _UNSEEN.search(text) is not None
 
 
 def _is_latin(character: str) -> bool:

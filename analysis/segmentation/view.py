@@ -34,7 +34,8 @@ _LETTER = f"[^\\W\\d_{HAN}{_KANA}]"
 _CURLY, _DOTS = "’ʼ＇‘", "•‧・∙．⋅･"
 _APOSTROPHE = re.compile(f"(?<={_LETTER})[{_CURLY}](?={_LETTER})")
 _DOT = re.compile(f"(?<=[{HAN}{_KANA}])[{_DOTS}](?=[{HAN}{_KANA}])")
-_CHANGED = f"{''.join(map(chr, _FORMS))}{_CURLY}{_DOTS}"
+# In ranges: a class of many characters, some of them beyond U+FFFF, is searched one by one.
+_CHANGED = f"\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d{_CURLY}{_DOTS}"
 _IS_CHANGED = re.compile(f"[{_CHANGED}]").search
 _IS_BLANK = re.compile(r"[^\S ]").search
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
@@ -72,13 +73,21 @@ class View(NamedTuple):
         `lengths` are those of the pieces.  What the view is without belongs to the piece around
         it, and is one itself between two.  The slices join up to the text.
         """
-        made, done, place = [], start, 0
+        made, done, place, piece = [], start, 0, 0
+        bounds = [*self.places[1:], len(self.text) + 1]
         for length in lengths:
-            first, last = self.offset(place), self.offset(place + length - 1) + 1
+            first = done
+            if place >= bounds[piece] or not place:
+                first = self.offset(place)
+            place += length
+            inside = place <= bounds[piece]
+            last = first + length if inside else self.offset(place - 1) + 1
+            while place > bounds[piece]:
+                piece += 1
             if done < first:
                 made.append(text[done:first])
             made.append(text[first:last])
-            done, place = last, place + length
+            done = last
         return [*made, text[done:end]] if done < end else made
 
 
@@ -140,8 +149,9 @@ def cut_form(text: str) -> str:
 @cache
 def in_other_form() -> Callable[[str], re.Match[str] | None]:
     """Whether a text has a character that `cut_form` may write otherwise."""
-    others = f"{_CHANGED}{''.join(map(chr, _FULL))}"
-    return re.compile(f"[{others}{traditional().pattern[1:-1]}]").search
+    full = "".join(map(chr, _FULL))
+    other = re.compile(f"[{full}{traditional().pattern[1:-1]}]").search
+    return lambda text: other(text) or _IS_CHANGED(text)
 
 
 def spelt(tokens: Iterable[str]) -> list[str]:
