@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ..characters import RADICALS
 from ..contract import frame_of
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
@@ -40,6 +41,9 @@ ROLES = (
     "table",
 )
 COUNTED = ("body", "table", "note")  # the roles whose words are counted
+
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 def mark_blocks(
@@ -84,6 +88,8 @@ def mark_blocks(
     rows: list[Row] = []
     for text, known, source in zip(texts, marks, formats, strict=True):
         before = len(rows)
+        if _RADICAL.search(text):  # character for character: all offsets stay
+            text = text.translate(RADICALS)
         lines = read_lines(text, known, match)
         rows += _mark(text, lines, forms, reach_of(source))
         counts.append(len(rows) - before)

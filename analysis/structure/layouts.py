@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from ..characters import HAN, is_han
+from ..characters import HAN, INVISIBLE, is_han
 from ..reading import Mark
 from .lines import Line, Matcher, ended, gap_between, join_lines
 
 _LINE = re.compile(r"\S[^\n]*")
-_DEBRIS = re.compile(r"(?:&nbsp;|[\s\u200b\u2060\ufeff])+")  # of a web page
-_DEBRIS_SIGNS = frozenset("&\u200b\u2060\ufeff")
+_DEBRIS = re.compile(rf"(?:&nbsp;|[\s\u200d{INVISIBLE}])+")  # of a web page, and what is not seen
 _LONG = 400  # characters; a longer line may hold several paragraphs
 
 
@@ -56,9 +55,10 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher, opens: bool) -
     lines: list[Line] = []
     for found in _LINE.finditer(text, start, end):
         own, begin = found[0].rstrip(), found.start()
-        if own[0] in _DEBRIS_SIGNS and (debris := _DEBRIS.match(own)):
+        odd = own[0] == "&" or not own[0].isprintable()
+        if odd and (debris := _DEBRIS.match(own)):
             lines.append(Line(begin, debris[0], None))
-            lines[-1].label("blank", "debris of a web page")
+            lines[-1].label("blank", "debris of a web page, or not seen")
             own, begin = own[debris.end() :], begin + debris.end()
             if not own:
                 continue

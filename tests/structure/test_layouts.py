@@ -87,6 +87,14 @@ def test_debris_of_a_web_page_is_blank():
     ]
 
 
+def test_what_is_not_seen_before_a_line_is_blank():
+    lines = lines_of("\u200e\u2068甲\u00ad乙\n\u202a\n👩\u200d🌾丙\n\ud800丁\n\x00戊\n")
+    assert [(line.text, line.role) for line in lines] == [
+        *[("\u200e\u2068", "blank"), ("甲\u00ad乙", "body"), ("\u202a", "blank")],
+        *[("👩\u200d🌾丙", "body"), ("\ud800丁", "body"), ("\x00戊", "body")],
+    ]
+
+
 def test_what_the_format_has_marked_is_one_line():
     text = "前文\n# 一、 总则\n分行的\n引文\n后文"
     marks = [
