@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from ..characters import EMOJI, HAN
+from ..characters import EMOJI, HAN, RADICALS
 
 # Figures that are no digits: ² ½ Ⅷ ① ㈠; those of Han characters are among HAN.
 _FIGURES = (
@@ -62,5 +62,8 @@ def is_sign(text: str) -> bool:
 
 
 def carries(character: str) -> bool:
-    """Whether a character carries meaning: a letter, a digit, a picture or the sign of a unit."""
-    return character.isalnum() or is_sign(character)
+    """Whether a character carries meaning: a letter, a digit, a picture or the sign of a unit.
+
+    A radical stands for a character, though Unicode calls it a symbol.
+    """
+    return character.isalnum() or ord(character) in RADICALS or is_sign(character)

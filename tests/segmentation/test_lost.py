@@ -83,6 +83,19 @@ def test_what_tokens_leave_out_is_named():
     assert list(lost) == ["document", "start", "end", "text", "reason"]
 
 
+def test_a_word_of_radicals_alone_is_a_word():
+    texts = ["⺠⽣⼯作⾛在前列。", "民生工作走在前列。", "⼈⼝。⻢！"]
+    documents = pd.concat([an.read_text(text) for text in texts], ignore_index=True)
+    documents["document"] = ["甲", "乙", "丙"]
+    corpus = an.load(documents)
+    counts = an.count_terms(corpus, by="document").set_index(["document", "term"])["n"]
+    assert counts["甲"].to_dict() == counts["乙"].to_dict()
+    assert counts["丙"].to_dict() == {"人口": 1, "马": 1}
+    assert corpus.lost.empty
+    few = corpus._replace(tokens=corpus.tokens[corpus.tokens["token"] != "⺠⽣"])
+    assert few.lost[["text", "reason"]].values.tolist() == [["⺠⽣", "no token"]]
+
+
 def test_headings_are_looked_at_where_they_are_counted():
     text = "一、学习XX\n学理论。"
     assert an.load(an.read_text(text)).lost.empty
