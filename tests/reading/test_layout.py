@@ -256,6 +256,17 @@ def test_a_paragraph_below_an_initial_may_be_indented():
     assert first.left == LEFT
 
 
+@pytest.mark.parametrize(("end", "together"), [("", True), ("。", False)])
+def test_lines_beside_one_initial_go_on_although_they_end_before_the_margin(end, together):
+    first, *rest = with_initial(44, 378)
+    beside = [replace(one, text=one.text[:8] + end, right=LEFT + 12 * EM) for one in rest[:2]]
+    lines = [line(FULL, 500), first, *beside, line("二、任务", 340), line(FULL, 320)]
+    found = texts(layout.paragraphs(list(layout.with_initials(lines)), WIDTH))
+    short = beside[0].text
+    own = [["春" + short, short]] if together else [["春" + short], [short]]
+    assert found == [[FULL], *own, ["二、任务"], [FULL]]
+
+
 # --- furniture -----------------------------------------------------------------------
 
 

@@ -122,6 +122,9 @@ def test_a_large_initial_begins_the_text_and_is_no_title():
     ]
     paragraphs = read("a.pdf", pdf([lines])).text.split("\n")
     assert paragraphs == [f"春{opening}{rest[0]}{rest[1]}", "一、耕作", LONG + "落实好。"]
+    narrow = [(50, 510, 28, "春"), (80, 518, 12, opening[:12]), (80, 500, 12, rest[1])]
+    paragraphs = read("b.pdf", pdf([[*narrow, *column(LONG + "落实好。", top=450)]])).text
+    assert paragraphs.split("\n") == [f"春{opening[:12]}{rest[1]}", LONG + "落实好。"]
 
 
 # --- fonts that are not embedded -----------------------------------------------------

@@ -81,6 +81,7 @@ class Line:
     ends: tuple[float, float] = (0.0, 0.0)  # gaps after a number in front, before one at the end
     role: str = ""
     filled: bool = False  # what was filled into a form is in it
+    beside: bool = False  # of the same large initial as the line before
 
 
 @dataclass(eq=False, slots=True)
@@ -114,7 +115,8 @@ def with_initials(lines: list[Line]) -> Iterator[Line]:
         if after and is_initial(line, after):
             initial, fresh = line, True
         elif initial and is_beside(initial, line):
-            yield replace(line, text=initial.text * fresh + line.text, left=initial.left)
+            text = initial.text * fresh + line.text
+            yield replace(line, text=text, left=initial.left, beside=not fresh)
             fresh = False
         else:
             initial = None
@@ -319,6 +321,8 @@ def _ends_paragraph(line: Line, setting: Setting) -> bool:
 def goes_on(paragraph: list[Line], line: Line, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph[-1]
+    if line.beside and not ends_sentence(last):
+        return True
     if (
         last.filled
         or line.filled
