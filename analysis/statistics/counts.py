@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..segmentation import fold
 from .coding import (
     DERIVED,
     by_group_and_term,
@@ -326,7 +327,7 @@ def _idf(coded: _Coded, idf: str) -> np.ndarray:
     """The weight of each term."""
     if idf == "jieba":
         known, median = _jieba_idf()
-        return np.array([known.get(term, median) for term in coded.terms])
+        return np.array([known.get(term, median) for term in fold(coded.terms)])
     having = np.bincount(coded.term, minlength=len(coded.terms))
     return IDF[idf](len(coded.groups), np.maximum(having, 1))
 

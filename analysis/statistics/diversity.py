@@ -16,6 +16,7 @@ import pandas as pd
 from ..characters import is_han
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..segmentation import fold
 from .coding import by_term, groups_of, names_of, terms_of, without_stop, word_list
 
 COMMON = 5_000  # words taken for common: as many as the word list of the HSK (2012) has
@@ -218,7 +219,7 @@ def readability(corpus: Corpus, *, by: str | Sequence[str] = ()) -> pd.DataFrame
     - `sentence_characters`, `sentence_tokens`, `token_characters`: mean lengths. Characters are
       those of the tokens, so punctuation does not count;
     - `rare_share`: the share of the Chinese tokens that are not among the 5,000 most frequent
-      words of jieba's word list;
+      words of jieba's word list, in either script;
     - `clause_characters`: mean characters in a clause, R1 of Xu, Yao and Chen;
     - `adverb_conjunction_share`: mean over the sentences of the share of adverbs and conjunctions
       (tags d…, c…), their R2; NaN without the column `tag`, see `tokenize(tags=True)`;
@@ -238,7 +239,7 @@ def readability(corpus: Corpus, *, by: str | Sequence[str] = ()) -> pd.DataFrame
     codes, terms = terms_of(tokens, "written")
     sentence = groups_of(tokens.assign(group=group), ["group", "document", "sentence"])[0]
     common = _common_words()
-    rare = [float(t not in common) if is_han(t) else np.nan for t in terms]
+    rare = [float(t not in common) if is_han(t) else np.nan for t in fold(terms)]
     marked = tokens["tag"].astype(str).str[:1].isin(["c", "d"]) if "tag" in tokens else np.nan
     rows = pd.DataFrame(
         {

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..characters import is_han
 from ..contract import frame_of
+from ..segmentation import fold
 from ..structure import roll_up
 from .coding import coded_terms, complete, counted_by, groups_of, shown, word_list
 
@@ -236,13 +237,14 @@ def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared
 def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] | None) -> Compared:
     """Each target against the word list of jieba; terms that it cannot have are not shown.
 
-    These are the terms that are not all Han characters: numbers, Latin words.
+    These are the terms that are not all Han characters: numbers, Latin words. The list is in
+    simplified script; terms are looked up in it in either.
     """
     rows = [chosen(table, name) for name in targets] or np.eye(len(table.groups), dtype=bool)
     target = np.asarray(rows, dtype=float)
     frequencies, total = _general_chinese()
     n_target, size_target = target @ table.n, (target @ table.n.sum(axis=1))[:, None]
-    background = [float(frequencies.get(term, 0)) for term in table.terms]
+    background = [float(frequencies.get(term, 0)) for term in fold(table.terms)]
     return Compared(
         names=targets or table.labels,
         terms=table.terms,

@@ -30,6 +30,18 @@ def test_counts_equal_the_slow_way(by, tokens):
     assert counts["n"].sum() == len(tokens)
 
 
+def test_paragraphs_are_groups_like_any_other():
+    texts = {
+        "甲": "一、工作\n讲群众，群众满意。\n讲活动。\n二、生活\n讲群众。",
+        "乙": "讲群众。\n讲活动。",
+    }
+    corpus = an.load(pd.DataFrame({"document": texts.keys(), "text": texts.values()}))
+    counts = an.count_terms(corpus, by=["document", "paragraph"])
+    own = counts[counts["term"] == "群众"][["document", "paragraph", "n"]]
+    assert own.values.tolist() == [["甲", 0, 1], ["甲", 2, 1], ["乙", 0, 1]]
+    assert an.count_terms(corpus, by="paragraph")["n"].sum() == len(corpus.tokens)
+
+
 @QUICK
 @given(token_tables())
 def test_counts_of_a_whole_are_the_sum_of_its_parts(tokens):
@@ -322,6 +334,15 @@ def test_tf_idf_equals_jieba_analyse(jieba_tfidf, words):
     jieba_tfidf.tokenizer = kept
     table = an.tf_idf(an.count_terms(text(" ".join(words))), idf="jieba", stop=())
     assert dict(zip(table["term"], table["tf_idf"], strict=True)) == pytest.approx(expected)
+
+
+def test_idf_of_jieba_is_the_same_in_both_scripts():
+    groups = {"简": {"学习": 2, "发展": 1, "踔厉": 1}, "繁": {"學習": 2, "發展": 1, "踔厲": 1}}
+    table = an.tf_idf(counts_of(groups, by="document"), idf="jieba", stop=())
+    weights = table.set_index(["document", "term"])["tf_idf"]
+    for written, other in zip(groups["简"], groups["繁"], strict=True):
+        assert weights["简", written] == weights["繁", other]
+    assert weights["繁", "發展"] < weights["繁", "踔厲"]
 
 
 def test_bad_tf_idf_is_refused():

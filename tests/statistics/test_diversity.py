@@ -173,3 +173,14 @@ def test_readability_knows_common_words():
     )
     pages = Pages(pd.DataFrame({"document": ["a"], "text": [text_]}), tokens)
     assert an.readability(pages)["rare_share"].item() == pytest.approx(1 / 3)
+
+
+def test_readability_is_the_same_in_both_scripts():
+    simplified = "我们学习理论，加强建设。群众满意，经济发展。"
+    traditional = "我們學習理論，加強建設。群眾滿意，經濟發展。"
+    frame = pd.DataFrame({"document": ["简", "繁"], "text": [simplified, traditional]})
+    table = an.readability(an.load(frame), by="document").set_index("document")
+    assert table.loc["简"].drop("adverb_conjunction_share").dropna().to_dict() == (
+        table.loc["繁"].drop("adverb_conjunction_share").dropna().to_dict()
+    )
+    assert table["rare_share"].max() < 0.2

@@ -168,3 +168,15 @@ def test_general_chinese_is_a_reference_like_any_other():
     assert set(keyness(counts.drop(columns="section"), reference="background")["target"]) == {
         "all"
     }
+
+
+def test_general_chinese_is_known_in_both_scripts():
+    counts = counts_of(
+        {"简": {"群众": 3, "发展": 2, "踔厉": 1}, "繁": {"群眾": 3, "發展": 2, "踔厲": 1}},
+        by="document",
+    )
+    scores = keyness(counts, reference="background", stop=())
+    for written, other in (("群众", "群眾"), ("发展", "發展"), ("踔厉", "踔厲")):
+        one, two = row(scores, "简", written), row(scores, "繁", other)
+        assert (one.n_reference, one.score) == (two.n_reference, two.score)
+    assert row(scores, "繁", "群眾").n_reference > 0
