@@ -3,8 +3,11 @@
 from base64 import encodebytes
 from quopri import encodestring as quoted
 
+import pandas as pd
 import pytest
 from makers import marked, read
+
+import analysis as an
 
 PARAGRAPH = "各地区要把这项工作摆上重要位置，结合实际制定方案，明确责任，强化督促检查。"
 
@@ -137,7 +140,23 @@ def test_html_more_hidden_than_shown_is_said_whichever_is_the_article():
     policy = f'<div class="privacy-policy" style="display:none">{long}</div>'
     reading = read("a.html", (shown + policy).encode())
     assert "is hidden and was not counted" in reading.remarks[0]
-    assert {mark.reason for mark in reading.marks} == {"site text: not shown"}
+    reasons = {mark.reason for mark in reading.marks if mark.role != "paragraph"}
+    assert reasons == {"site text: not shown"}
+
+
+def test_html_paragraphs_without_a_full_stop_stay_apart():
+    first = "全市上下认真贯彻落实会议精神，切实抓好各项工作任务"
+    second = "各部门密切配合，群众满意度明显提升，经济运行总体平稳"
+    page = (
+        f"<h1>报告</h1><p>一、总体</p><p>{first}</p><p>{second}</p><p>二、打算</p><p>{first}</p>"
+    )
+    corpus = an.load(pd.DataFrame([read("a.html", page.encode())._asdict() | {"document": "甲"}]))
+    bodies = corpus.blocks[corpus.blocks["role"] == "body"]
+    text = corpus.documents["text"].iloc[0]
+    pieces = [text[s:e].strip() for s, e in zip(bodies["start"], bodies["end"], strict=True)]
+    assert pieces == [first, second, first]
+    broken = f"<p>{first}<br>{second}</p>"  # one paragraph, broken by hand
+    assert not any(mark.role == "paragraph" for mark in read("a.html", broken.encode()).marks)
 
 
 def test_html_what_is_hidden_beside_an_article_stays_hidden_without_a_remark():

@@ -71,7 +71,7 @@ class Line:
 
     ``site`` is why it is not main text, or "", ``hider`` the element that hides it; ``links``
     and ``anchors`` are its characters in links and in links into the page, ``sentence`` is
-    whether a sentence ends in it outside of them.
+    whether a sentence ends in it outside of them; ``whole`` is whether it is all of its element.
     """
 
     text: str
@@ -81,6 +81,7 @@ class Line:
     links: int = 0
     anchors: int = 0
     sentence: bool = False
+    whole: bool = False
 
 
 def parse_page(text: str) -> Any:
@@ -256,6 +257,8 @@ class _Collector:
         self.end_line()
         box = self.stack.pop()
         box.last = len(self.lines)
+        if box.last - box.first == 1:
+            self.lines[box.first].whole = True
         around = self.stack[-1]
         around.boxes.append(box)
         around.running += box.running

@@ -198,6 +198,8 @@ def _role(line: Line, inside: bool, linked: bool) -> tuple[str, str]:
         return "boilerplate", "outside the main text"
     if line.tag == "table":
         return "table", "<table>"
+    if line.tag in ("p", "li") and line.whole:
+        return "paragraph", f"<{line.tag}>"
     return "", ""
 
 
