@@ -116,7 +116,7 @@ def _hits(
         hits = list(_matches(flats, _compiled(pattern, regex)))
     if not hits and missing == "refuse":
         tokens = frame_of(corpus, "tokens", ["token"])
-        raise ValueError(not_found(tokens, pattern, section))
+        raise ValueError(not_found(tokens, pattern, section, roles))
     return hits
 
 
@@ -196,14 +196,19 @@ def _sorted(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
     return lines.loc[order].reset_index(drop=True)
 
 
-def not_found(tokens: pd.DataFrame, pattern: str, section: str | None) -> str:
+def not_found(
+    tokens: pd.DataFrame, pattern: str, section: str | None, roles: Sequence[str] = COUNTED
+) -> str:
     """What to say where nothing is found: the terms most similar to what was asked for."""
     codes, terms = terms_of(tokens)
     known = terms.take(pd.unique(codes)).tolist()  # in the order in which they occur
     place = "the text" if section is None else f"section {section!r}"
+    searched = "headings left out" if set(roles) == set(COUNTED) else f"{', '.join(roles)} only"
     similar = _similar(known, pattern)
     hint = f"; terms like it: {', '.join(similar[:5])}" if similar else ""
-    return f"{pattern!r} does not occur in {place}, headings left out{hint}"
+    if pattern in known:
+        hint = "; it is a term of other text"
+    return f"{pattern!r} does not occur in {place}, {searched}{hint}"
 
 
 def _similar(known: list[str], pattern: str) -> list[str]:
