@@ -111,7 +111,9 @@ def _hits(
     pattern = spelt([pattern])[0] if term else mended(pattern)
     if term:
         tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
-        hits = list(_places(flats, tokens, pattern))
+        documents = frame_of(corpus, "documents", ["document", "text"])
+        texts = dict(rows_of(documents, ["document", "text"]))
+        hits = list(_places(flats, tokens, pattern, texts))
     else:
         hits = list(_matches(flats, _compiled(pattern, regex)))
     if not hits and missing == "refuse":
@@ -140,12 +142,21 @@ def _compiled(pattern: str, regex: bool) -> re.Pattern:
         ) from None
 
 
-def _places(flats: list[Passage], tokens: pd.DataFrame, term: str) -> Iterator[Hit]:
+def _places(
+    flats: list[Passage], tokens: pd.DataFrame, term: str, texts: dict[str, str]
+) -> Iterator[Hit]:
     """Where a term is a whole token, as long as that is in the text."""
     codes, terms = terms_of(tokens)
     own = collections.defaultdict(list)
     found = tokens[codes == terms.get_indexer(pd.Index([term]))[0]]
     for document, start, token in rows_of(found, ["document", "start", "token"]):
+        there = texts[document][start : start + len(token)]
+        if there != token:
+            raise ValueError(
+                f"{token!r} is a token at {start} of document {document!r}, where the text has "
+                f"{there!r}: merge words in the tokens to be counted, not in a corpus; "
+                "to find several words give them as '甲|乙' with regex=True"
+            )
         own[document].append((start, start + len(token)))
     for flat in flats:
         places = own.get(flat.document, [])

@@ -274,3 +274,20 @@ def test_terms_are_shown_only_where_the_text_that_is_searched_has_them():
     assert len(an.kwic(headings, "学习", term=True)) == 1
     both = an.kwic(headings, "学习", term=True, roles=("body", "heading"))
     assert both["keyword"].tolist() == ["学习"] * 3
+
+
+def test_tokens_that_the_text_does_not_have_are_refused_and_count_all_the_same():
+    texts = {"甲": "老百姓满意。居民安居。", "乙": "老百姓生活好，群众生活好。"}
+    corpus = an.load(pd.DataFrame({"document": texts.keys(), "text": texts.values()}))
+    merged = corpus.tokens["token"].astype(str).replace(["老百姓", "居民"], "群众")
+    tokens = corpus.tokens.assign(token=merged)
+    counts = an.count_terms(tokens, by="document").set_index(["document", "term"])["n"]
+    assert (counts["甲", "群众"], counts["乙", "群众"]) == (2, 2)
+    for function in (an.kwic, an.sentences):
+        with pytest.raises(
+            ValueError, match="'群众' is a token at 0 of document '甲', where the "
+        ):
+            function(corpus._replace(tokens=tokens), "群众", term=True)
+    lines = an.kwic(corpus, "老百姓|居民|群众", regex=True)
+    assert lines["keyword"].tolist() == ["老百姓", "居民", "老百姓", "群众"]
+    assert an.kwic(corpus, "老百姓", term=True)["keyword"].tolist() == ["老百姓", "老百姓"]
