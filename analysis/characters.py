@@ -53,6 +53,7 @@ _TAG = "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
 # A plain class of characters, which is searched ten times as fast, says that there are none.
 _MAYBE_UNSEEN = re.compile(f"[{INVISIBLE}\u200d\U000e0020-\U000e007f]")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{_ZWJ}|{_TAG}")
+_BLANKS = re.compile(r"\s+")
 _SOFT = re.compile(f"(?:[\\s{INVISIBLE}]|{_ZWJ}|{_TAG})+")
 
 
@@ -88,7 +89,8 @@ def soft_breaks(text: str, start: int = 0, end: int | None = None) -> Iterator[t
     it is inside no paragraph and is not given. Yields the spans in order, none of them empty.
     """
     end = len(text) if end is None else end
-    for found in _SOFT.finditer(text, start, end):
+    soft = _SOFT if _MAYBE_UNSEEN.search(text, start, end) else _BLANKS
+    for found in soft.finditer(text, start, end):
         kept = _kept_blanks(text, *found.span(), start, end)
         done = found.start()
         for place in [*kept, found.end()]:
@@ -99,12 +101,12 @@ def soft_breaks(text: str, start: int = 0, end: int | None = None) -> Iterator[t
 
 def _kept_blanks(text: str, first: int, last: int, start: int, end: int) -> list[int]:
     """The places in a run of blanks and unseen characters that stay."""
+    inside = start < first and last < end
+    latin = inside and _is_latin(text[first - 1]) and _is_latin(text[last])
+    if inside and not latin and "\n" in text[first:last]:
+        return []
     blanks = [place for place in range(first, last) if text[place].isspace()]
-    if first == start or last == end:
-        return blanks
-    if blanks and _is_latin(text[first - 1]) and _is_latin(text[last]):
-        return blanks[:1]
-    return [] if "\n" in text[first:last] else blanks
+    return blanks[:1] if latin else blanks
 
 
 def has_unseen(text: str) -> bool:

@@ -86,11 +86,13 @@ def _reason(text: str) -> str:
 
 def warn_of_gaps(documents: pd.DataFrame, tokens: pd.DataFrame) -> None:
     """Warn of documents in which little or nothing was counted, or characters instead of words."""
-    sizes = tokens["token"].astype(str).str.len()
-    own = tokens["document"].astype(str)
-    n, letters = sizes.groupby(own).size(), sizes.groupby(own).sum()
+    words, own = (tokens[name].astype("category").cat for name in ("token", "document"))
+    sizes = np.array([len(str(word)) for word in words.categories], np.int64)[words.codes]
+    names = [str(name) for name in own.categories]
+    n = dict(zip(names, np.bincount(own.codes).tolist(), strict=False))
+    letters = dict(zip(names, np.bincount(own.codes, sizes).tolist(), strict=False))
     for name, text in zip(documents["document"].astype(str), documents["text"], strict=True):
-        told = _doubt(text, int(n.get(name, 0)), int(letters.get(name, 0)))
+        told = _doubt(text, n.get(name, 0), int(letters.get(name, 0)))
         if told:
             warnings.warn(f"{name}: {told}", UserWarning, stacklevel=4)
 

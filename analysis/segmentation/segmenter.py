@@ -63,6 +63,7 @@ class Segmenter:
             self._engine = _load_engine(engine, dictionary, hmm)
         self._forced = _alternatives(forced)
         self._is_other = in_other_form()
+        self._spaced = any(map(re.compile(r"\s").search, forced))
 
     def with_words(self, words: object) -> Segmenter:
         """A segmenter like this one, engine and all, that keeps `words` whole as well.
@@ -119,6 +120,14 @@ class Segmenter:
         else:
             pieces = self._cut_whole(view, numbers)
         return pieces if view is text else _slices(text, map(len, pieces))
+
+    def cuts_by_line(self, text: str) -> bool:
+        """Whether each line of a text is cut in one way whatever other lines stand beside it.
+
+        Not so if a word of one's own may reach over a line end, or if characters are read in
+        another form: OpenCC writes some of them otherwise only beside traditional ones.
+        """
+        return not self._spaced and not self._is_other(text)
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut text (with numbers whole) and give each piece its part of speech.

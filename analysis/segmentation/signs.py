@@ -15,11 +15,12 @@ from functools import cache
 from ..characters import EMOJI, HAN, RADICALS
 
 # Figures that are no digits: ² ½ Ⅷ ① ㈠; those of Han characters are among HAN.
-_FIGURES = (
-    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b"
+_PLAIN = (
+    "\u00bc-\u00be\u2150-\u218b\u2460-\u249b"
     "\u24ea-\u24ff\u2776-\u2793\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289"
     "\u32b1-\u32bf"
 )
+_FIGURES = f"\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089{_PLAIN}"
 _LETTER = f"[^\\W\\d_{HAN}{_FIGURES}\u3005-\u3007\u3041-\u309f]"
 _RAISED = "\u00b9\u00b2\u00b3\u2070-\u207b\u207f-\u208b"  # CO₂, m², 10⁻³
 UNITS = "\u2100-\u2109\u2126\u212a\u3358-\u33ff"  # ℃ ㎡ ㏠
@@ -27,8 +28,7 @@ MONEY = "¢-¥֏؋৲৳฿₠-⃀￠￡￥￦"
 _SIGN = re.compile(f"[{EMOJI}{UNITS}{MONEY}]")
 # Where there may be such a word: anything but Han characters, ASCII and the usual punctuation.
 _CANDIDATE = re.compile(
-    f"[^\\x00-\\x26\\x28-\\x7f·—‘’“”…※×÷°±≤≥→{HAN}{_FIGURES}\u25a0-\u25ff\u3000-\u303f\uff00-\uff65]"
-    f"|[{_RAISED}]"
+    f"[^\\x00-\\x26\\x28-\\x7f·—‘’“”…※×÷°±≤≥→{HAN}{_PLAIN}\u25a0-\u25ff\u3000-\u303f\uff00-\uff65]"
 )
 _SKIN = "[\U0001f3fb-\U0001f3ff]?"
 _PICTURE = (
@@ -48,12 +48,16 @@ def _word() -> re.Pattern[str]:
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans of words that no engine would keep whole: naïve, Москва, CO₂, we'll, 👍."""
-    if not _CANDIDATE.search(text):
-        return
-    for found in _word().finditer(text):
-        word = found[0]
-        if len(word) > 1 and not (word.isascii() and word.isalnum()):
-            yield found.span()
+    done = 0
+    for candidate in _CANDIDATE.finditer(text):
+        if (place := candidate.start()) < done:
+            continue
+        first = text.rfind("\n", 0, place) + 1
+        done = text.find("\n", place) % (len(text) + 1)  # -1 is the end
+        for found in _word().finditer(text, first, done):
+            word = found[0]
+            if len(word) > 1 and not (word.isascii() and word.isalnum()):
+                yield found.span()
 
 
 def is_sign(text: str) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from ..characters import has_unseen
+from ..characters import has_unseen, soft_breaks
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key
 from .segmenter import Segmenter
 from .signs import carries
-from .view import view_of
+from .view import refilled
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 STRETCH = 2000  # characters that an engine is given at a time
@@ -96,36 +96,43 @@ def _cut_blocks(
 def _cut_stretches(
     texts: list[str], blocks: Iterable[tuple[int, int, int]], segmenter: Segmenter
 ) -> Iterator[list[str]]:
-    """The pieces of all blocks, in order.
+    """The pieces of all blocks, in order; they join up to the blocks.
 
-    Neighbours that a line end keeps apart are cut in one call, since calls cost time; a
-    block with soft line breaks or characters that are not seen is cut alone.
+    Blocks that a line end keeps apart are cut in one call, since calls cost time.  In a text
+    that is not cut line by line only neighbours are, and a soft block (with soft line breaks or
+    characters that are not seen) is cut alone.
     """
     unseen = [has_unseen(text) for text in texts]
-    number, start, end = -1, 0, 0  # the stretch not yet cut
+    by_line = [segmenter.cuts_by_line(text) for text in texts]
+    parts: list[str] = []  # the stretch not yet cut, without what is soft
+    gaps: list[tuple[int, str]] = []  # what was soft, and where
+    size, before, was_soft = 0, (-1, -1), False
     for here, first, last in blocks:
-        text = texts[here]
-        inner = text.find("\n", first, last)
-        soft = -1 < inner < last - 1 and "\n" in text[first:last].strip()
-        soft = soft or (unseen[here] and has_unseen(text[first:last]))
-        grows = here == number and first == end and text[end - 1 : end] == "\n"
-        if soft or not grows or end - start > STRETCH:
-            if start < end:
-                yield segmenter.cut(texts[number][start:end], numbers=True)
-            number, start = here, first
-        if soft:
-            yield _cut_soft(text[first:last], segmenter)
-            start = last
-        end = last
-    if start < end:
-        yield segmenter.cut(texts[number][start:end], numbers=True)
+        block = texts[here][first:last]
+        soft = _is_soft(block, unseen[here])
+        alone = soft or was_soft or before != (here, first)
+        grows = (by_line[here] and by_line[before[0]]) or not alone
+        if parts and not (grows and parts[-1].endswith("\n") and size <= STRETCH):
+            yield refilled(segmenter.cut("".join(parts), numbers=True), gaps)
+            parts, gaps, size = [], [], 0
+        done = 0
+        for start, end in soft_breaks(block) if soft else ():
+            parts.append(block[done:start])
+            size += start - done
+            gaps.append((size, block[start:end]))
+            done = end
+        parts.append(block[done:])
+        size += len(block) - done
+        before, was_soft = (here, last), soft
+    if parts:
+        yield refilled(segmenter.cut("".join(parts), numbers=True), gaps)
 
 
-def _cut_soft(text: str, segmenter: Segmenter) -> list[str]:
-    """Pieces of a block as if it had no soft characters; they join up to it."""
-    view = view_of(text)
-    lengths = map(len, segmenter.cut(view.text, numbers=True))
-    return view.slices(text, lengths, 0, len(text))
+def _is_soft(block: str, unseen: bool) -> bool:
+    inner = block.find("\n")
+    return (-1 < inner < len(block) - 1 and "\n" in block.strip()) or (
+        unseen and has_unseen(block)
+    )
 
 
 def _is_word(text: str) -> bool:

@@ -67,28 +67,26 @@ class View(NamedTuple):
         last = self.places[piece + 1] if piece + 1 < len(self.places) else len(self.text)
         return min(self.places[piece] + max(offset - self.starts[piece], 0), last)
 
-    def slices(self, text: str, lengths: Iterable[int], start: int, end: int) -> list[str]:
-        """`text` from `start` to `end`, whose view this is, cut where pieces of the view end.
 
-        `lengths` are those of the pieces.  What the view is without belongs to the piece around
-        it, and is one itself between two.  The slices join up to the text.
-        """
-        made, done, place, piece = [], start, 0, 0
-        bounds = [*self.places[1:], len(self.text) + 1]
-        for length in lengths:
-            first = done
-            if place >= bounds[piece] or not place:
-                first = self.offset(place)
-            place += length
-            inside = place <= bounds[piece]
-            last = first + length if inside else self.offset(place - 1) + 1
-            while place > bounds[piece]:
-                piece += 1
-            if done < first:
-                made.append(text[done:first])
-            made.append(text[first:last])
-            done = last
-        return [*made, text[done:end]] if done < end else made
+def refilled(pieces: list[str], gaps: Iterable[tuple[int, str]]) -> list[str]:
+    """Pieces of a view as pieces of its text: with what the view is without put back.
+
+    `gaps` are, in order, places of the view and what the text has there.  It belongs to the piece
+    around it, and is one itself between two.
+
+    >>> refilled(["营商", "环境", "，"], [(3, "\\n"), (4, "\\u200b")])
+    ['营商', '环\\n境', '\\u200b', '，']
+    """
+    pieces = pieces.copy()
+    ends = [0, *itertools.accumulate(map(len, pieces))]
+    for place, gap in reversed(list(gaps)):
+        at = bisect.bisect_left(ends, place)
+        if ends[at] == place:
+            pieces.insert(at, gap)
+        else:
+            inside = place - ends[at - 1]
+            pieces[at - 1] = pieces[at - 1][:inside] + gap + pieces[at - 1][inside:]
+    return pieces
 
 
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
@@ -150,8 +148,7 @@ def cut_form(text: str) -> str:
 def in_other_form() -> Callable[[str], re.Match[str] | None]:
     """Whether a text has a character that `cut_form` may write otherwise."""
     full = "".join(map(chr, _FULL))
-    other = re.compile(f"[{full}{traditional().pattern[1:-1]}]").search
-    return lambda text: other(text) or _IS_CHANGED(text)
+    return re.compile(f"[{full}{traditional().pattern[1:-1]}{_CHANGED}]").search
 
 
 def spelt(tokens: Iterable[str]) -> list[str]:

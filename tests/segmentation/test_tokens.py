@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from makers import examples
 
 import analysis as an
-from analysis.segmentation import Segmenter, place_tokens, tokenize
+from analysis.segmentation import Segmenter, place_tokens, spelt, tokenize, view_of
 
 QUICK = examples(60)
 
@@ -222,3 +222,54 @@ def test_a_corpus_stands_for_its_frames():
     assert len(tokenize(corpus, blocks=corpus.blocks.iloc[:2])) == 4
     with pytest.raises(ValueError, match=r"no column 'section' in sections .* split_sections"):
         tokenize(corpus.documents)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "营商环",
+            "境优",
+            "化",
+            "machine",
+            "learning",
+            "\n",
+            "\n　　",
+            "\u200b",
+            "，",
+            "。",
+            "-3",
+            "5元",
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+).map(lambda parts: "".join(parts) + "\n" * (len(parts) % 2))
+
+
+@QUICK
+@given(st.lists(st.lists(LINES, max_size=4), min_size=1, max_size=3))
+def test_blocks_cut_together_are_cut_as_each_alone(texts):
+    documents, sections, blocks = frames(*texts)
+    tokens = tokenize(documents, sections, blocks)
+    found = {}
+    for name, paragraph, token in tokens[["document", "paragraph", "token"]].values.tolist():
+        found.setdefault((name, paragraph), []).append(token)
+    text_of = dict(documents[["document", "text"]].values.tolist())
+    for name, own in blocks.groupby("document", sort=False):
+        spans = own.sort_values("start")[["start", "end"]].values.tolist()
+        for paragraph, (start, end) in enumerate(spans):
+            view = view_of(text_of[name], start, end).text
+            pieces = Segmenter().cut(view, numbers=True)
+            expected = [piece for piece in pieces if any(map(str.isalnum, piece))]
+            assert spelt(found.get((name, paragraph), [])) == expected
+
+
+def test_a_word_of_ones_own_reaches_over_a_soft_break_but_over_no_heading():
+    text = "学习 machine\n一、新的\nlearning 也好\n"
+    documents = pd.DataFrame({"document": ["甲", "乙"], "text": [text, "machine\nlearning\n"]})
+    spans = [("甲", 0, 11), ("甲", 16, 28), ("乙", 0, 17)]
+    blocks = pd.DataFrame(spans, columns=["document", "start", "end"]).assign(role="body")
+    sections = pd.DataFrame({"document": ["甲", "乙"], "section": ["0", "0"], "start": [0, 0]})
+    own = Segmenter(["machine learning"])
+    tokens = tokenize(documents, sections, blocks, segmenter=own)
+    assert words(tokens) == ["学习", "machine", "learning", "也好", "machine\nlearning"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import analysis as an
 from analysis import plots
 from analysis.segmentation import mended, spelt, tokenize, view_of
+from analysis.segmentation.view import refilled
 
 ANY = st.text(
     st.one_of(
@@ -34,13 +35,18 @@ def test_every_character_of_the_view_is_one_of_the_text(text):
     assert not any(c.isalnum() and unicodedata.category(c) != "Lo" for c in left)
 
 
-@given(ANY, st.data())
-def test_slices_join_up_to_the_text(text, data):
-    view = view_of(text)
-    ends = sorted(data.draw(st.sets(st.integers(1, max(len(view.text), 1)))) | {len(view.text)})
-    ends = [end for end in ends if 0 < end <= len(view.text)]
-    lengths = [end - before for before, end in zip([0, *ends], ends, strict=False)]
-    assert "".join(view.slices(text, lengths, 0, len(text))) == text
+@given(st.lists(st.text("一a", min_size=1, max_size=3), max_size=6), st.data())
+def test_what_is_left_out_goes_back_into_the_piece_around_it_or_between_two(pieces, data):
+    whole = "".join(pieces)
+    places = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=4)))
+    gaps = [(place, "\n" * size) for size, place in enumerate(places, 1)]
+    made = refilled(pieces, gaps)
+    expected = whole
+    for place, gap in reversed(gaps):
+        expected = expected[:place] + gap + expected[place:]
+    assert "".join(made) == expected
+    assert [text.replace("\n", "") for text in made if text.strip("\n")] == pieces
+    assert not any(text != text.strip("\n") for text in made if text.strip("\n"))
 
 
 @pytest.mark.parametrize(
