@@ -122,6 +122,7 @@ def _report(options: argparse.Namespace) -> None:
         level=options.level,
         parts=options.parts,
         encoding=options.encoding,
+        found=_found(options),
     )
     print(show_outline(result.tables["outline"]))
     print()
@@ -135,10 +136,9 @@ def _report(options: argparse.Namespace) -> None:
         print()
     print(f"Figures  {os.path.join(options.out, 'figures')}")
     print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
-    if len(result.terms):
-        print(
-            f"Terms kept whole  {os.path.join(options.out, 'terms.txt')} (edit; use with --terms)"
-        )
+    if len(result.terms) and options.terms == "auto":
+        path = os.path.join(options.out, "terms.txt")
+        print(f"Terms kept whole  {path} (edit; use with --terms {path} --no-found)")
     if result.notes:
         print(f"Notes    {os.path.join(options.out, 'notes.txt')} ({len(result.notes)})")
 
@@ -162,13 +162,14 @@ def _list_terms(options: argparse.Namespace) -> None:
     from .statistics import count_terms, frequency
     from .structure import within
 
-    corpus = _corpus(options)
     if options.discover or options.write:
-        found = discover_terms(corpus.tokens)
+        options.no_found = True  # they are what is asked for
+        found = discover_terms(_corpus(options))
         if options.write:
             write_terms(found.head(options.top), options.write)
         _show(found.head(options.top), options, COLUMNS_SHOWN["found"])
         return
+    corpus = _corpus(options)
     tokens = within(corpus.tokens, options.section)
     table = frequency(count_terms(tokens), stop=_stop(options))
     _show(table.head(options.top), options, COLUMNS_SHOWN["terms"])
@@ -188,7 +189,9 @@ def _keyness(options: argparse.Namespace) -> None:
         level=level,
         parts=options.parts,
         encoding=options.encoding,
+        found=_found(options),
     )
+    _tell_of_found(list(result.terms["term"]))
     scores = result.scores
     if scores.empty:
         raise ValueError(result.notes[0])
@@ -244,12 +247,33 @@ def _paths(options: argparse.Namespace) -> Paths | pd.DataFrame:
 
 
 def _corpus(options: argparse.Namespace) -> Corpus:
+    """What was read, with the user's terms and those found in the texts kept whole."""
     from .corpus import load
-    from .segmentation import Segmenter
 
-    terms = options.terms if options.terms not in ("auto", "none") else None
-    segmenter = Segmenter(words=terms) if terms else None
-    return load(_paths(options), segmenter=segmenter, encoding=options.encoding)
+    corpus = load(_paths(options), encoding=options.encoding)
+    if options.terms not in ("auto", "none"):
+        corpus = corpus.with_terms(options.terms)
+    if _found(options):
+        corpus = corpus.with_found_terms()
+        _tell_of_found(corpus.options.found or ())
+    return corpus
+
+
+def _found(options: argparse.Namespace) -> bool:
+    """Whether terms that are found in the texts are kept whole."""
+    return options.terms != "none" and not options.no_found
+
+
+def _tell_of_found(terms: Sequence[str]) -> None:
+    """Say which terms are kept whole, and how to switch it off."""
+    if terms:
+        more = ", …" if len(terms) > 5 else ""
+        kept = "found term is" if len(terms) == 1 else "found terms are"
+        print(
+            f"note: {len(terms)} {kept} kept whole: {', '.join(terms[:5])}{more} "
+            "(--terms none keeps none)",
+            file=sys.stderr,
+        )
 
 
 def _terms(options: argparse.Namespace) -> str | None:
@@ -285,6 +309,7 @@ def _show(
 
 
 def _parser() -> argparse.ArgumentParser:
+    """The commands with their options."""
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
         description="What each section of a Chinese document talks about that the others do not.",
@@ -296,47 +321,51 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         if name == "kwic":
             one.add_argument("term", help="the string to look for")
-        one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, globs, or -")
-        one.add_argument("--encoding", help="of text files; found out where it is not given")
-        one.add_argument(
-            "--terms",
-            default="auto",
-            metavar="FILE",
-            help="words to keep whole, one a line (jieba's user dictionary); auto (those found "
-            "in the text: report and keyness only) or none",
-        )
-        one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
-        one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
-        one.add_argument("--csv", action="store_true", help="print all columns as CSV")
+        _add_common(one, top)
         return one
-
-    def add_parts(one: argparse.ArgumentParser) -> None:
-        text = "cut a document without headings into so many equal parts, or into paragraphs"
-        one.add_argument("--parts", type=_parts, metavar="N", help=text)
 
     report = command("report", _report, "every table and figure, into a folder", 8)
     report.add_argument("--out", default="build/report", metavar="FOLDER")
-    report.add_argument("--level", type=_positive, help="compare sections of this depth")
     report.add_argument(
         "--formats", nargs="+", default=["png"], type=_formats, help="png, svg, pdf (%(default)s)"
     )
-    add_parts(report)
     command("outline", _outline, "the section structure", 0 + 1)
     terms = command("terms", _list_terms, "the most frequent terms", 30)
-    terms.add_argument("--section", type=_section, help="only this section and what lies under it")
     terms.add_argument("--discover", action="store_true", help="terms of several words instead")
     terms.add_argument("--write", metavar="FILE", help="write the terms found, for --terms")
     key = command("keyness", _keyness, "what marks each section off from the others", 10)
     key.add_argument("--section", type=_section, help="only this one")
     key.add_argument("--show", metavar="REASONS", help=SHOW)
-    key.add_argument("--level", type=_positive, help="compare sections of this depth")
-    add_parts(key)
     lines = command("kwic", _kwic, "where a term occurs, with its context", 50)
     lines.add_argument("--width", type=_positive, default=20, help="characters of context")
     lines.add_argument("--headings", action="store_true", help="look in headings and titles too")
     lines.add_argument("--regex", action="store_true", help="the term is a regular expression")
-    lines.add_argument("--section", type=_section, help="only this section and what lies under it")
+    for one in (terms, lines):
+        one.add_argument(
+            "--section", type=_section, help="only this section and what lies under it"
+        )
+    for one in (report, key):
+        one.add_argument("--level", type=_positive, help="compare sections of this depth")
+        text = "cut a document without headings into so many equal parts, or into paragraphs"
+        one.add_argument("--parts", type=_parts, metavar="N", help=text)
     return parser
+
+
+def _add_common(one: argparse.ArgumentParser, top: int) -> None:
+    """What every command takes."""
+    one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, globs, or -")
+    one.add_argument("--encoding", help="of text files; found out where it is not given")
+    one.add_argument(
+        "--terms",
+        default="auto",
+        metavar="FILE",
+        help="words to keep whole, one a line (jieba's user dictionary), besides those found "
+        "in the texts; none keeps none at all",
+    )
+    one.add_argument("--no-found", action="store_true", help="keep no found terms whole")
+    one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
+    one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
+    one.add_argument("--csv", action="store_true", help="print all columns as CSV")
 
 
 def _formats(text: str) -> str:

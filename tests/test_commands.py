@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from analysis.__main__ import main
@@ -33,7 +34,8 @@ def test_report_prints_the_outline_the_key_terms_and_where_to_look(reports):
 
 def test_terms_file_of_a_report_can_be_edited_and_used(reports, small, capsys):
     folder, _ = reports[0]
-    assert main(["keyness", str(small), "--terms", str(folder / "terms.txt")]) == 0
+    terms = ["--terms", str(folder / "terms.txt"), "--no-found"]
+    assert main(["keyness", str(small), *terms]) == 0
     assert "新时代文明实践" in capsys.readouterr().out
 
 
@@ -46,6 +48,54 @@ def test_outline_and_terms_and_kwic(seed, capsys):
     assert "新时代文明实践" in capsys.readouterr().out
     assert main(["kwic", "网络舆论", str(seed), "--top", "3"]) == 0
     assert capsys.readouterr().out.count("【网络舆论】") == 3
+
+
+def numbers(printed):
+    """Term and number of a CSV that a command printed."""
+    rows = [line.split(",") for line in printed.splitlines()[1:]]
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def test_every_command_gives_the_same_number_for_a_word(reports, small, seed, tmp_path, capsys):
+    folder, _ = reports[0]
+    table = pd.read_csv(folder / "tables" / "frequency.csv").set_index("term")["n"]
+    assert main(["terms", str(small), "--csv", "--top", "100"]) == 0
+    assert numbers(capsys.readouterr().out) == table.to_dict()
+    assert "新时代文明实践" in table
+    scores = pd.read_csv(folder / "tables" / "keyness.csv")
+    whole = scores[scores["target"] == 1].set_index("term")
+    assert (whole["n_target"] + whole["n_reference"]).to_dict() == table[whole.index].to_dict()
+    for path in (small, seed):
+        assert main(["outline", str(path), "--csv"]) == 0
+        outline = capsys.readouterr().out
+        out = ["--out", str(tmp_path / path.stem), "--formats", "svg"]
+        assert main(["report", str(path), *out]) == 0
+        capsys.readouterr()
+        written = (tmp_path / path.stem / "tables" / "outline.csv").read_text("utf-8-sig")
+        assert outline == written
+
+
+def test_found_terms_are_named_and_can_be_switched_off(small, tmp_path, capsys):
+    own = tmp_path / "own.txt"
+    own.write_text("理论学习\n", "utf-8")
+    for command in (["terms"], ["kwic", "实践"], ["keyness"], ["outline"]):
+        assert main([*command, str(small)]) == 0
+        told = capsys.readouterr().err
+        assert "note: 1 found term is kept whole: 新时代文明实践 (--terms none keeps none)" in told
+        assert main([*command, str(small), "--terms", "none"]) == 0
+        assert "kept whole" not in capsys.readouterr().err
+    for options, there in (
+        ([], {"新时代文明实践"}),
+        (["--terms", "none"], {"新", "时代", "文明"}),
+        (["--terms", str(own)], {"新时代文明实践", "理论学习"}),
+        (["--terms", str(own), "--no-found"], {"文明", "理论学习"}),
+        (["--no-found"], {"文明"}),
+    ):
+        assert main(["terms", str(small), "--csv", "--top", "100", *options]) == 0
+        terms = numbers(capsys.readouterr().out)
+        assert there <= terms.keys(), options
+        for term in ("新时代文明实践", "理论学习"):
+            assert (term in terms) is (term in there), (options, term)
 
 
 def test_an_essay_without_headings_is_compared_by_parts(tmp_path, capsys):
@@ -137,7 +187,8 @@ def test_standard_input_and_folders(seed):
 def test_a_pipe_that_closes_early_is_no_error(seed):
     line = f'"{sys.executable}" -m analysis kwic 工作 "{seed}" | head -1'
     done = subprocess.run(line, shell=True, capture_output=True, text=True, cwd=ROOT)
-    assert done.stderr == ""
+    assert [line[:6] for line in done.stderr.splitlines()] == ["note: "]
+    assert "kept whole" in done.stderr
     assert "【工作】" in done.stdout
 
 

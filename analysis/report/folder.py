@@ -47,7 +47,9 @@ def write_report(
     analysis = analyse(paths, **options)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
         made = pathlib.Path(scratch)
-        if len(analysis.terms):  # not where the user gave his own: they may stand in that file
+        given = options.get("terms", "auto")
+        own = given is not None and not (isinstance(given, str) and given == "auto")
+        if len(analysis.terms) and not own:  # the user's own may stand in that file
             write_terms(analysis.terms, made / "terms.txt")
         notes = [
             *analysis.notes,

@@ -46,35 +46,40 @@ def analyse(
     level: int | None = None,
     parts: int | str | None = None,
     encoding: str | None = None,
+    found: bool = True,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
     `paths` are files, folders or globs as `load` takes them, or a frame of documents;
     `encoding` is that of text files, found out where it is not given.  One document is compared
     by section (the coarsest level with two of them, or `level`), several documents with one
-    another.  `terms` is "auto" (the terms of several words that `discover_terms` finds are kept
-    whole), None, or what `Segmenter(words=…)` takes.  `stop` are the words to leave out of all
-    tables: None for the default list, () for none.  A document without headings is cut into
-    `parts`: a number of equal ones, or "paragraphs"; without them nothing is compared, and a
-    note says so.
+    another.
+
+    `terms` is "auto" (the terms of several words that are found in the texts are kept whole, as
+    `Corpus.with_found_terms` does), None (no terms), or words of your own, as
+    `Corpus.with_terms` takes them: the found ones come to them, unless `found` is False.
+    `stop` are the words to leave out of all tables: None for the default list, () for none.  A
+    document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
+    without them nothing is compared, and a note says so.
 
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts)
     if corpus.tokens.empty:
         raise ValueError("there is no word that is counted in these documents")
-    found = discover_terms(corpus.tokens)
-    auto = isinstance(terms, str) and terms == "auto"
-    kept = accepted(found) if auto else found.head(0)
-    if terms is not None and not (auto and kept.empty):
-        corpus = corpus.with_terms(kept if auto else terms)
+    if terms is not None and not (isinstance(terms, str) and terms == "auto"):
+        corpus = corpus.with_terms(terms)
+    candidates = discover_terms(corpus)
+    kept = accepted(candidates) if found and terms is not None else candidates.head(0)
+    if len(kept):  # what with_found_terms does, which would look for them once more
+        corpus = corpus.with_terms(kept)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     counts = count_terms(corpus.tokens, by=group)
     tables = {
         "documents": corpus.documents.drop(columns=["text", "marks"]),
         "outline": outline(corpus.sections, corpus.tokens),
         "blocks": corpus.blocks,
-        "terms_found": found,
+        "terms_found": candidates,
         "frequency": frequency(count_terms(corpus.tokens), stop=stop),
         "stop_words": dropped(counts, stop),
     }

@@ -70,9 +70,8 @@ def test_no_figure_of_another_document_is_left(tmp_path):
 def test_terms_of_the_user_stay_in_their_file(given, small, tmp_path):
     terms = tmp_path / "terms.txt"
     terms.write_text("宣传干事\n文明实践\n", "utf-8")
-    analysis = report.write_report(
-        small, tmp_path, terms=terms if given else None, formats=["svg"]
-    )
+    options = {"terms": terms, "found": False} if given else {"terms": None}
+    analysis = report.write_report(small, tmp_path, **options, formats=["svg"])
     assert terms.read_text("utf-8") == "宣传干事\n文明实践\n"
     assert ("文明实践" in set(analysis.corpus.tokens["token"])) is given
     assert analysis.terms.empty
@@ -117,7 +116,9 @@ def test_notes_of_somebody_else_are_left_alone(small, tmp_path, monkeypatch):
 
 
 def test_characters_that_no_face_has_are_noted_once(tmp_path):
-    texts = pd.DataFrame({"document": ["甲", "乙😀"], "text": ["한국群众。", "🙂群众活动。"]})
+    texts = pd.DataFrame(
+        {"document": ["甲", "乙😀"], "text": ["한국群众。" * 9, "群众活动。" * 9]}
+    )
     dictionary = tmp_path / "words.txt"
     dictionary.write_text("한국\n", "utf-8")
     with pytest.warns(UserWarning, match="drawn as □"):

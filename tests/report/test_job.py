@@ -30,8 +30,13 @@ def test_found_terms_are_kept_whole_unless_told_otherwise(small):
     plain = report.analyse(small, terms=None)
     assert plain.terms.empty
     assert "新时代文明实践" not in set(plain.corpus.tokens["token"])
-    own = report.analyse(small, terms=["先进经验"])
-    assert "先进经验" in set(own.corpus.tokens["token"])
+    both = report.analyse(small, terms=["理论学习"])
+    assert {"理论学习", "新时代文明实践"} <= set(both.corpus.tokens["token"])
+    assert list(both.terms["term"]) == ["新时代文明实践"]
+    own = report.analyse(small, terms=["理论学习"], found=False)
+    assert "理论学习" in set(own.corpus.tokens["token"])
+    assert "新时代文明实践" not in set(own.corpus.tokens["token"])
+    assert own.terms.empty
 
 
 def test_a_longer_term_does_not_take_a_shorter_one_apart():
@@ -122,9 +127,10 @@ def test_a_term_that_is_not_found_costs_its_own_lines(small, monkeypatch):
 
 def test_a_term_with_a_blank_ends_no_report():
     text = "一、方法\n研究 machine learning 方法。machine learning 好。machine learning 快。\n"
+    activities = "群众活动多。群众高兴。群众满意。"
     for source in (
-        an.read_text(text + "二、活动\n群众活动多。群众高兴。"),
-        pd.DataFrame({"document": ["甲", "乙"], "text": [text, "群众活动多。"]}),
+        an.read_text(f"{text}二、活动\n{activities}"),
+        pd.DataFrame({"document": ["甲", "乙"], "text": [text, activities]}),
     ):
         analysis = report.analyse(source, terms=["machine learning"])
         lines = analysis.tables["evidence"]
