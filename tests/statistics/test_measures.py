@@ -8,12 +8,14 @@ import sys
 
 import naive
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.stats
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from makers import examples
 
+import analysis as an
 from analysis.statistics import measures as m
 
 ORACLES = pathlib.Path(__file__).parent / "oracles"
@@ -640,3 +642,23 @@ def test_the_documentation_names_every_measure():
     page = (pathlib.Path(__file__).parents[2] / "docs" / "measures.md").read_text("utf-8")
     missing = [name for name in (*m.MEASURES, *m.DISPERSION) if f"`{name}`" not in page]
     assert not missing
+
+
+def test_documents_are_compared_as_the_documentation_shows():
+    texts = {
+        "2020": "群众满意。群众群众。",
+        "2021": "群众工作。",
+        "2022": "活动很多。群众。",
+        "2023": "工作。",
+    }
+    corpus = an.load(pd.DataFrame({"document": texts.keys(), "text": texts.values()}))
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "measures.md").read_text("utf-8")
+    recipe = (
+        page.split("## Documents in place of tokens")[1].split("```")[1].removeprefix("python")
+    )
+    names = {"an": an, "pd": pd, "measures": m, "corpus": corpus}
+    exec(recipe, names)
+    score = dict(zip(names["having"].index, names["score"], strict=True))
+    assert score["群众"] == pytest.approx(m.log_likelihood(2, 1, 2, 2).item())
+    assert score["活动"] < 0 < score["群众"]
+    assert score["工作"] == 0
