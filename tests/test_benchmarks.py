@@ -10,6 +10,7 @@ from benchmarks import (
     bench_structure,
     bench_tables,
     calibration,
+    sheets,
     snapshot,
 )
 
@@ -65,3 +66,29 @@ def test_a_snapshot_differs_from_none_and_not_from_itself(monkeypatch, capsys, s
     before.write_text(lines.replace("\tcounts\t", "\tcounts\t0"), "utf-8")
     assert snapshot.main() == 1
     assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_sheets_are_written_marked_and_counted(monkeypatch, capsys, tmp_path):
+    text = "一、供水\n" + "供水管网要检查。\n" * 30 + "二、绿化\n" + "绿化苗木要养护。\n" * 30
+    for genre, name in [("reports", "一"), ("reports", "二"), ("notices", "三")]:
+        (tmp_path / "in" / genre).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / genre / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "in" / "notices" / "无.txt").write_text("没有标题的通知。", "utf-8")
+    out = tmp_path / "out"
+    arguments = ["sheets", str(tmp_path / "in"), "--out", str(out), "--documents", "1"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    sheets.main()
+    assert [path.name for path in sorted(out.glob("*/*.md"))] == ["三.md", "一.md"]
+    path = out / "reports" / "一.md"
+    lines = path.read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith("#")] == [
+        *["# 一.txt", "## 1 一、供水", "## 2 二、绿化"]
+    ], "each section once"
+    assert lines[4].startswith("- [ ] 供水")
+    assert lines[4].endswith(" 30 : 0")
+    path.write_text("\n".join(lines).replace("[ ]", "[x]", 1), "utf-8")
+    monkeypatch.setattr(sys, "argv", ["sheets", "--count", str(out)])
+    sheets.main()
+    genre, n, terms, good, share = capsys.readouterr().out.splitlines()[-2].split()
+    assert (genre, n, good) == ("reports", "1", "1")
+    assert float(share) == round(1 / int(terms), 3)

@@ -108,9 +108,10 @@ def keyness(
 
     - `hidden`: why `key_terms` and the figures do not show the row, "" where they do; the first
       that holds of "small part" (a target of fewer than 100 tokens, unless it was named or all
-      are so small), "number", "character" (a single one that is no word of content) and "one
-      sentence" (where it is more frequent, the term stands in one sentence; where no sentences
-      are known, it occurs once).
+      are so small), "number" (and dates), "character" (a single one that is no word of content),
+      "light word" (adverbs, pronouns and the like by jieba's dictionary, the verbs of every
+      report such as 加强 or 达到, 今年, 许多, 情况) and "one sentence" (where it is more frequent,
+      the term stands in one sentence; where no sentences are known, it occurs once).
 
     `target`, `term`, `measure`, `support`, `unit`, `survives` and `hidden` are categorical.
 
@@ -363,8 +364,8 @@ def key_terms(
     together, so that a target may have fewer than `top`.
 
     Rows with a reason in the column `hidden` are left out (see `keyness`), but for the reasons in
-    `show`: "number", "character", "one sentence", "small part", or "all". `left_out` says how many
-    they are. Raises ValueError for another reason, or a column that is missing.
+    `show`: "small part", "number", "character", "light word", "one sentence", or "all". `left_out`
+    says how many they are. Raises ValueError for another reason, or a column that is missing.
 
     >>> import analysis as an
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from ..segmentation import Segmenter, fold, stop_words
 
 # The reasons, as they stand in the column `hidden`, and what they say of so many terms.
 REASONS = {
     "small part": "terms of parts too small to say anything",
     "number": "numbers",
     "character": "single characters",
+    "light word": "words of little content",
     "one sentence": "terms of one sentence",
 }
 
@@ -20,7 +25,8 @@ REASONS = {
 # is a name, as nobody counts so.
 _DIGIT, _PLACE = "一二三四五六七八九两几", "十百千万亿"
 _NUMBER = re.compile(
-    rf"""[-+−±]?\d[\d.,，:：/~～–—-]*[%％‰℃]?[十百千万亿]*[\u4e00-\u9fff]{{0,3}}
+    rf"""(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号]|份)?[初中底末]?[前后]?|\d{{4}}年[初中底末][前后]?
+    |[-+−±]?\d[\d.,，:：/~～–—-]*[%％‰℃]?[十百千万亿]*[\u4e00-\u9fff]{{0,3}}
     |第?(?:(?:零?[{_DIGIT}]?[{_PLACE}])+(?:零?[{_DIGIT}])?|[{_DIGIT}零〇]|[一二三四五六七八九〇零○]{{4}})
     (?:年|月|日|号|个|项|件|次|条|款|章|节|回|人|元|亿元|万元|万人|万亩|百分点|岁|位|名|种|倍|成|里)?
     |百分之.+""",
@@ -35,6 +41,35 @@ _WORDS = frozenset(
     "黨稅電氣糧鹽魚樹鐵銅銀錢馬豬雞龍車橋門牆廟劍槍軍將藥醫詩書畫雲"
 )
 
+# Words of little content are those that the dictionary calls adverbs, pronouns, prepositions,
+# conjunctions and auxiliaries, the verbs and adverbs of every report (the stop list "genre"), and
+# the like of them that the dictionary calls verbs, nouns, times or numerals ("light_words").
+# "words_of_content" lists what these would be wrong about.
+_TAGS = frozenset(["d", "df", "ad", "vd", "r", "p", "c", "u"])
+_DATA = Path(__file__).parent.parent / "data"
+
+
+@functools.cache
+def _light_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words of little content, and those that are none whatever the dictionary says."""
+    content = stop_words(_DATA / "words_of_content.txt")
+    return (stop_words("genre") | stop_words(_DATA / "light_words.txt")) - content, content
+
+
+def _is_light(terms: Iterable[str]) -> np.ndarray:
+    """Which terms are words of little content, in either script."""
+    words = fold(terms)
+    light, content = _light_words()
+    known = Segmenter(hmm=False)  # what is guessed is no word of the dictionary
+    alike = [tag in _TAGS for tag in known.tags_of(words)]
+    return np.array(
+        [
+            word in light or (like and word not in content and known.cut(word) == [word])
+            for word, like in zip(words, alike, strict=True)
+        ],
+        dtype=bool,
+    )
+
 
 def reasons(terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray) -> pd.Categorical:
     """Why each row is not shown, the first reason that holds of `REASONS`; "" for the others.
@@ -45,7 +80,7 @@ def reasons(terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray) -> p
     names, kinds = pd.factorize(terms)
     number = np.array([bool(_NUMBER.fullmatch(term)) for term in kinds], dtype=bool)[names]
     single = np.array([len(t) == 1 and t not in _WORDS for t in kinds], dtype=bool)[names]
-    holds = [small, number, single, in_sentences <= 1]
+    holds = [small, number, single, _is_light(kinds)[names], in_sentences <= 1]
     code = np.select(holds, range(1, len(holds) + 1), 0)
     return pd.Categorical.from_codes(code, dtype=pd.CategoricalDtype(["", *REASONS]))
 

@@ -118,3 +118,32 @@ def test_tables_from_a_file_and_of_others_are_shown_alike(tmp_path):
     assert "18.2%" in set(key_terms(scores, show="all")["term"])
     with pytest.raises(ValueError, match="no reason 'numbers' to show; there are: small part"):
         key_terms(scores, show="numbers")
+
+
+LIGHT = [
+    *["始终", "不断", "进一步", "更好", "不少", "及时", "密切", "根据", "我国", "各项"],  # by tag
+    *["进行", "提高", "进入", "达到", "属于", "今年", "目前", "一系列", "许多", "主要", "状况"],
+    *["進一步", "達到", "屬於", "今後", "許多", "我國"],
+]
+TOPICS = [
+    *["监督", "处罚", "执行", "保证", "维护", "申请", "适用", "养殖", "拍卖", "审批"],  # verbs
+    *["自然", "同意", "立法", "公开", "自我", "所有者", "霍乱", "小偷", "更正", "整顿"],  # d, r, c
+    *["春节", "老年", "少年", "两岸", "今上", "十常侍", "何后", "依法治国", "监督检查"],
+    *["反對", "進步", "GDP"],
+]
+
+
+def test_words_of_little_content_are_no_key_terms_and_topics_are():
+    scores = scores_of([*LIGHT, *TOPICS, "的确", "件"])
+    assert set(key_terms(scores)["term"]) == set(TOPICS)
+    light = scores[(scores["hidden"] == "light word") & (scores["n_reference"] == 0)]
+    assert set(light["term"]) == {*LIGHT, "的确"}
+    assert set(key_terms(scores, show="light word")["term"]) == {*LIGHT, *TOPICS, "的确"}
+    told = f"not shown: 1 single characters, {len(LIGHT) + 1} words of little content"
+    assert left_out(scores) == told
+
+
+def test_dates_are_numbers_and_what_is_named_after_one_is_not():
+    dates = ["2019年3月底", "2020年底前", "3月15日", "2021年1月1日", "1月份"]
+    names = ["五四运动", "3D打印"]
+    assert set(key_terms(scores_of([*dates, *names]))["term"]) == set(names)
