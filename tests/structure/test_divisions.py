@@ -195,6 +195,18 @@ def test_articles_count_on_whatever_follows_their_number():
     ]
 
 
+def test_the_missing_article_is_looked_for_among_the_next_three():
+    near, far = (
+        "第一条 甲。\n第五条 乙。\n第六条 丙。\n" + rest
+        for rest in (
+            "第七条 丁。\n第二条 戊。\n",
+            "第七条 丁。\n第八条 戊。\n第二条 己。\n",
+        )
+    )
+    assert headings(near) == ["第一条", "第二条"]
+    assert headings(far) == ["第一条", "第五条", "第六条", "第七条", "第八条"]
+
+
 def test_one_article_alone_has_to_be_the_first():
     assert headings("第一条 总则如下。\n") == ["第一条"]
     assert headings("第七条 总则如下。\n") == []
