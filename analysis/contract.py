@@ -25,6 +25,9 @@ class Frame(NamedTuple):
     made_by: str
 
 
+# Column of counts that users may leave out: the tokens of the group that a row belongs to.
+GROUP_SIZE = "n_group"
+
 KINDS = {"": str, "int": int, "float": float, "bool": bool, "marks": tuple}
 
 

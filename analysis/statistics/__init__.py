@@ -1,12 +1,12 @@
 """Tokens to tables: how many, how often, how evenly, what marks a part off, near which words.
 
-In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``), **frequencies**
-(these, ``rate``, ``range``, ``relative_range``, ``inside``), **scores**
-(``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``, ``rate_reference``,
-``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``, ``p_adjusted``, ``range``,
-``supported``), **spread** (``term``, ``n``, ``range``, ``dp``), **lines** (``document``,
-``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``, ``token``), **pairs**
-(``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
+In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``, ``n_group``),
+**frequencies** (the `by` columns, ``term``, ``n``, ``rate``, ``range``, ``relative_range``,
+``inside``), **scores** (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``,
+``rate_reference``, ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``,
+``p_adjusted``, ``range``, ``supported``), **spread** (``term``, ``n``, ``range``, ``dp``),
+**lines** (``document``, ``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``,
+``token``), **pairs** (``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `counts` and `diversity`
 describe; `groups`, `sampling` and `comparison` compare; `similarity` says how alike parts are;

@@ -5,11 +5,13 @@ from __future__ import annotations
 import bisect
 import importlib.util
 import pathlib
+import warnings
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
+from ..contract import GROUP_SIZE
 from ..segmentation import fold, spelt, stop_set
 from ..structure import natural_key
 from .measures import DISPERSION
@@ -30,12 +32,12 @@ def names_of(value: object) -> list:
 
 
 def counted_by(counts: pd.DataFrame) -> list[str]:
-    """The columns that a frame of counts was counted by: all but `term` and `n`.
+    """The columns that a frame of counts was counted by: all but `term`, `n` and `n_group`.
 
     Raises ValueError for a table that was made of counts (`frequency`, `tf_idf` …): its rates
     would be taken for groups.
     """
-    by = [name for name in counts.columns if name not in ("term", "n")]
+    by = [name for name in counts.columns if name not in ("term", "n", GROUP_SIZE)]
     derived = [name for name in by if name in DERIVED]
     if derived:
         raise ValueError(
@@ -105,6 +107,30 @@ def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFr
     if not there.all():
         codes = (np.cumsum(there, dtype=np.int32) - 1)[codes]
     return codes, frame[by].iloc[first[there]].reset_index(drop=True)
+
+
+def group_sizes(counts: pd.DataFrame, by: list[str], group: np.ndarray, n: int) -> np.ndarray:
+    """The tokens of each of the `n` groups, whatever rows are left of them.
+
+    They are those of the column `n_group`, added up where groups have become one (sections that
+    are cut to a level); without the column, or where a group has more, the sum of its counts.
+    Warns where rows were left out, as groups of which no row is left are not seen.
+    """
+    sums = np.bincount(group, weights=counts["n"].to_numpy(), minlength=n)
+    if GROUP_SIZE not in counts:
+        return sums
+    once = ~counts.duplicated([*by, GROUP_SIZE]).to_numpy()
+    told = counts[GROUP_SIZE].to_numpy()[once]
+    sizes = np.maximum(np.bincount(group[once], weights=told, minlength=n), sums)
+    if by and (sums < sizes).any():
+        warnings.warn(
+            f"rows of counts were left out ({int(sums.sum()):,} of {int(sizes.sum()):,} tokens "
+            "are there). The sizes of groups are those of n_group, but a group of which no row "
+            "is left is missing from the comparison: filter the result, not counts",
+            UserWarning,
+            stacklevel=4,  # of the function that the user called
+        )
+    return sizes
 
 
 def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, pd.Index]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..contract import frame_of
+from ..contract import GROUP_SIZE, frame_of
 from ..corpus import Corpus
 from ..segmentation import fold
 from .coding import (
@@ -25,6 +25,7 @@ from .coding import (
     coded_terms,
     codes_of,
     counted_by,
+    group_sizes,
     groups_of,
     inside_longer,
     names_of,
@@ -78,20 +79,21 @@ def count_terms(
     takes ＧＤＰ, gdp and GDP for one term (full width to half, capitals to small), and
     `terms="simplified"` traditional script for simplified as well. The text itself is not changed.
 
-    Returns the `by` columns, `term` (categorical, sorted) and `n`; groups in order, within a group
-    by descending `n`, then by term. Nothing is left out, so `n` adds up to the number of tokens.
+    Returns the `by` columns, `term` (categorical, sorted), `n` and `n_group`, the tokens of the
+    group (all its n-grams), which stays true where rows are left out; groups in order, within a
+    group by descending `n`, then by term. Nothing is left out: `n` adds up to the tokens.
 
     Raises ValueError for a column that is not there, `n` below 1 or an unknown `terms`.
 
     >>> tokens = pd.DataFrame({"section": ["1", "1", "2"], "token": ["群众", "群众", "工作"]})
     >>> count_terms(tokens, by="section").values.tolist()
-    [['1', '群众', 2], ['2', '工作', 1]]
+    [['1', '群众', 2, 2], ['2', '工作', 1, 1]]
     """
     by = names_of(by)
     tokens = frame_of(tokens, "tokens", ["token", *by])
     if not isinstance(n, int) or n < 1:
         raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
-    taken = [name for name in by if name in {"term", "n", *DERIVED}]
+    taken = [name for name in by if name in {"term", "n", GROUP_SIZE, *DERIVED}]
     if taken:
         raise ValueError(
             f"by={taken[0]!r}: results have a column of that name, and the two could not be told "
@@ -102,8 +104,9 @@ def count_terms(
     if n > 1:
         starts, codes, index = _ngrams(tokens, codes, index, n)
         group = group[starts]
+    sizes = np.bincount(group, minlength=len(groups))
     group, codes, count = _tally(group, codes, len(groups), len(index))
-    return by_group_and_term(groups, group, codes, index, n=count)
+    return by_group_and_term(groups, group, codes, index, n=count, n_group=sizes[group])
 
 
 def _tally(
@@ -179,6 +182,7 @@ def _coded(counts: pd.DataFrame) -> _Coded:
     if (counts["n"] < 0).any():
         raise ValueError("a count is negative: n is how often a term occurs")
     group, groups = groups_of(counts, by)
+    sizes = group_sizes(counts, by, group, len(groups))
     codes, index = coded_terms(counts["term"])
     keys = group.astype(np.int64) * len(index) + codes
     # a pair that comes twice (a column of `by` was dropped) is one row
@@ -186,7 +190,6 @@ def _coded(counts: pd.DataFrame) -> _Coded:
     n = np.bincount(where, weights=counts["n"].to_numpy(), minlength=len(keys))
     n = n.astype(np.int64) if pd.api.types.is_integer_dtype(counts["n"].dtype) else n
     group, term = np.divmod(keys, max(len(index), 1))
-    sizes = np.bincount(group, weights=n, minlength=len(groups))
     return _Coded(group, term, n, groups, sizes, index)
 
 
@@ -194,7 +197,8 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
     """How often each term occurs in each group of counts, and in how many groups.
 
     `counts` is from `count_terms`. `stop=None` leaves out the function words of `stop_words()`,
-    a list the words in it, `stop=()` nothing.
+    a list the words in it, `stop=()` nothing. Where rows were left out of counts, groups are as
+    large as their `n_group` says; a warning tells of it, as some groups may have no row left.
 
     Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
     group, stop words included), `range` (in how many of the groups the term occurs),
@@ -239,7 +243,9 @@ def dispersion(
     carroll_d2, rosengren_s, lyne_d3 and da are 1. A rare term cannot be evenly spread over many
     groups, so compare terms of similar `n`.
 
-    `stop` is as in `frequency`: stop words leave the result, not the sizes of the groups.
+    `stop` is as in `frequency`: stop words leave the result, not the sizes of the groups, and so
+    do rows that were left out of counts with `n_group`. Groups that have no row left are missing:
+    a warning says so.
 
     Returns `term`, `n`, `range` (groups with the term) and the measures; by descending `n`, then
     by term.
@@ -310,7 +316,8 @@ def tf_idf(
         )
     counts = frame_of(counts, "counts")
     if idf == "jieba":
-        counts = counts[_jieba_takes(counts["term"])]
+        taken = counts[_jieba_takes(counts["term"])]  # the others are not counted in groups
+        counts = taken.drop(columns=GROUP_SIZE, errors="ignore")
     coded = _coded(counts)
     value = TF[tf](coded.n, coded.sizes[coded.group]) * _idf(coded, idf)[coded.term]
     if norm:
@@ -360,7 +367,9 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     2         7   0
     """
     counts = frame_of(counts, "counts", ["term", "n", values])
-    by = [name for name in counts.columns if name not in {*DERIVED, "term", "n", values}]
+    by = [
+        name for name in counts.columns if name not in {*DERIVED, "term", "n", GROUP_SIZE, values}
+    ]
     # rows of 0 stay: a group whose every value is 0 (as tf-idf may be) is a row all the same
     group, groups = groups_of(counts, by)
     codes, terms = coded_terms(counts["term"])

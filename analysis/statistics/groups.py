@@ -14,18 +14,22 @@ from ..characters import is_han
 from ..contract import frame_of
 from ..segmentation import fold
 from ..structure import roll_up
-from .coding import coded_terms, complete, counted_by, groups_of, shown, word_list
+from .coding import coded_terms, complete, counted_by, group_sizes, groups_of, shown, word_list
 
 # --- counts as an array -----------------------------------------------------------------------
 
 
 class Table(NamedTuple):
-    """Counts as an array, one row a group and one column a term, both in order."""
+    """Counts as an array, one row a group and one column a term, both in order.
+
+    `sizes` are the tokens of the groups, those of terms that have no column among them.
+    """
 
     by: list[str]
     groups: list[tuple[str, ...]]
     terms: np.ndarray
     n: np.ndarray
+    sizes: np.ndarray
 
     @property
     def labels(self) -> list[str]:
@@ -47,12 +51,13 @@ def table_of(
     if counts.empty:
         raise ValueError("counts is empty: there is no token to compare")
     rows, groups = compared_groups(counts, by, level, names)
+    sizes = group_sizes(counts, by, rows, len(groups))
     columns, terms = coded_terms(counts["term"])
     cells = rows.astype(np.int64) * len(terms) + columns
     n = np.bincount(cells, counts["n"], minlength=len(groups) * len(terms))
     n = n.reshape(len(groups), -1)
     there = n.any(axis=0)  # of categorical terms, some may not occur
-    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there])
+    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there], sizes)
 
 
 def compared_groups(
@@ -218,7 +223,7 @@ class Compared(NamedTuple):
 def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared:
     """The counts of both sides."""
     target, reference = sides.target.astype(float), sides.reference.astype(float)
-    sizes = table.n.sum(axis=1)
+    sizes = table.sizes
     taking_part = (sides.target | sides.reference).any(axis=0)
     n_target = target @ table.n
     return Compared(
@@ -243,7 +248,7 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
     rows = [chosen(table, name) for name in targets] or np.eye(len(table.groups), dtype=bool)
     target = np.asarray(rows, dtype=float)
     frequencies, total = _general_chinese()
-    n_target, size_target = target @ table.n, (target @ table.n.sum(axis=1))[:, None]
+    n_target, size_target = target @ table.n, (target @ table.sizes)[:, None]
     background = [float(frequencies.get(term, 0)) for term in fold(table.terms)]
     return Compared(
         names=targets or table.labels,

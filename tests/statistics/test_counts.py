@@ -1,5 +1,6 @@
 """Counts and what is read off them: laws, slow oracles, other software, published numbers."""
 
+import io
 import math
 
 import jieba
@@ -121,7 +122,7 @@ def test_counts_of_no_tokens():
         assert counts.empty
         assert counts["n"].sum() == 0
         assert an.frequency(counts).empty
-    assert list(an.count_terms(empty, by="document")) == ["document", "term", "n"]
+    assert list(an.count_terms(empty, by="document")) == ["document", "term", "n", "n_group"]
     assert an.count_terms(empty, n=2).empty
 
 
@@ -361,7 +362,7 @@ def test_matrix_holds_the_counts(tokens):
     counts = an.count_terms(tokens, by=["document", "section"])
     wide = an.matrix(counts)
     assert wide.to_numpy().sum() == len(tokens)
-    for document, section, term, n in counts.itertuples(index=False):
+    for document, section, term, n, _ in counts.itertuples(index=False):
         assert wide.loc[(document, section), term] == n
     assert wide.columns.tolist() == sorted(wide.columns)
 
@@ -428,3 +429,85 @@ def test_inside_is_what_a_naive_count_finds_in_each_document(tokens):
         for term, inside in zip(part["term"], part["inside"], strict=True):
             longer = [(other, n) for other, n in terms.items() if other != term]
             assert inside == sum(n * other.count(term) for other, n in longer)
+
+
+# -- sizes of groups travel with counts -----------------------------------------------------------
+
+
+def ten_tokens():
+    """甲 2 of 4 tokens, 1 of 4 and 0 of 2 in three sections, each in a document of its own."""
+    sections = list("1111222233")
+    return pd.DataFrame(
+        {
+            "document": [f"d{section}" for section in sections],
+            "section": sections,
+            "sentence": 0,
+            "position": range(10),
+            "token": list("甲乙甲乙丙丁甲丁丙丙"),
+        }
+    )
+
+
+def test_rates_are_those_of_the_text_where_counts_were_filtered():
+    counts = an.count_terms(ten_tokens(), by="section")
+    assert counts.columns.tolist() == ["section", "term", "n", "n_group"]
+    assert counts.drop_duplicates("section")["n_group"].tolist() == [4, 4, 2]
+    some = counts[counts["term"] == "甲"]
+    with pytest.warns(UserWarning, match=r"3 of 8 tokens .* filter the result"):
+        table = an.frequency(some, stop=())
+    assert table["rate"].tolist() == [5000, 2500]
+    with pytest.warns(UserWarning, match="left out"):
+        again = an.frequency(pd.concat([some, counts[counts["term"] == "丁"]]), stop=())
+    assert again["rate"].tolist() == [5000, 5000, 2500]
+
+
+def test_dispersion_of_filtered_counts_has_the_sizes_and_says_what_it_lacks():
+    counts = an.count_terms(ten_tokens(), by="section")
+    some = counts[counts["term"].isin(["甲", "丙"])]  # a row is left in every section
+    with pytest.warns(UserWarning, match="left out"):
+        found = an.dispersion(some, measures=["dp"], stop=()).set_index("term")["dp"]
+    whole = an.dispersion(counts, measures=["dp"], stop=()).set_index("term")["dp"]
+    assert found["甲"] == pytest.approx(whole["甲"])
+    assert found["甲"] == pytest.approx(4 / 15)  # by hand: (.267 + .067 + .2) / 2
+
+
+def test_keyness_of_filtered_counts_has_the_sizes_of_the_text():
+    counts = an.count_terms(ten_tokens(), by=["document", "section"])
+    some = counts[counts["term"].isin(["甲", "丙"])]
+    with pytest.warns(UserWarning, match="left out"):
+        scores = an.keyness(some, target="1", stop=())
+    row = scores[scores["term"] == "甲"].iloc[0]
+    assert (row["size_target"], row["size_reference"], row["rate_target"]) == (4, 6, 5000)
+
+
+def test_whole_groups_that_are_taken_are_no_rows_left_out(recwarn):
+    counts = an.count_terms(ten_tokens(), by="section")
+    an.frequency(counts[counts["section"] != "3"], stop=())
+    an.dispersion(counts[counts["section"] != "3"], stop=())
+    an.keyness(counts, stop=())
+    said = [str(warning.message) for warning in recwarn if "left out" in str(warning.message)]
+    assert said == []
+
+
+def test_sizes_travel_through_files_and_coarser_sections():
+    tokens = ten_tokens().assign(section=["1.1"] * 4 + ["1.2"] * 4 + ["2"] * 2)
+    counts = an.count_terms(tokens, by="section")
+    lines = io.StringIO(counts.to_csv(index=False))
+    back = pd.read_csv(lines, dtype={"section": "str"})
+    rolled = an.roll_up(back[back["term"] == "甲"])
+    assert rolled.values.tolist() == [["1", "甲", 3, 8]]
+    whole = an.roll_up(counts)
+    assert whole.groupby("section")["n"].sum().tolist() == [8, 2]
+    assert whole.drop_duplicates("section")["n_group"].tolist() == [8, 2]
+
+
+def test_counts_of_your_own_need_no_sizes_and_merged_ones_keep_theirs(recwarn):
+    counts = an.count_terms(ten_tokens(), by=["document", "section"])
+    own = counts.drop(columns="n_group")
+    merged = counts.drop(columns=["document", "section"])
+    assert an.frequency(own, stop=())["rate"].tolist() == (
+        an.frequency(counts, stop=())["rate"].tolist()
+    )
+    assert an.frequency(merged, stop=()).set_index("term")["rate"]["甲"] == 3000
+    assert an.matrix(own).equals(an.matrix(counts))
+    assert not [warning for warning in recwarn if "left out" in str(warning.message)]
