@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..contract import GROUP_SIZE, frame_of
 from ..corpus import Corpus
-from ..segmentation import fold
+from ..segmentation import fold, view_of
 from .coding import (
     DERIVED,
     by_group_and_term,
@@ -67,13 +67,15 @@ def count_terms(
     by: str | Sequence[str] = (),
     n: int = 1,
     terms: str = "written",
+    punctuation: bool = True,
 ) -> pd.DataFrame:
     """How often each term occurs in each group of tokens.
 
     `tokens` is a corpus or its frame of tokens, `by` any column of it or several ("section",
     ["document", "section"], "tag", a year you added); without it the tokens are one group. With
     `n=2` or more the terms are n-grams: neighbours in position within a sentence, with a space
-    between them (there may be punctuation between neighbours, which is not a token).
+    between them. Punctuation may stand between neighbours, as it is no token; with
+    `punctuation=False` nothing but white space does (of a corpus, whose text says so).
 
     A term is the token without white space (a token may run over a line break); `terms="folded"`
     takes ＧＤＰ, gdp and GDP for one term (full width to half, capitals to small), and
@@ -83,13 +85,14 @@ def count_terms(
     group (all its n-grams), which stays true where rows are left out; groups in order, within a
     group by descending `n`, then by term. Nothing is left out: `n` adds up to the tokens.
 
-    Raises ValueError for a column that is not there, `n` below 1 or an unknown `terms`.
+    Raises ValueError for a column that is not there, `n` below 1, an unknown `terms`, and
+    `punctuation=False` for n-grams of tokens without their text.
 
     >>> tokens = pd.DataFrame({"section": ["1", "1", "2"], "token": ["群众", "群众", "工作"]})
     >>> count_terms(tokens, by="section").values.tolist()
     [['1', '群众', 2, 2], ['2', '工作', 1, 1]]
     """
-    by = names_of(by)
+    by, corpus = names_of(by), tokens
     tokens = frame_of(tokens, "tokens", ["token", *by])
     if not isinstance(n, int) or n < 1:
         raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
@@ -102,7 +105,8 @@ def count_terms(
     group, groups = groups_of(tokens, by)
     codes, index = terms_of(tokens, terms)
     if n > 1:
-        starts, codes, index = _ngrams(tokens, codes, index, n)
+        joined = None if punctuation else _joined(corpus, tokens)
+        starts, codes, index = _ngrams(tokens, codes, index, n, joined)
         group = group[starts]
     sizes = np.bincount(group, minlength=len(groups))
     group, codes, count = _tally(group, codes, len(groups), len(index))
@@ -135,14 +139,34 @@ def _tally(
     return group[order], code[order], count[order]
 
 
+def _joined(corpus: Corpus | pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
+    """Which tokens have nothing that is seen between them and the next one, as a mask."""
+    if isinstance(corpus, pd.DataFrame):
+        raise ValueError(
+            "punctuation=False looks at the text between tokens: pass the corpus, not its tokens"
+        )
+    documents = frame_of(corpus, "documents", ["document", "text"])
+    texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
+    names, starts = tokens["document"].astype(str).tolist(), tokens["start"].tolist()
+    ends = [start + len(token) for start, token in zip(starts, tokens["token"], strict=True)]
+    pairs = zip(names, ends, starts[1:], strict=False)
+    gaps = (texts[name][end:start] for name, end, start in pairs)
+    return np.array([not gap or not view_of(gap).text.strip() for gap in gaps], dtype=bool)
+
+
 def _ngrams(
-    tokens: pd.DataFrame, codes: np.ndarray, index: pd.Index, n: int
+    tokens: pd.DataFrame,
+    codes: np.ndarray,
+    index: pd.Index,
+    n: int,
+    joined: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """The rows where an n-gram starts, its number there, and the n-grams."""
     tokens = frame_of(tokens, "tokens", ["document", "sentence", "position"])
     document, position = codes_of(tokens["document"])[0], tokens["position"].to_numpy()
     sentence = tokens["sentence"].to_numpy()
     next_to = (np.diff(position) == 1) & (np.diff(sentence) == 0) & (np.diff(document) == 0)
+    next_to = next_to if joined is None else next_to & joined
     starts = np.arange(max(len(codes) - n + 1, 0))
     keys = np.zeros(len(starts), dtype=np.int64)
     # word by word: keep the starts whose next word is a neighbour, and add it to their key

@@ -511,3 +511,38 @@ def test_counts_of_your_own_need_no_sizes_and_merged_ones_keep_theirs(recwarn):
     assert an.frequency(merged, stop=()).set_index("term")["rate"]["甲"] == 3000
     assert an.matrix(own).equals(an.matrix(counts))
     assert not [warning for warning in recwarn if "left out" in str(warning.message)]
+
+
+# -- n-grams and what stands between tokens; paragraphs -------------------------------------------
+
+
+def two_texts():
+    texts = [
+        "我们做工作，群众都满意。\n\n群众（很）高兴。",
+        "用machine learning做\u200b工作、活动。",
+    ]
+    corpus = an.load(pd.DataFrame({"document": ["甲", "乙"], "text": texts}))
+    return corpus.recut(an.Segmenter(words=["群众", "满意", "工作", "活动"]))
+
+
+def test_ngrams_stop_at_punctuation_only_where_that_is_asked_for():
+    corpus = two_texts()
+    over = set(an.count_terms(corpus, n=2)["term"])
+    touching = set(an.count_terms(corpus, n=2, punctuation=False)["term"])
+    assert over - touching == {"工作 群众", "群众 很", "很 高兴", "工作 活动"}
+    assert touching - over == set()
+    assert {"machine learning", "做 工作", "群众 都"} <= touching  # blanks and unseen signs
+    assert an.count_terms(corpus, punctuation=False).equals(an.count_terms(corpus))
+
+
+def test_ngrams_within_punctuation_need_the_text():
+    with pytest.raises(ValueError, match=r"punctuation=False .* corpus"):
+        an.count_terms(two_texts().tokens, n=2, punctuation=False)
+
+
+def test_paragraphs_are_counted_by_their_number():
+    counts = an.count_terms(two_texts(), by=["document", "paragraph"])
+    rows = {(d, p, term): n for d, p, term, n, _ in counts.itertuples(index=False)}
+    assert rows["甲", 0, "群众"] == rows["甲", 1, "群众"] == 1
+    assert ("乙", 1, "工作") not in rows
+    assert counts["n"].sum() == len(two_texts().tokens)
