@@ -63,6 +63,7 @@ def test_every_import_is_declared(folder, extras):
 NOT_IMPORTED = {
     "zhplot": "its font is used as a file",
     "jupyterlab": "make lab",
+    "wordcloud": "part of the environment that users asked for",
     "pytest-randomly": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "wapic-cws-model": "the model that wapic opens",
