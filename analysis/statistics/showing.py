@@ -82,7 +82,8 @@ def reasons(terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray) -> p
     single = np.array([len(t) == 1 and t not in _WORDS for t in kinds], dtype=bool)[names]
     holds = [small, number, single, _is_light(kinds)[names], in_sentences <= 1]
     code = np.select(holds, range(1, len(holds) + 1), 0)
-    return pd.Categorical.from_codes(code, dtype=pd.CategoricalDtype(["", *REASONS]))
+    dtype = pd.CategoricalDtype(pd.Index(["", *REASONS], dtype="str"))
+    return pd.Categorical.from_codes(code, dtype=dtype)
 
 
 def which_shown(scores: pd.DataFrame, show: str | Iterable[str]) -> np.ndarray:
