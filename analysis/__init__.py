@@ -34,7 +34,7 @@ first heading.
 >>> corpus = an.load(an.read_text("一、学习\\n学习理论。\\n二、实践\\n走进群众，服务群众。"))
 >>> corpus.sections[["section", "title"]].values.tolist()
 [['1', '一、学习'], ['2', '二、实践']]
->>> an.count_terms(corpus.tokens, by="section").head(2).values.tolist()
+>>> an.count_terms(corpus, by="section")[["section", "term", "n"]].head(2).values.tolist()
 [['1', '学习', 1], ['1', '理论', 1]]
 
 The drawings are in `analysis.plots`, the whole job and its files in `analysis.report`;
