@@ -21,8 +21,10 @@ test: $(READY)
 	$(PYTEST)
 
 # also what takes minutes: notebooks, reports in three formats, ten times as many examples
+# (EXAMPLES=usual: as many as `make test` draws)
+EXAMPLES ?= long
 test-all: $(READY)
-	$(PYTEST) -m "long or not long" --hypothesis-profile=long
+	$(PYTEST) -m "long or not long" --hypothesis-profile=$(EXAMPLES)
 
 readme: report
 	cp $(addprefix build/report/figures/,$(addsuffix .png,$(PICTURES))) docs/figures/

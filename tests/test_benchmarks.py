@@ -48,7 +48,7 @@ def test_tables(monkeypatch, capsys):
 
 def test_calibration(monkeypatch, capsys, seed):
     monkeypatch.setattr(calibration, "DOCUMENTS", {"the seed": seed, "a plan": seed})
-    small = ["--shuffles", "2", "--permutations", "20", "--samples", "2"]
+    small = ["--shuffles", "2", "--permutations", "20", "--samples", "2", "--trials", "2"]
     monkeypatch.setattr(sys, "argv", ["calibration", *small])
     calibration.main()
     assert "| the seed |" in capsys.readouterr().out
