@@ -15,7 +15,7 @@ PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 # The steps in the order in which the data flow: each imports only what stands before it.
 HOUSE = [
     *["contract", "characters", "reading", "structure", "segmentation", "corpus"],
-    *["statistics", "plots", "report", "__main__"],
+    *["statistics", "wording", "plots", "report", "__main__"],
 ]
 # The modules of each step, in the same sense.
 MODULES = {
