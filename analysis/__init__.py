@@ -89,6 +89,7 @@ from .structure import (
     show_outline,
     split_sections,
 )
+from .wording import section_names
 
 __version__ = "0.1.0"
 
@@ -157,6 +158,7 @@ __all__ = [
     "readability",
     "reduced_frequency",
     "roll_up",
+    "section_names",
     "sensitivity",
     "sentences",
     "show_outline",
