@@ -89,7 +89,7 @@ from .structure import (
     show_outline,
     split_sections,
 )
-from .wording import section_names
+from .wording import labels, section_names
 
 __version__ = "0.1.0"
 
@@ -146,6 +146,7 @@ __all__ = [
     "key_terms",
     "keyness",
     "kwic",
+    "labels",
     "left_out",
     "load",
     "mark_blocks",

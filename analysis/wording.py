@@ -1,7 +1,8 @@
 """The words that a reader sees: one glossary for figures, page, explorer and Word file.
 
-In: nothing, or the frame **sections**.  Out: the words of a language by their keys, as
-`data/words.json` holds them, and the names by which sections are called everywhere.
+In: nothing, the frame **sections**, or any table.  Out: the words of a language by their keys, as
+`data/words.json` holds them, the names by which sections are called everywhere, and tables with
+heads and values for people (`labels`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .contract import frame_of
@@ -166,3 +168,98 @@ def _head(name: str, room: int) -> str:
         kept -= 1
     word = re.search(r"\s+[!-~]*$", name[:kept])  # a Latin word stays whole
     return name[: word.start()] if word and name[kept : kept + 1].isascii() else name[:kept]
+
+
+# --- tables for people -------------------------------------------------------------------------
+
+TIMES = frozenset(["effect", "lower", "upper", "lrc"])  # log ratios, said as multiples
+SHARES = frozenset(
+    [
+        *["share", "relative_range", "stays", "agreement", "explained", "cumulative"],
+        *["rare_share", "adverb_conjunction_share"],
+    ]
+)
+CHANCES = frozenset(["p", "p_adjusted", "p_permuted"])
+RATES = frozenset(["rate", "rate_target", "rate_reference"])
+
+
+def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
+    """A table as people read it: heads in Chinese or English, numbers rounded, words for codes.
+
+    `frame` is any table of the package, `language` "zh" or "en".  Rows, their names and their
+    order stay.  Rates have one decimal, shares are per cent, log ratios (``effect``, ``lower``,
+    ``upper``, ``lrc``) are multiples: 2 for twice the rate, .5 for half.  There is no multiple
+    where one side lacks the term, only the limit that can be said.  Other numbers have three
+    figures; yes, no and the words for reasons, roles and units are those of the language.  Heads
+    that are no columns of the package stay, and so do the terms over a matrix.
+
+    Raises ValueError for another language.
+
+    >>> labels(pd.DataFrame({"term": ["群众"], "rate": [33.333], "share": [0.0512]}))
+        词  每万词  占比 %
+    0  群众  33.3   5.1
+    """
+    entries = words(language)
+    columns, values = entries["columns"], entries["values"]
+    wide = frame.columns.name is not None  # terms or groups are its columns
+    names = ["" if wide else str(name) for name in frame.columns]
+    shown = frame.copy()
+    for place, name in enumerate(names):
+        cells = _readable(frame.iloc[:, place], name, values)
+        cells = cells.mask(_made_up(frame, name)) if name in TIMES else cells
+        shown.isetitem(place, cells.array)
+    if not wide:
+        shown.columns = pd.Index([_head_of(name, columns) for name in frame.columns])
+    else:
+        shown.columns.name = _head_of(frame.columns.name, columns)
+    shown.index.names = [_head_of(name, columns) for name in frame.index.names]
+    return shown
+
+
+def _head_of(name: Any, columns: Mapping[str, Any]) -> Any:
+    """What a column is called, or its own name where it is none of the package."""
+    return columns[name][0] if name in columns else name
+
+
+def decimals(name: str) -> str:
+    """How many decimals the numbers of a column have for a reader, as Excel writes formats."""
+    if name in CHANCES:
+        return '[<0.001]"<0.001";0.000'
+    if name in TIMES:
+        return "[>=10]0;[>=1]0.0;0.00"
+    return "0.0" if name in RATES | SHARES else "General"
+
+
+def _readable(column: pd.Series, name: str, values: Mapping[str, Any]) -> pd.Series:
+    """The values of one column for a reader."""
+    if pd.api.types.is_bool_dtype(column):
+        return column.map({True: values["bool"]["True"], False: values["bool"]["False"]})
+    if name in values:
+        known = values[name]
+        text = column.astype("object").fillna("")
+        return text.map(lambda cell: "/".join(known.get(p, p) for p in str(cell).split("/")))
+    if not pd.api.types.is_float_dtype(column):
+        return column
+    if name in TIMES:
+        times = 2.0 ** column.astype("float64")
+        return times.where(times < 10, times.round(0)).where(times >= 10, _figures(times, 2))
+    if name in RATES | SHARES:
+        return (column * (100 if name in SHARES else 1)).round(1)
+    return _figures(column, 2 if name in CHANCES else 3)
+
+
+def _figures(column: pd.Series, figures: int) -> pd.Series:
+    """Numbers with so many figures; whole ones of more stay whole."""
+    size = np.floor(np.log10(column.abs().where(column != 0, 1))).fillna(0)
+    scale = 10.0 ** (figures - 1 - size).clip(lower=0)
+    return (column * scale).round(0) / scale
+
+
+# The side that has to have the term, for a limit that does not rest on half occurrences.
+SIDES = {"effect": ["n_target", "n_reference"], "lower": ["n_target"], "upper": ["n_reference"]}
+
+
+def _made_up(frame: pd.DataFrame, name: str) -> np.ndarray:
+    """Which multiples rest on half occurrences alone, as one side lacks the term."""
+    sides = SIDES.get(name, []) if set(SIDES["effect"]) <= set(frame.columns) else []
+    return (frame[sides] == 0).any(axis=1).to_numpy()

@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.wording import LANGUAGES, glossary, section_names, short_names, words
+from analysis.contract import FRAMES
+from analysis.wording import LANGUAGES, glossary, labels, section_names, short_names, words
 
 
 def test_every_language_has_the_same_keys_and_places():
@@ -82,3 +84,111 @@ def test_each_document_has_names_of_its_own(tmp_path):
 def test_names_too_short_to_tell_are_refused():
     with pytest.raises(ValueError, match="short=3: a name needs 4 characters at least"):
         names_of(HEADINGS, short=3)
+
+
+# --- tables for people ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_of_the_contract_has_a_head_and_a_meaning(language):
+    columns = glossary()[language]["columns"]
+    for name, frame in FRAMES.items():
+        for column in frame.columns:
+            assert len(columns[column]) == 2, f"{column} of {name}"
+    heads = [head for head, _ in columns.values()]
+    assert len(set(heads)) == len(heads)
+
+
+def test_the_glossary_of_columns_has_the_same_keys_in_every_language():
+    zh, en = (glossary()[language] for language in ("zh", "en"))
+    for key in ("columns", "tables", "values"):
+        assert zh[key].keys() == en[key].keys()
+    for column, codes in zh["values"].items():
+        assert codes.keys() == en["values"][column].keys()
+
+
+@pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+def test_every_column_of_a_report_has_a_head(corpus):
+    counts = an.count_terms(corpus, by="section")
+    tables = [
+        an.outline(corpus),
+        an.frequency(counts),
+        an.dispersion(counts),
+        an.keyness(counts, tokens=corpus),
+        an.kwic(corpus, "群众"),
+        an.sentences(corpus, "群众"),
+        an.diversity(corpus.tokens, by="section"),
+        an.stability(corpus.tokens),
+        an.collocates(corpus, "群众"),
+        an.tf_idf(counts),
+        an.reduced_frequency(corpus.tokens),
+        an.correspondence(counts)[0].iloc[:, :3],
+    ]
+    known = glossary()["zh"]["columns"]
+    for table in tables:
+        assert set(table.columns) <= set(known)
+        assert list(labels(table).columns) == [known[name][0] for name in table.columns]
+
+
+TEXTS = pd.DataFrame(
+    {
+        "document": ["甲", "乙"],
+        "text": [
+            "一、学习\n学习理论，学习群众经验。学习要联系群众。\n二、服务\n走进群众，服务群众。",
+            "一、宣传\n宣传政策。群众听宣传。\n二、活动\n开展活动，群众参加活动。活动很多。",
+        ],
+    }
+)
+
+
+@pytest.fixture
+def corpus():
+    return an.load(TEXTS)
+
+
+def scores_of(**columns):
+    row = {"target": "1", "term": "活动", "n_target": 16, "n_reference": 1, "effect": 4.0}
+    row |= {"lower": 0.5, "upper": 7.0, "lrc": 0.0, "p": 0.0000123, "supported": True}
+    row |= {"survives": "paragraphs", "hidden": "", "rate_target": 455.84, "n_group": 7}
+    return pd.DataFrame([row | columns])
+
+
+def test_log_ratios_are_said_as_multiples():
+    row = labels(scores_of()).iloc[0]
+    assert row[["倍数", "倍数下限", "倍数上限", "保守倍数"]].tolist() == [16, 1.4, 128, 1]
+    assert row[["目标每万词", "有把握", "成立到"]].tolist() == [*[455.8, "是", "段落"]]
+    assert row["p（按词）"] == 0.000012
+    english = labels(scores_of(), "en").iloc[0]
+    assert english[["Times", "Supported", "Holds for"]].tolist() == [16, "yes", "paragraphs"]
+
+
+def test_no_multiple_rests_on_half_occurrences():
+    only = labels(scores_of(n_reference=0)).iloc[0]
+    assert only[["倍数", "倍数上限"]].isna().all()
+    assert only["倍数下限"] == 1.4
+    never = labels(scores_of(n_target=0, effect=-4.0, lower=-7.0, upper=-0.5)).iloc[0]
+    assert never[["倍数", "倍数下限"]].isna().all()
+    assert never["倍数上限"] == 0.71
+
+
+def test_rows_keep_their_names_and_terms_over_a_matrix_stay(corpus):
+    matrix = an.matrix(an.count_terms(corpus, by="document"))
+    odd = matrix.rename(columns={"群众": "left"})  # a Latin word of the text
+    shown = labels(odd)
+    assert list(shown.columns) == list(odd.columns)
+    assert shown.index.tolist() == odd.index.tolist()
+    assert shown.index.name == "文件"
+    plain = labels(pd.DataFrame({"n": [3], "my own": [0.123456]}, index=["甲"]))
+    assert plain.index.tolist() == ["甲"]
+    assert plain.to_dict("records") == [{"次数": 3, "my own": 0.123}]
+
+
+def test_a_frame_is_not_changed_and_missing_values_stay_missing():
+    frame = pd.DataFrame({"rate": [1.26, None], "share": [0.5, None], "n": [12345, 0]})
+    before = frame.copy()
+    shown = labels(frame)
+    pd.testing.assert_frame_equal(frame, before)
+    assert shown["每万词"].tolist()[0] == 1.3
+    assert shown.isna().sum().sum() == 2
+    assert shown["次数"].tolist() == [12345, 0]
+    assert labels(frame.head(0)).shape == (0, 3)
