@@ -116,27 +116,18 @@ def count_terms(
 def _tally(
     group: np.ndarray, codes: np.ndarray, n_groups: int, n_terms: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count the pairs of group and code; by group, descending count and code.
+    """Count the pairs of group and code; by group, descending count and code."""
+    from scipy.sparse import coo_array  # its import changes the filters of warnings
 
-    Each pair is one number (group * n_terms + code), so that sorting and finding equal
-    neighbours does all the counting.
-    """
-    kind = np.dtype(np.int32 if n_groups * n_terms < 2**31 else np.int64)
-    keys = group.astype(kind) * kind.type(n_terms) + codes.astype(kind, copy=False)
-    keys.sort()  # at this length faster than a hash table, and needs no table of all pairs
-    # the last place of each run of equal keys; the distances between them are the counts
-    last = np.append(np.flatnonzero(keys[1:] != keys[:-1]), len(keys) - 1)[: len(keys)]
-    count = np.diff(last, prepend=-1)
-    group, code = np.divmod(keys[last].astype(np.int64), max(n_terms, 1))
+    ones = np.ones(len(codes), np.int32)
+    # By term, then turned about: both steps deal the pairs out in order, so nothing is sorted.
+    table = coo_array((ones, (codes, group)), shape=(n_terms, n_groups)).tocsr().tocsc()
+    count = table.data.astype(np.int64)
+    group = np.repeat(np.arange(n_groups), np.diff(table.indptr))
     most = int(count.max(initial=0))
-    if n_groups * (most + 1) * n_terms < 2**63:  # one number that sorts as the three columns do
-        packed = (group * (most + 1) + (most - count)) * n_terms + code
-        packed.sort()
-        rest, code = np.divmod(packed, max(n_terms, 1))
-        group, count = np.divmod(rest, most + 1)
-        return group, code, most - count
-    order = np.lexsort((code, -count, group))
-    return group[order], code[order], count[order]
+    # One number that sorts as group and count do; the codes stay in the order they are in.
+    order = np.argsort(group * (most + 1) - count, kind="stable")
+    return group[order], table.indices[order], count[order]
 
 
 def _joined(corpus: Corpus | pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:

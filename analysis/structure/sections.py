@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,11 +88,14 @@ def split_sections(
     blocks = frame_of(documents if blocks is None else blocks, "blocks")
     documents = frame_of(documents, "documents", ["document", "text"])
     names, texts = documents["document"].tolist(), documents["text"].tolist()
-    rows: list[tuple] = []
-    for name, text, own in zip(names, texts, _by_document(blocks, names, texts), strict=True):
-        found = list(_sections_of(text, own, fallback))
-        sizes = _sizes(text, own.counted, [section.start for section in found])
-        rows += [(name, *section, size) for section, size in zip(found, sizes, strict=True)]
+    own = _by_document(blocks, names, texts)
+    found = [list(_sections_of(*pair, fallback)) for pair in zip(texts, own, strict=True)]
+    sizes = iter(_sizes(texts, [blocks.counted for blocks in own], found))
+    rows = [
+        (name, *section, next(sizes))
+        for name, sections in zip(names, found, strict=True)
+        for section in sections
+    ]
     return _frame(rows)
 
 
@@ -103,31 +107,27 @@ def _sections_of(text: str, own: _Blocks, fallback: str | int | None) -> Iterato
     return _parts(text, [start for start, _ in own.counted], "第{}段")
 
 
-def _by_document(blocks: pd.DataFrame, names: list, texts: list[str]) -> Iterator[_Blocks]:
-    """The blocks of each document, in text order: a few array operations a document."""
-    places: dict = blocks.groupby("document", observed=True, sort=False).indices
-    starts, ends, levels = (blocks[name].to_numpy() for name in ("start", "end", "level"))
-    markers = blocks["marker"].to_numpy(dtype=object)
-    is_heading, is_filled = _has_role(blocks, "heading"), ~_has_role(blocks, "blank")
-    is_counted = np.logical_or.reduce([_has_role(blocks, role) for role in COUNTED])
-    nowhere = np.array([], dtype=np.intp)
-    for name, text in zip(names, texts, strict=True):
-        own: np.ndarray = places.get(name, nowhere)
-        own = own[np.argsort(starts[own], kind="stable")]
-        filled, titled, counted = own[is_filled[own]], own[is_heading[own]], own[is_counted[own]]
-        yield _Blocks(
-            int(starts[filled[0]]) if len(filled) else len(text),
-            [_Heading(*row) for row in _rows(titled, starts, ends, levels, markers)],
-            _rows(counted, starts, ends),
-        )
+def _by_document(blocks: pd.DataFrame, names: list, texts: list[str]) -> list[_Blocks]:
+    """The blocks of each document, in text order."""
+    number = pd.Index(names).get_indexer(pd.Index(blocks["document"]))
+    blocks = blocks.assign(number=number)[number >= 0]
+    blocks = blocks.sort_values(["number", "start"], kind="stable")
+    counted = _rows(blocks[blocks["role"].isin(COUNTED)], len(names), "start", "end")
+    titled = blocks[blocks["role"] == "heading"]
+    headings = _rows(titled, len(names), "start", "end", "level", "marker")
+    filled = blocks[blocks["role"] != "blank"].drop_duplicates("number")
+    begins = dict(zip(filled["number"].tolist(), filled["start"].tolist(), strict=True))
+    return [
+        _Blocks(begins.get(place, len(text)), [_Heading(*row) for row in titles], spans)
+        for place, (text, titles, spans) in enumerate(zip(texts, headings, counted, strict=True))
+    ]
 
 
-def _has_role(blocks: pd.DataFrame, role: str) -> np.ndarray:
-    return (blocks["role"] == role).to_numpy()
-
-
-def _rows(places: np.ndarray, *columns: np.ndarray) -> list[tuple[Any, ...]]:
-    return list(zip(*(column[places].tolist() for column in columns), strict=True))
+def _rows(blocks: pd.DataFrame, number: int, *columns: str) -> list[list[tuple[Any, ...]]]:
+    """The rows of these columns, a list for each of so many documents."""
+    rows = list(zip(*(blocks[name].tolist() for name in columns), strict=True))
+    ends = np.searchsorted(blocks["number"], np.arange(number + 1)).tolist()
+    return [rows[start:end] for start, end in pairwise(ends)]
 
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
@@ -209,13 +209,20 @@ def _joined(text: str) -> str:
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
 
 
-def _sizes(text: str, counted: list[tuple[int, int]], starts: list[int]) -> list[int]:
-    """Characters without blanks of the counted blocks in each section."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    bounds = [0, *(place for span in counted for place in span), len(text)]
-    inside = np.repeat(np.arange(len(bounds) - 1) % 2 == 1, np.diff(bounds))
-    letters = np.flatnonzero(inside & ~_IS_BLANK.take(codes, mode="clip"))
-    return np.diff(np.searchsorted(letters, [*starts, len(text)])).tolist()
+def _sizes(
+    texts: list[str], counted: list[list[tuple[int, int]]], sections: list[list[_Section]]
+) -> list[int]:
+    """Characters without blanks of the counted blocks in each section, of all texts at once."""
+    begins = [0, *accumulate(map(len, texts))]  # of the texts, laid end to end
+    pairs = list(zip(begins, counted, sections, strict=False))
+    bounds = [begin + place for begin, spans, _ in pairs for span in spans for place in span]
+    starts = [begin + section.start for begin, _, found in pairs for section in found]
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    inside = np.arange(len(bounds) + 1) % 2 == 1
+    letters = np.repeat(inside, np.diff([0, *bounds, len(codes)]))
+    letters &= ~_IS_BLANK.take(codes, mode="clip")
+    before = np.append(0, np.cumsum(letters, dtype=np.int32))
+    return np.diff(before[[*starts, len(codes)]]).tolist()
 
 
 # --- documents without headings ------------------------------------------------------------
