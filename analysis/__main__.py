@@ -298,8 +298,10 @@ def _show(
     """A table for the eye (some columns, or as `render` writes it), or all of it as CSV."""
     import pandas as pd
 
+    from .report import csv_of
+
     if options.csv:
-        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(csv_of(table))
     elif render is not None:
         print(render(table))
     else:

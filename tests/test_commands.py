@@ -177,6 +177,14 @@ def test_headings_are_searched_when_asked(seed, capsys):
     assert main(["kwic", "更深的认识", str(seed), "--headings"]) == 0
 
 
+def test_printed_csv_has_no_formulas(tmp_path, capsys):
+    (tmp_path / "@a.txt").write_text("=SUM(A1)群众来了。\n走进群众。", "utf-8")
+    assert main(["kwic", "群众", str(tmp_path / "@a.txt"), "--csv"]) == 0
+    rows = capsys.readouterr().out.splitlines()[1:]
+    assert [row[:2] for row in rows] == ["'@"] * 2
+    assert ",'=SUM(A1),群众," in rows[0]
+
+
 def test_standard_input_and_folders(seed):
     piped = run("outline", "-", stdin=seed.read_bytes())
     assert piped.returncode == 0, piped.stderr

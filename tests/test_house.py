@@ -58,7 +58,7 @@ MODULES = {
         "packing",
         "clouds",
     ],
-    "report": ["files", "tables", "images", "job", "gallery", "folder"],
+    "report": ["files", "cells", "tables", "images", "job", "gallery", "folder"],
 }
 
 

@@ -3,7 +3,8 @@
 In: paths (or a frame of documents). Out: an `Analysis` (the corpus, **counts**, **scores** and
 all tables by name) and a folder with every figure, every table as CSV and one workbook.
 
-`files` makes files that are whole or not there, `tables` writes CSV and xlsx, `images` PNG, SVG
+`files` makes files that are whole or not there, `cells` keeps formulas out of them, `tables`
+writes CSV and xlsx, `images` PNG, SVG
 and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures, `folder` writes the
 report (`write_report`).
 """
@@ -12,13 +13,14 @@ from .folder import write_report
 from .gallery import figures
 from .images import FORMATS, save_figure
 from .job import Analysis, accepted, analyse
-from .tables import save_table, save_workbook
+from .tables import csv_of, save_table, save_workbook
 
 __all__ = [
     "FORMATS",
     "Analysis",
     "accepted",
     "analyse",
+    "csv_of",
     "figures",
     "save_figure",
     "save_table",

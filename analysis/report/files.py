@@ -1,14 +1,19 @@
-"""Files that are whole or not there, and names that every system takes."""
+"""Files that are whole or not there, of one date, and with names that every system takes."""
 
 import contextlib
+import datetime
 import hashlib
+import io
 import os
 import pathlib
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 
 LONGEST = 200  # bytes of a name, of the 255 that systems take, without number and suffix
+
+NO_DATE = datetime.date(2000, 1, 1)  # of files that were made without one
 
 
 @contextlib.contextmanager
@@ -56,3 +61,21 @@ def file_names(names: Iterable[str]) -> list[str]:
             other = f"{legal}_{number}"
         made[other.casefold()] = other
     return list(made.values())
+
+
+def dated(archive: bytes, date: datetime.date) -> bytes:
+    """A zip archive (.docx, .xlsx) with all its dates made one: equal contents, equal bytes."""
+    buffer = io.BytesIO()
+    moment = f"{date.isoformat()}T00:00:00Z".encode()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", moment, content)
+            info = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+    return buffer.getvalue()

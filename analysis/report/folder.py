@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import pathlib
 import re
@@ -15,13 +16,15 @@ import pandas as pd
 
 from ..corpus import Paths
 from ..segmentation import write_terms
+from ..wording import words
 from .files import file_names
 from .gallery import KINDS, figures
 from .images import save_figure
 from .job import Analysis, analyse
-from .tables import fits_a_sheet, save_table, save_workbook
+from .tables import save_table, save_workbook
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
+ROWS = 2000  # of a sheet that people read; the CSV files have all
 NOTES = "Notes on this report\n"  # the first line of its notes
 
 
@@ -30,11 +33,17 @@ def write_report(
     folder: str | os.PathLike,
     *,
     formats: Sequence[str] = ("png",),
+    language: str = "zh",
+    date: datetime.date | None = None,
     **options: Any,
 ) -> Analysis:
     """Write tables (CSV and one workbook), figures, `terms.txt` and `notes.txt` into `folder`.
 
-    `paths` and the `options` are those of `analyse`; `formats` are those of `save_figure`.  What
+    `paths` and the `options` are those of `analyse`; `formats` are those of `save_figure`.
+    `language` is that of figures, sheets and words, "zh" or "en"; `date` stands in the files
+    (today where it is not given), and nothing else in them changes from one run to the next.  The
+    CSV files have every row in full precision under the names of the columns, the workbook at most
+    2,000 rows a sheet, rounded and with words for people.  What
     an earlier report left in the folder is replaced, other files are left alone; everything is
     made in a folder beside it first, so a failure changes nothing.  A figure that cannot be
     drawn, or a table that no sheet holds, is a note, and all the rest is there.
@@ -43,6 +52,8 @@ def write_report(
     OSError as `analyse` does, and OSError where it cannot write.
     """
     folder = pathlib.Path(folder)
+    words(language)  # before the work, where there is no such language
+    date = date or datetime.date.today()
     _check_writable(folder)
     analysis = analyse(paths, **options)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
@@ -53,7 +64,7 @@ def write_report(
             write_terms(analysis.terms, made / "terms.txt")
         notes = [
             *analysis.notes,
-            *_write_tables(analysis, made),
+            *_write_tables(analysis, made, language, date),
             *_draw(analysis, made / "figures", formats),
         ]
         if notes:
@@ -65,21 +76,16 @@ def write_report(
     return analysis._replace(notes=tuple(notes))
 
 
-def _write_tables(analysis: Analysis, folder: pathlib.Path) -> Iterator[str]:
-    """Every table as CSV, and those that sheets hold in a workbook; notes on the others."""
-    sheets = {}
+def _write_tables(
+    analysis: Analysis, folder: pathlib.Path, language: str, date: datetime.date
+) -> Iterator[str]:
+    """Every table as CSV, and a workbook for people; notes on what was cut in it."""
     for name, table in analysis.tables.items():
         save_table(table, folder / "tables" / f"{name}.csv")
-        if fits_a_sheet(table):
-            sheets[name] = table
-        else:
-            yield (
-                f"table {name} has {len(table):,} rows, more than a sheet holds: it stands in "
-                f"tables/{name}.csv alone"
-            )
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        save_workbook(sheets, folder / "tables.xlsx")
+        path = folder / "tables.xlsx"
+        save_workbook(analysis.tables, path, language=language, rows=ROWS, date=date)
     yield from dict.fromkeys(str(each.message) for each in told)
 
 

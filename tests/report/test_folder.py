@@ -5,6 +5,7 @@ import pytest
 
 import analysis as an
 from analysis import report
+from analysis.wording import words
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -22,7 +23,8 @@ def test_every_table_and_figure_is_there(reports):
         *["documents", "outline", "blocks", "terms_found", "frequency", "frequency_by_section"],
         *["keyness", "dispersion", "evidence", "stop_words"],
     }
-    assert set(pd.read_excel(folder / "tables.xlsx", sheet_name=None)) == tables
+    titles = {words()["tables"][name][0] for name in tables} | {"说明"}
+    assert set(pd.read_excel(folder / "tables.xlsx", sheet_name=None)) == titles
     assert "新时代文明实践" in (folder / "terms.txt").read_text("utf-8")
     assert {path.name for path in folder.iterdir()} == {
         *["figures", "tables", "tables.xlsx", "terms.txt"]
@@ -131,14 +133,14 @@ def test_characters_that_no_face_has_are_noted_once(tmp_path):
     assert (tmp_path / "out" / "tables" / "keyness.csv").exists()
 
 
-def test_a_table_that_no_sheet_holds_is_in_its_own_file_alone(small, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.report.tables.ROWS", 20)
-    with pytest.warns(UserWarning, match="keyness .* more than a sheet holds"):
-        report.write_report(small, tmp_path, formats=["svg"])
+def test_sheets_are_cut_and_files_of_text_are_not(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.report.folder.ROWS", 20)
+    analysis = report.write_report(small, tmp_path, formats=["svg"])
     sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
-    assert "outline" in sheets
-    assert "keyness" not in sheets
+    assert len(sheets["特征词"]) == 20
+    assert sheets["特征词"]["目标"].nunique() == 2
     assert len(pd.read_csv(tmp_path / "tables" / "keyness.csv")) > 20
+    assert analysis.notes == ()
 
 
 def test_a_document_without_headings_is_drawn_too(tmp_path):
@@ -154,7 +156,7 @@ def test_a_failure_changes_nothing(small, tmp_path, monkeypatch):
     (tmp_path / "figures").mkdir()
     old = tmp_path / "figures" / "cloud.png"
     old.write_text("old")
-    monkeypatch.setattr("analysis.report.folder.save_workbook", lambda *_: 1 / 0)
+    monkeypatch.setattr("analysis.report.folder.save_workbook", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         report.write_report(small, tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [old]
