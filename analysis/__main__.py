@@ -123,6 +123,7 @@ def _report(options: argparse.Namespace) -> None:
         parts=options.parts,
         encoding=options.encoding,
         found=_found(options),
+        synonyms=options.synonyms,
     )
     print(show_outline(result.tables["outline"]))
     print()
@@ -190,6 +191,7 @@ def _keyness(options: argparse.Namespace) -> None:
         parts=options.parts,
         encoding=options.encoding,
         found=_found(options),
+        synonyms=options.synonyms,
     )
     _tell_of_found(list(result.terms["term"]))
     scores = result.scores
@@ -253,6 +255,8 @@ def _corpus(options: argparse.Namespace) -> Corpus:
     corpus = load(_paths(options), encoding=options.encoding)
     if options.terms not in ("auto", "none"):
         corpus = corpus.with_terms(options.terms)
+    if options.synonyms is not None:
+        corpus = corpus.with_synonyms(options.synonyms)
     if _found(options):
         corpus = corpus.with_found_terms()
         _tell_of_found(corpus.options.found or ())
@@ -365,6 +369,8 @@ def _add_common(one: argparse.ArgumentParser, top: int) -> None:
         "in the texts; none keeps none at all",
     )
     one.add_argument("--no-found", action="store_true", help="keep no found terms whole")
+    text = "words counted as one term, a term and its variants a line"
+    one.add_argument("--synonyms", metavar="FILE", help=text)
     one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
     one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
     one.add_argument("--csv", action="store_true", help="print all columns as CSV")

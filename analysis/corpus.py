@@ -15,11 +15,15 @@ from .contract import frame_of
 from .reading import completed, read_documents
 from .segmentation import (
     Segmenter,
+    Synonyms,
     discover_terms,
+    joined_synonyms,
     lost_text,
     place_tokens,
+    read_synonyms,
     tokenize,
     warn_of_gaps,
+    with_synonyms,
 )
 from .structure import Form, mark_blocks, split_sections, title_of, within
 
@@ -44,7 +48,8 @@ class Options:
     ``headings`` are the heading forms that were looked for (None: all), ``parts`` is what
     documents without headings were cut into (None: nothing), ``encoding`` what plain text was
     said to be written in (None: it was found out).  Whether tokens have tags, they show.
-    ``found`` are the terms that `with_found_terms` found and keeps whole (None: not looked for).
+    ``found`` are the terms that `with_found_terms` found and keeps whole (None: not looked for),
+    ``synonyms`` the words that are counted as one term, each term with its variants.
     """
 
     segmenter: Segmenter = field(default_factory=Segmenter)
@@ -53,6 +58,7 @@ class Options:
     parts: int | str | None = None
     cut_headings: bool = False
     found: tuple[str, ...] | None = None
+    synonyms: Synonyms = ()
 
 
 class _Frames(NamedTuple):
@@ -67,9 +73,9 @@ class Corpus(_Frames):
 
     The frames are `documents`, `blocks`, `sections` and `tokens`; `options` says how they were
     made (see `Options`).  A corpus is the tuple of its frames (``documents, blocks, sections,
-    tokens = corpus``) and does not change: `with_terms`, `with_found_terms`, `with_headings`,
-    `with_blocks`, `with_sections`, `parts`, `recut` and `select` give another one, where all
-    else stays as it was asked for.
+    tokens = corpus``) and does not change: `with_terms`, `with_found_terms`, `with_synonyms`,
+    `with_headings`, `with_blocks`, `with_sections`, `parts`, `recut` and `select` give another
+    one, where all else stays as it was asked for.
     ``corpus._replace(tokens=…)`` puts in a frame of your own, and leaves the others alone.
 
     >>> import analysis as an
@@ -168,6 +174,34 @@ class Corpus(_Frames):
         corpus = corpus if found.empty else corpus.with_terms(found)
         return corpus._replace(options=replace(corpus.options, found=tuple(found["term"])))
 
+    def with_synonyms(self, synonyms: object) -> Corpus:
+        """The corpus with several words counted as one term.
+
+        `synonyms` is a mapping of each term to a list of its variants, or the path of a file
+        with a line a term: ``群众 老百姓 人民群众``.  They come to those that are there already.
+        Term and variants are as they are written; those that would be cut apart are kept whole
+        (see `with_terms`).
+
+        The tokens get a column ``term``, what each is counted as; ``token`` stays what stands
+        in the text.  Counts, collocates, key terms, clouds and all that is made of tokens
+        follow it.  A search for the term (`kwic`, `sentences`) finds the variants too, and its
+        columns say which one stands there; a search for a variant finds this variant.
+
+        Raises ValueError for a word that is a variant of two terms, a variant that has variants
+        of its own, and a string where a list is meant; OSError for a file that does not exist.
+
+        >>> import analysis as an
+        >>> corpus = an.load(an.read_text("老百姓满意，服务群众。"))
+        >>> corpus = corpus.with_synonyms({"群众": ["老百姓"]})
+        >>> corpus.tokens[["token", "term"]].values.tolist()[0]
+        ['老百姓', '群众']
+        >>> an.kwic(corpus, "群众")["keyword"].tolist()
+        ['老百姓', '群众']
+        """
+        more = [("synonyms", term, [*variants]) for term, variants in read_synonyms(synonyms)]
+        known = joined_synonyms(self.options.synonyms, more)
+        return self._replace(options=replace(self.options, synonyms=known)).recut()
+
     def recut(
         self,
         segmenter: Segmenter | None = None,
@@ -189,7 +223,7 @@ class Corpus(_Frames):
         """
         options = replace(
             self.options,
-            segmenter=segmenter or self.options.segmenter,
+            segmenter=_keeping(segmenter or self.options.segmenter, self.options.synonyms),
             cut_headings=self.options.cut_headings if cut_headings is None else cut_headings,
             found=self.options.found if segmenter is None else None,
         )
@@ -199,6 +233,8 @@ class Corpus(_Frames):
             headings=options.cut_headings,
             tags="tag" in self.tokens if tags is None else tags,
         )
+        if options.synonyms:
+            tokens = with_synonyms(tokens, options.synonyms)
         return self._replace(tokens=tokens, options=options)
 
     def with_headings(self, headings: Forms) -> Corpus:
@@ -362,6 +398,8 @@ class Corpus(_Frames):
         failed = self._not_read()
         kept = len(self.options.found or ())
         found = f", {kept} found term{'' if kept == 1 else 's'} kept whole" if kept else ""
+        several = len(self.options.synonyms)
+        found += f", {several} term{'' if several == 1 else 's'} with synonyms" if several else ""
         told = ", ".join(f"{name} ({why.partition(';')[0]})" for name, why in failed[:3])
         more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
         return f"<Corpus: {self._sizes()}{found}{f'; not read: {told}{more}' if failed else ''}>"
@@ -511,6 +549,13 @@ def accepted(found: pd.DataFrame) -> pd.DataFrame:
     return sure[~np.array(apart, dtype=bool)].reset_index(drop=True)
 
 
+def _keeping(segmenter: Segmenter, synonyms: Synonyms) -> Segmenter:
+    """A segmenter that cuts none of these words, which is the same where it cuts none already."""
+    words = [word for term, variants in synonyms for word in (term, *variants)]
+    apart = [word for word in words if segmenter.cut(word) != [word]]
+    return segmenter.with_words(apart) if apart else segmenter
+
+
 def _governed(term: str, known: set[str], segmenter: Segmenter) -> bool:
     """Whether a term is a verb and another term of the list: 优化 + 营商环境."""
     verb = segmenter.cut(term)[0]
@@ -589,7 +634,7 @@ def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
             rows[name] = rows[name].cat.set_categories(
                 [value for value in rows[name].cat.categories if value in set(names)]
             )
-        elif name in ("token", "tag", "reason"):
+        elif name in ("token", "tag", "term", "reason"):
             rows[name] = rows[name].cat.remove_unused_categories()
     return rows
 

@@ -1,5 +1,6 @@
 """The command line: the main job, the same bytes twice, and one clear line for every mistake."""
 
+import io
 import os
 import pathlib
 import subprocess
@@ -268,3 +269,23 @@ def test_a_folder_that_cannot_be_written(seed, tmp_path):
     done = run("report", seed, "--out", locked / "report")
     assert done.returncode == 1
     assert b"cannot write into" in done.stderr
+
+
+def test_synonyms_are_counted_as_one_term_in_every_command(tmp_path, capsys):
+    path, words = tmp_path / "村.txt", tmp_path / "同义词.txt"
+    path.write_text("一、工作\n老百姓满意，老百姓安居。\n二、生活\n群众生活好。", "utf-8")
+    words.write_text("群众 老百姓\n", "utf-8")
+    given = [str(path), "--synonyms", str(words)]
+    assert main(["terms", *given, "--csv"]) == 0
+    counts = pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index("term")["n"]
+    assert counts["群众"] == 3
+    assert "老百姓" not in counts
+    assert main(["kwic", "群众", *given, "--csv"]) == 0
+    lines = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert lines["keyword"].tolist() == ["老百姓", "老百姓", "群众"]
+    assert main(["keyness", *given, "--csv", "--show", "all"]) == 0
+    scores = pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index(["target", "term"])
+    assert scores.loc[(1, "群众"), ["n_target", "n_reference"]].tolist() == [2, 1]
+    words.write_text("群众 老百姓\n人民 老百姓\n", "utf-8")
+    assert main(["terms", *given]) == 1
+    assert "同义词.txt, line 2: '老百姓' is a variant of '群众'" in capsys.readouterr().err

@@ -491,3 +491,110 @@ def test_nothing_found_is_said_to_be_nothing():
     corpus = an.load(an.read_text("走进群众。")).with_found_terms()
     assert corpus.options.found == ()
     assert corpus.with_found_terms() == corpus
+
+
+# --- words that are counted as one term ----------------------------------------------------
+
+VILLAGE = (
+    "一、工作\n老百姓满意，走群众路线，服务群众。\n二、生活\n老百\u200b姓生活好，人民群众安居。"
+)
+TOWN = "一、工作\n乡亲满意。\n二、生活\n群众生活好。"
+PEOPLE = {"群众": ["老百姓", "人民群众", "乡亲"]}
+
+
+@pytest.fixture(scope="module")
+def people():
+    return an.load(texts(村=VILLAGE, 镇=TOWN)).with_synonyms(PEOPLE)
+
+
+def test_synonyms_are_counted_as_one_term_and_the_token_is_what_the_text_has(people):
+    tokens, texts_of = people.tokens, dict(people.documents[["document", "text"]].values)
+    for name, start, token in tokens[["document", "start", "token"]].itertuples(index=False):
+        assert texts_of[name][start : start + len(token)] == token
+    counts = an.count_terms(people, by=["document", "section"])
+    own = counts[counts["term"] == "群众"]
+    assert own[["document", "section", "n"]].values.tolist() == [
+        ["村", "1", 2],
+        ["村", "2", 2],
+        ["镇", "1", 1],
+        ["镇", "2", 1],
+    ]
+    assert not {"老百姓", "人民群众", "乡亲"} & set(counts["term"].astype(str))
+    assert "1 term with synonyms" in repr(people)
+
+
+def test_every_function_of_tokens_follows_synonyms(people):
+    assert an.collocates(people, "群众", window=2)["n_node"].unique().tolist() == [6]
+    pairs = an.cooccurrence(people, min_n=1)
+    assert {"群众", "生活"} in [set(pair) for pair in pairs[["node", "collocate"]].values.tolist()]
+    assert an.ngrams(people, "群众", n=2)["ngram"].tolist()[0] == "群众 满意"
+    spread = an.dispersion(an.count_terms(people, by="document")).set_index("term")
+    assert spread.loc["群众", ["n", "range"]].tolist() == [6, 2]
+    scores = an.keyness(an.count_terms(people, by="document"), tokens=people, stop=())
+    own = scores[(scores["term"] == "群众") & (scores["target"] == "村")].iloc[0]
+    assert (own["n_target"], own["n_reference"]) == (4, 2)
+
+
+def test_a_search_for_the_term_finds_its_variants_and_says_which(people):
+    whole = an.kwic(people, "群众", term=True)
+    assert whole["keyword"].tolist() == ["老百姓", "群众", "老百姓", "人民群众", "乡亲", "群众"]
+    assert whole["token"].tolist() == whole["keyword"].tolist()
+    every = an.kwic(people, "群众")
+    assert every[["keyword", "how", "token"]].values.tolist() == [
+        ["老百姓", "itself", "老百姓"],
+        ["群众", "inside", "群众路线"],
+        ["群众", "itself", "群众"],
+        ["老百姓", "itself", "老百姓"],
+        ["人民群众", "itself", "人民群众"],
+        ["乡亲", "itself", "乡亲"],
+        ["群众", "itself", "群众"],
+    ]
+    assert an.kwic(people, "群众", regex=True)["keyword"].unique().tolist() == ["群众"]
+    assert an.sentences(people, "群众")["n"].tolist() == [3, 2, 1, 1]
+
+
+def test_a_search_for_a_variant_finds_this_one(people):
+    assert an.kwic(people, "老百姓")["keyword"].tolist() == ["老百姓"] * 2
+    for search in (
+        lambda: an.kwic(people, "老百姓", term=True),
+        lambda: an.collocates(people, "老百姓"),
+    ):
+        with pytest.raises(ValueError, match=r"'老百姓' does not occur .*counted as '群众'"):
+            search()
+
+
+def test_a_corpus_keeps_its_synonyms(people):
+    assert people.options.synonyms == (("群众", ("老百姓", "人民群众", "乡亲")),)
+    again = pickle.loads(pickle.dumps(people))
+    assert again == people
+    others = [
+        people.recut(tags=True),
+        people.recut(an.Segmenter(hmm=False)),
+        people.with_terms(["生活好"]),
+        people.with_found_terms(),
+        people.with_headings(None),
+        people.with_sections(people.sections),
+        people.with_synonyms({"生活": ["安居"]}),
+    ]
+    for other in others:
+        terms = an.count_terms(other).set_index("term")["n"]
+        assert terms["群众"] == 6
+        assert other.options.synonyms[:1] == people.options.synonyms
+    some = people.select(documents="镇")
+    assert an.count_terms(some).set_index("term")["n"]["群众"] == 2
+    assert "群众路线" not in some.tokens["term"].cat.categories
+
+
+def test_variants_that_would_be_cut_apart_are_kept_whole_and_others_are_left_alone():
+    text = an.read_text("抓好文明实践工作和精神文明工作，走群众路线。")
+    corpus = an.load(text).with_synonyms({"文明实践": ["精神文明工作"], "群众": ["老百姓"]})
+    assert set(corpus.options.segmenter.words) == {"文明实践", "精神文明工作"}
+    for other in (corpus, corpus.recut(an.Segmenter(engine=list))):
+        assert an.count_terms(other).set_index("term")["n"]["文明实践"] == 2
+
+
+def test_synonyms_that_cannot_be_meant_are_refused(people):
+    with pytest.raises(ValueError, match="'老百姓' is a variant of '群众' and of '居民'"):
+        people.with_synonyms({"居民": ["老百姓"]})
+    with pytest.raises(ValueError, match="'老百姓' is a variant of '群众' and has variants"):
+        people.with_synonyms({"老百姓": ["居民"]})

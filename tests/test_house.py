@@ -34,8 +34,8 @@ MODULES = {
         "paths",
     ],
     "segmentation": [
-        *["signs", "lists", "numerals", "script", "view", "segmenter", "tokens", "lost"],
-        "terms",
+        *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "tokens"],
+        *["lost", "terms"],
     ],
     "statistics": [
         *["measures", "coding", "diversity", "counts", "groups", "sampling", "showing"],

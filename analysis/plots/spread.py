@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..corpus import Corpus
-from ..segmentation import spelt
+from ..segmentation import counted_as, spelt
 from ..structure import roll_up
 from .groups import colour, group_name
 from .notes import tell
@@ -98,7 +98,7 @@ def _rows(ax: Axes, names: Sequence[str], places: Sequence[np.ndarray]) -> None:
 
 def _terms_of(tokens: pd.DataFrame) -> np.ndarray:
     """The term of every token, as it is counted: a line break inside it is taken out."""
-    codes, values = pd.factorize(tokens["token"])
+    codes, values = pd.factorize(counted_as(tokens))
     return np.array(spelt(values), dtype=object)[codes]
 
 

@@ -47,6 +47,7 @@ def analyse(
     parts: int | str | None = None,
     encoding: str | None = None,
     found: bool = True,
+    synonyms: object = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
@@ -58,6 +59,7 @@ def analyse(
     `terms` is "auto" (the terms of several words that are found in the texts are kept whole, as
     `Corpus.with_found_terms` does), None (no terms), or words of your own, as
     `Corpus.with_terms` takes them: the found ones come to them, unless `found` is False.
+    `synonyms` are the words that are counted as one term, as `Corpus.with_synonyms` takes them.
     `stop` are the words to leave out of all tables: None for the default list, () for none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
@@ -69,6 +71,8 @@ def analyse(
         raise ValueError("there is no word that is counted in these documents")
     if terms is not None and not (isinstance(terms, str) and terms == "auto"):
         corpus = corpus.with_terms(terms)
+    if synonyms is not None:
+        corpus = corpus.with_synonyms(synonyms)
     candidates = discover_terms(corpus)
     kept = accepted(candidates) if found and terms is not None else candidates.head(0)
     if len(kept):  # what with_found_terms does, which would look for them once more

@@ -35,7 +35,7 @@ _NUMBER = re.compile("[0-9]+")
 _TAG = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 
 
-def _lines(path: str | os.PathLike) -> list[tuple[str, str]]:
+def lines_of(path: str | os.PathLike) -> list[tuple[str, str]]:
     """The lines of a list that are no comments, each with its place for messages."""
     data = Path(path).read_bytes()
     try:
@@ -61,7 +61,7 @@ def read_words(path: str | os.PathLike) -> list[Word]:
     Raises OSError if there is no such file, and ValueError if it cannot be decoded or a line is
     not of this form or can be read in two ways (its number is named).
     """
-    return [_parsed(line, place) for place, line in _lines(path)]
+    return [_parsed(line, place) for place, line in lines_of(path)]
 
 
 def _parsed(line: str, place: str) -> Word:
@@ -156,7 +156,7 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
             f"no list of stop words {os.fspath(kind)!r}; there are: {', '.join(STOP_LISTS)},"
             " the path of a file, or a list of words"
         )
-    return frozenset(line for _, line in _lines(path) if any(map(carries, line)))
+    return frozenset(line for _, line in lines_of(path) if any(map(carries, line)))
 
 
 def stop_set(stop: Iterable[str] | None) -> frozenset[str]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..contract import GROUP_SIZE
-from ..segmentation import fold, spelt, stop_set
+from ..segmentation import counted_as, fold, spelt, stop_set
 from ..structure import natural_key
 from .measures import DISPERSION
 
@@ -138,7 +138,8 @@ def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, p
 
     A term is the token as `spelt` writes it, since it may be broken over two lines; "folded" also
     writes full width as half width and capitals as small letters, "simplified" traditional
-    script as simplified too. Of categorical tokens the terms are those of all categories.
+    script as simplified too. Of categorical tokens the terms are those of all categories. Where
+    tokens have a column `term` (of synonyms, see `Corpus.with_synonyms`), it is that one.
 
     >>> tokens = pd.DataFrame({"token": ["文明\\n实践", "ＧＤＰ", "文明实践", "gdp"]})
     >>> codes, terms = terms_of(tokens, "folded")
@@ -147,7 +148,7 @@ def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, p
     """
     if form not in SPELLINGS:
         raise ValueError(f"no terms={form!r}; there are: {', '.join(SPELLINGS)}")
-    column = tokens["token"].astype("category")
+    column = counted_as(tokens).astype("category")
     codes, index = column.cat.codes.to_numpy(), column.cat.categories
     complete(column, codes)
     terms = _terms(index, form)  # only the different tokens are looked at

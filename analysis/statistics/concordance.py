@@ -12,6 +12,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
@@ -19,7 +20,7 @@ from ..corpus import Corpus
 from ..segmentation import mended, spelt
 from ..structure import COUNTED
 from .coding import terms_of
-from .passages import Passage, passages_of, rows_of
+from .passages import Passage, passages_of, rows_of, variants_of
 
 LINES = ["document", "section", "start", "left", "keyword", "right", "how", "token"]
 MISSING = ("refuse", "empty")
@@ -46,8 +47,9 @@ def kwic(
     `corpus` is from `load`. `pattern` is found as it is written (`regex=True`: as a regular
     expression of Python's `re`; `term=True`: only where it is a whole token), also across a soft
     line break, in paragraphs, tables and notes (`roles`; add "heading" to search headings).
-    `section` takes one section with all that is below it. A hit lies in one paragraph, and `^` and
-    `$` are the ends of one.
+    `section` takes one section with all that is below it. A term with synonyms (see
+    `Corpus.with_synonyms`) is found in all its variants, `keyword` and `token` say in which. A hit
+    lies in one paragraph, and `^` and `$` are the ends of one.
 
     One row per hit: `document`, `section`, `start` (where the hit begins in `documents.text`),
     `left`, `keyword`, `right`: up to `width` characters of the same section on either side,
@@ -115,7 +117,8 @@ def _hits(
         texts = dict(rows_of(documents, ["document", "text"]))
         hits = list(_places(flats, tokens, pattern, texts))
     else:
-        hits = list(_matches(flats, _compiled(pattern, regex)))
+        wanted = [pattern] if regex else variants_of(corpus, pattern)
+        hits = list(_matches(flats, _compiled(wanted, regex)))
     if not hits and missing == "refuse":
         tokens = frame_of(corpus, "tokens", ["token"])
         raise ValueError(not_found(tokens, pattern, section, roles))
@@ -130,14 +133,15 @@ def _matches(flats: list[Passage], expression: re.Pattern) -> Iterator[Hit]:
                     yield flat, first + match.start(), first + match.end()
 
 
-def _compiled(pattern: str, regex: bool) -> re.Pattern:
-    if not pattern:
+def _compiled(wanted: list[str], regex: bool) -> re.Pattern:
+    """An expression that finds one of these, of several the first that there is."""
+    if not all(wanted):
         raise ValueError("the pattern is empty: give a word or a regular expression")
     try:
-        return re.compile(pattern if regex else re.escape(pattern))
+        return re.compile("|".join(wanted if regex else map(re.escape, wanted)))
     except re.error as error:
         raise ValueError(
-            f"{pattern!r} is not a regular expression ({error}); "
+            f"{wanted[0]!r} is not a regular expression ({error}); "
             "put \\ before a sign that is meant literally, or leave out regex=True"
         ) from None
 
@@ -154,8 +158,8 @@ def _places(
         if there != token:
             raise ValueError(
                 f"{token!r} is a token at {start} of document {document!r}, where the text has "
-                f"{there!r}: merge words in the tokens to be counted, not in a corpus; "
-                "to find several words give them as '甲|乙' with regex=True"
+                f"{there!r}: tokens are what the text has; to count several words as one use "
+                "corpus.with_synonyms({'甲': ['乙']})"
             )
         own[document].append((start, start + len(token)))
     for flat in flats:
@@ -219,6 +223,10 @@ def not_found(
     hint = f"; terms like it: {', '.join(similar[:5])}" if similar else ""
     if pattern in known:
         hint = "; it is a term of other text"
+    elif "term" in tokens:
+        variant = np.array(spelt(tokens["token"]), dtype=object) == pattern
+        if variant.any():
+            hint = f"; it is counted as {tokens['term'][variant].iloc[0]!r}"
     return f"{pattern!r} does not occur in {place}, {searched}{hint}"
 
 

@@ -84,6 +84,12 @@ def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> li
     return flats
 
 
+def variants_of(corpus: Corpus, term: str) -> list[str]:
+    """A term with its synonyms, the longest first, so that none is found in place of a longer."""
+    known = dict(corpus.options.synonyms) if isinstance(corpus, Corpus) else {}
+    return sorted({term, *known.get(term, ())}, key=lambda word: (-len(word), word))
+
+
 def rows_of(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
     """The rows of a frame as tuples of plain values."""
     return zip(*(frame[column].tolist() for column in columns), strict=True)

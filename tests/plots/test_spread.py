@@ -33,6 +33,15 @@ def test_a_term_that_a_line_break_divides_is_drawn_as_it_is_counted():
     assert strokes_of(plots.dispersion(categories, ["防范", "群众"])) == [[0, 2], [5]]
 
 
+def test_synonyms_have_one_row_and_one_word_in_the_cloud():
+    tokens = TOKENS.assign(term=TOKENS["token"].replace({"活动": "防范"}))
+    ax = plots.dispersion(tokens, ["防范"])
+    assert strokes_of(ax) == [[0, 2, 3, 4]]
+    words = {patch.get_label() for patch in plots.cloud(an.count_terms(tokens)).patches}
+    assert "防范" in words
+    assert "活动" not in words
+
+
 def test_terms_are_a_list_and_no_string():
     with pytest.raises(ValueError, match=r"terms='防范': it takes a list of terms"):
         plots.dispersion(TOKENS, "防范")
