@@ -29,7 +29,8 @@ from analysis.statistics import SmallSectionWarning
 from analysis.statistics.comparison import LEVEL
 from analysis.statistics.groups import sides_of, table_of
 from analysis.statistics.measures import log_likelihood
-from analysis.statistics.sampling import UnitGroups, design_effect, surprise, unit_groups
+from analysis.statistics.sampling import UnitGroups, unit_groups
+from analysis.statistics.shuffling import design_effect, surprise
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"

@@ -38,8 +38,9 @@ MODULES = {
         *["lost", "terms"],
     ],
     "statistics": [
-        *["measures", "coding", "diversity", "counts", "groups", "sampling", "showing"],
-        *["comparison", "similarity", "passages", "concordance", "collocation"],
+        *["measures", "coding", "diversity", "counts", "groups", "sampling", "shuffling"],
+        *["showing", "comparison", "similarity", "passages", "concordance"],
+        "collocation",
     ],
     "statistics/measures": [
         *["contingency", "dispersion", "significance", "evidence", "exact", "effect"],

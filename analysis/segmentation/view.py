@@ -164,7 +164,10 @@ def spelt(tokens: Iterable[str]) -> list[str]:
     whole = "\x00".join(tokens)
     if not (_IS_CHANGED(whole) or has_unseen(whole) or _ANY_BLANK(whole)):
         return tokens
-    return [_term(token) for token in tokens]
+    return [
+        _term(token) if _IS_CHANGED(token) or has_unseen(token) or _ANY_BLANK(token) else token
+        for token in tokens
+    ]
 
 
 def _term(token: str) -> str:

@@ -9,21 +9,32 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 ``token``), **pairs** (``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `counts` and `diversity`
-describe; `groups`, `sampling` and `comparison` compare; `similarity` says how alike parts are;
-`passages` is the text as it is searched, `concordance` leads back to it; `collocation` says which
-terms occur together.
+describe; `groups`, `sampling`, `shuffling` and `comparison` compare; `similarity` says how alike
+parts are; `passages` is the text as it is searched, `concordance` leads back to it;
+`collocation` says which terms occur together.
 """
 
 from .collocation import collocates, cooccurrence, ngrams
-from .comparison import SmallSectionWarning, key_terms, keyness, left_out, sensitivity, stability
+from .comparison import (
+    SmallSectionWarning,
+    key_terms,
+    keyness,
+    keyness_together,
+    left_out,
+    rescore,
+    sensitivity,
+    stability,
+)
 from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
+from .shuffling import Cancelled
 from .similarity import correspondence, hierarchical_clustering, similarity
 
 __all__ = [
     "MEASURES",
+    "Cancelled",
     "SmallSectionWarning",
     "collocates",
     "cooccurrence",
@@ -35,12 +46,14 @@ __all__ = [
     "hierarchical_clustering",
     "key_terms",
     "keyness",
+    "keyness_together",
     "kwic",
     "left_out",
     "matrix",
     "ngrams",
     "readability",
     "reduced_frequency",
+    "rescore",
     "sensitivity",
     "sentences",
     "similarity",

@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import inspect
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,16 @@ from ..corpus import Corpus
 from ..segmentation import Segmenter
 from .coding import names_of
 from .counts import PER, count_terms
-from .groups import Cells, Compared, compared, sides_of, table_of, with_general_chinese
+from .groups import (
+    Cells,
+    Compared,
+    Sides,
+    Table,
+    compared,
+    sides_of,
+    table_of,
+    with_general_chinese,
+)
 from .measures import (
     MEASURES,
     conservative_log_ratio,
@@ -39,16 +48,16 @@ from .sampling import (
     by_unit,
     log_ratios,
     resampled,
-    shuffled,
-    surprise,
     unit_groups,
     usual_units,
     with_term,
 )
 from .showing import REASONS, cut_at_ties, reasons, which_shown
+from .shuffling import Answer, Progress, shuffled, surprise
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
 SMALL = 100  # tokens: parts with fewer are not shown beside larger ones
+Pairs = tuple[np.ndarray, np.ndarray]  # numbers of targets and of terms
 
 
 class SmallSectionWarning(UserWarning):
@@ -68,6 +77,7 @@ def keyness(
     adjust: str = "holm",
     permutations: int = 1000,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Which terms mark each part off from the others, and is that more than random variation?
 
@@ -111,7 +121,9 @@ def keyness(
       are so small), "number" (and dates), "character" (a single one that is no word of content),
       "light word" (adverbs, pronouns and the like by jieba's dictionary, the verbs of every
       report such as 加强 or 达到, 今年, 许多, 情况) and "one sentence" (where it is more frequent,
-      the term stands in one sentence; where no sentences are known, it occurs once).
+      the term stands in one sentence; where no sentences are known, it occurs once);
+    - `small`: the target is so small that none of its terms could be supported, even if it
+      occurred nowhere else; the warning says what it would take.
 
     `target`, `term`, `measure`, `support`, `unit`, `survives` and `hidden` are categorical.
 
@@ -121,7 +133,10 @@ def keyness(
     family-wise level where the groups do not differ. Stop words (`stop=None`: the
     default list, `()`: none) leave the result, not the sizes. `tokens` is a corpus or its tokens;
     where terms were counted with options, it is their counts by group, document, paragraph and
-    sentence.
+    sentence. Another `measure` needs no new shuffles, see `rescore`; several comparisons at once
+    share them, see `keyness_together`. `progress`, if given, is called with the share of the
+    shuffles that are done (0 to 1, about a hundred times); where it gives back False, the call
+    ends with `Cancelled`.
 
     Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley. Korn, E. L. &
     Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of
@@ -132,7 +147,7 @@ def keyness(
 
     Warns (`SmallSectionWarning`) of groups too small to support anything. Raises ValueError for
     less than two groups, a name that does not exist, a table that was made of counts, and tokens
-    that are not those of counts.
+    that are not those of counts; Cancelled where `progress` says so.
 
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
     ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
@@ -145,34 +160,126 @@ def keyness(
     4      2   群众        10           40  -25.32
     5      2   活动         0           60 -109.74
     """
+    plan = _plan(
+        counts,
+        target=target,
+        reference=reference,
+        measure=measure,
+        level=level,
+        tokens=tokens,
+        stop=stop,
+        unit=unit,
+        adjust=adjust,
+    )
+    return _carried_out([plan], permutations=permutations, seed=seed, progress=progress)[0]
+
+
+def keyness_together(
+    comparisons: Mapping[Hashable, Mapping[str, Any]],
+    *,
+    permutations: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    **common: Any,
+) -> dict[Hashable, pd.DataFrame]:
+    """Several comparisons at once, such as two levels of sections, on the same shuffles.
+
+    `comparisons` gives each a name of your own and its options, those of `keyness` with `counts`
+    among them; options that all have in `common` are given once. Each table is the one that
+    `keyness` gives by itself; those that shuffle the same units (sections of two levels, or
+    sections of two measures) share the work. `permutations`, `seed` and `progress` are as in
+    `keyness`, the latter over the work of all.
+
+    Returns the tables by name, in the order given. Warns and raises as `keyness` does.
+
+    >>> import analysis as an
+    >>> text = "一、甲\\n（一）子\\n学习理论。\\n（二）丑\\n学习文件。\\n二、乙\\n服务群众。"
+    >>> corpus = an.load(an.read_text(text))
+    >>> both = an.keyness_together(
+    ...     {"coarse": {"level": 1}, "fine": {"level": 2}},
+    ...     counts=an.count_terms(corpus, by="section"), tokens=corpus, permutations=20)
+    >>> {name: list(scores["target"].cat.categories) for name, scores in both.items()}
+    {'coarse': ['1', '2'], 'fine': ['1.1', '1.2', '2']}
+    """
+    plans = [_plan(**{**common, **options}) for options in comparisons.values()]
+    tables = _carried_out(plans, permutations=permutations, seed=seed, progress=progress)
+    return dict(zip(comparisons, tables, strict=True))
+
+
+# --- one comparison after the other -----------------------------------------------------------
+
+
+class _Plan(NamedTuple):
+    """A comparison as it was asked for, with the units that are to be shuffled by their kind."""
+
+    both: Compared
+    targets: list[str]
+    measure: str
+    adjust: str
+    groups: dict[str, UnitGroups]
+    sentences: tuple[np.ndarray, np.ndarray] | None
+
+
+def _plan(
+    counts: pd.DataFrame,
+    *,
+    target: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    measure: str = "log_likelihood",
+    level: int | None = None,
+    tokens: Corpus | pd.DataFrame | None = None,
+    stop: Iterable[str] | None = None,
+    unit: str | None = None,
+    adjust: str = "holm",
+) -> _Plan:
+    """The two sides of a comparison; no unit is shuffled against the background."""
     _known(measure)
     if unit is not None and unit not in UNITS:
         raise ValueError(f"no unit {unit!r}; there are: {', '.join(UNITS)}")
     targets, references = _named(target), _named(reference)
-    background = references == ["background"]
-    named = targets if background else targets + references
-    table = table_of(counts, level=level, names=named)
-    if background:
-        both = with_general_chinese(table, targets, stop)
-    else:
-        sides = sides_of(table, targets, references)
-        both = compared(table, sides, stop)
-    shuffles: dict[str, np.ndarray] = {}
-    if background or tokens is None:
-        tests = int(both.present.sum())
-        _warn_of_small(both, lambda *cells: conservative_log_ratio(*cells, tests=tests) > 0)
-        return _with_reasons(_scores(both, measure, adjust, shuffles), targets)
-    limits = []
-    for each in usual_units(tokens, table, sides) if unit is None else [unit]:
-        groups = unit_groups(tokens, table, sides, unit=each, level=level, names=named)
-        p, limit = shuffled(groups, both.shown, permutations=permutations, seed=seed)
-        shuffles[each] = p
-        limits.append(limit)
-    # a term of one unit is never supported
-    _warn_of_small(both, lambda n, *rest: (n > 1) & (surprise(n, *rest) >= limits[0]))
-    sentences = with_term(tokens, table, sides, level=level, names=named)
-    scores = _scores(both, measure, adjust, shuffles)
-    return _with_reasons(scores, targets, sentences)
+    table, sides, both = _sides(counts, targets, references, level, stop)
+    if sides is None or tokens is None:
+        return _Plan(both, targets, measure, adjust, {}, None)
+    named: dict[str, Any] = {"level": level, "names": targets + references}
+    units = usual_units(tokens, table, sides) if unit is None else [unit]
+    groups = {each: unit_groups(tokens, table, sides, unit=each, **named) for each in units}
+    sentences = with_term(tokens, table, sides, **named)
+    return _Plan(both, targets, measure, adjust, groups, sentences)
+
+
+def _sides(
+    counts: pd.DataFrame,
+    targets: list[str],
+    references: list[str],
+    level: int | None,
+    stop: Iterable[str] | None,
+) -> tuple[Table, Sides | None, Compared]:
+    """The table, which groups are which side (None against general Chinese), and their counts."""
+    if references == ["background"]:
+        table = table_of(counts, level=level, names=targets)
+        return table, None, with_general_chinese(table, targets, stop)
+    table = table_of(counts, level=level, names=targets + references)
+    sides = sides_of(table, targets, references)
+    return table, sides, compared(table, sides, stop)
+
+
+def _carried_out(
+    plans: list[_Plan], *, permutations: int, seed: int, progress: Progress | None
+) -> list[pd.DataFrame]:
+    """The tables of comparisons, their units shuffled together."""
+    jobs = [(groups, plan.both.shown) for plan in plans for groups in plan.groups.values()]
+    found = iter(shuffled(jobs, permutations=permutations, seed=seed, progress=progress))
+    tables = []
+    for plan in plans:
+        answers = {unit: next(found) for unit in plan.groups}
+        small = _too_small(plan.both, answers)
+        scores = _scores(plan.both, plan.measure, plan.adjust, answers)
+        scores = _with_reasons(scores, plan.targets, plan.sentences)
+        tables.append(scores.assign(small=scores["target"].isin(list(small)).to_numpy(dtype=bool)))
+        if small:
+            message = f"too small for any term to be supported: {'; '.join(small.values())}"
+            warnings.warn(message, SmallSectionWarning, stacklevel=3)
+    return tables
 
 
 def _known(measure: str) -> None:
@@ -185,9 +292,7 @@ def _named(value: object) -> list[str]:
     return [str(name) for name in names_of(value)]
 
 
-def _scores(
-    both: Compared, measure: str, method: str, shuffles: dict[str, np.ndarray]
-) -> pd.DataFrame:
+def _scores(both: Compared, measure: str, method: str, answers: dict[str, Answer]) -> pd.DataFrame:
     """The rows of `keyness`."""
     present = both.present
     score = _score(both, measure, tests=present.sum())
@@ -198,8 +303,7 @@ def _scores(
         """The values of the rows, from a table of targets x terms."""
         return table.ravel()[rows]
 
-    distribution = MEASURES[measure].distribution
-    p = p_value(picked(score), distribution) if distribution else np.full(len(number), np.nan)
+    p = _p_of(picked(score), measure)
     lower, upper = log_ratio_interval(*both.cells)
     g2 = score if measure == "log_likelihood" else _by_target(log_likelihood, both.cells)
     scores = {
@@ -223,7 +327,7 @@ def _scores(
         "range": both.range[column],
     }
     frame = pd.DataFrame(scores, copy=False)
-    tables = {unit: picked(p) for unit, p in shuffles.items()}
+    tables = {unit: picked(p) for unit, (p, _) in answers.items()}
     return _with_support(frame, tables)
 
 
@@ -329,12 +433,24 @@ def _with_reasons(
     return scores.assign(hidden=hidden)
 
 
-def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
-    """Name the targets whose terms would not be supported even if they occurred nowhere else.
+def _too_small(both: Compared, answers: dict[str, Answer]) -> dict[str, str]:
+    """The targets whose terms would not be supported even if they occurred nowhere else.
 
-    `holds` says for n and both sizes whether a term would be supported.
+    By name, each with its counts and what it would take.
     """
-    small = []
+    if answers:
+        (_, limit), *_ = answers.values()
+
+        def holds(n: np.ndarray, *rest: Any) -> np.ndarray:
+            """A term of one unit is never supported."""
+            return (n > 1) & (surprise(n, *rest) >= limit)
+    else:
+        tests = int(both.present.sum())
+
+        def holds(n: np.ndarray, *rest: Any) -> np.ndarray:
+            return conservative_log_ratio(n, *rest, tests=tests) > 0
+
+    small = {}
     # what it would take is looked for among the next 1,000 counts, or up to all its tokens
     rows = zip(both.names, both.n_target, *both.cells[2:], strict=True)
     for name, n_target, (size,), (rest,) in rows:
@@ -344,13 +460,11 @@ def _warn_of_small(both: Compared, holds: Callable[..., np.ndarray]) -> None:
         more = np.arange(most + 1, min(size, most + 1000) + 1)
         enough = more[holds(more, 0, size, rest)]
         needed = f"{enough[0]:.0f} times" if len(enough) else "more often than it has tokens"
-        small.append(
+        small[name] = (
             f"{name!r} ({size:.0f} tokens, its most frequent term occurs {most:.0f} times and "
             f"would have to occur {needed}, and nowhere else)"
         )
-    if small:
-        message = f"too small for any term to be supported: {'; '.join(small)}"
-        warnings.warn(message, SmallSectionWarning, stacklevel=3)
+    return small
 
 
 def key_terms(
@@ -399,6 +513,78 @@ def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
     n = rows["hidden"].value_counts()
     told = [f"{n[name]:,} {what}" for name, what in REASONS.items() if n.get(name, 0)]
     return f"not shown: {', '.join(told)}"
+
+
+# --- another measure --------------------------------------------------------------------------
+
+
+def rescore(
+    scores: pd.DataFrame,
+    counts: pd.DataFrame,
+    *,
+    measure: str = "log_likelihood",
+    target: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    level: int | None = None,
+    adjust: str = "holm",
+) -> pd.DataFrame:
+    """The same comparison by another measure, without new shuffles.
+
+    `scores` is the whole table of `keyness`, `counts` what it was made of; `target`, `reference`
+    and `level` are those that `keyness` was given, `measure` and `adjust` may be others. Whether
+    a term is supported does not depend on the measure: `score`, `measure`, `p`, `p_adjusted` and
+    the order of the rows are new, and all else is carried over, so that the table is the one
+    that `keyness` would give.
+
+    Raises ValueError for an unknown measure, and for scores that are not those of `counts` with
+    these options.
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
+    >>> rescore(keyness(counts), counts, measure="log_ratio")[["target", "term", "score"]].head(2)
+      target term     score
+    0      1   活动  6.918863
+    1      1   群众  1.947533
+    """
+    _known(measure)
+    scores = frame_of(scores, "scores", ["target", "term", "n_target", "n_reference"])
+    both = _sides(counts, _named(target), _named(reference), level, ())[2]
+    cells = _cells_of(scores, both)
+    present: np.ndarray = np.zeros(both.n_target.shape, dtype=bool)
+    present[cells] = True
+    score = _score(both, measure, tests=len(scores))
+    rows = _ordered(score, present)
+    place = np.zeros(present.size, dtype=np.int64)
+    place[np.ravel_multi_index(cells, present.shape)] = np.arange(len(scores))
+    made = scores.iloc[place[rows]].reset_index(drop=True)
+    p = _p_of(score.ravel()[rows], measure)
+    return made.assign(
+        score=score.ravel()[rows],
+        measure=_always(measure, len(rows)),
+        p=p,
+        p_adjusted=adjusted(p, adjust),
+    )
+
+
+def _cells_of(scores: pd.DataFrame, both: Compared) -> Pairs:
+    """The numbers of target and term of every row; refused where they are not of this table."""
+    number = pd.Index(both.names).get_indexer(pd.Index(scores["target"].astype("str")))
+    column = pd.Index(both.terms).get_indexer(pd.Index(scores["term"].astype("str")))
+    same = (number >= 0).all() and (column >= 0).all()
+    for name in ("n_target", "n_reference"):
+        same = same and np.array_equal(getattr(both, name)[number, column], scores[name])
+    if not same:
+        raise ValueError(
+            "scores are not those of counts: pass the counts that keyness was given, and the same "
+            "target, reference and level"
+        )
+    return number, column
+
+
+def _p_of(score: np.ndarray, measure: str) -> np.ndarray:
+    """The p of every score; missing for a measure without one."""
+    distribution = MEASURES[measure].distribution
+    return p_value(score, distribution) if distribution else np.full(len(score), np.nan)
 
 
 # --- how much the answer depends on single sentences ------------------------------------------
@@ -473,9 +659,6 @@ def stability(
     lower, upper = bca_interval(effect, effects, skew)
     rows = _sampled(both, groups, pairs)
     return rows.assign(effect=effect, lower=lower, upper=upper, stays=stays)
-
-
-Pairs = tuple[np.ndarray, np.ndarray]  # numbers of targets and of terms
 
 
 def _sampled(both: Compared, groups: UnitGroups, pairs: Pairs) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Units of sampling (sentences, paragraphs, documents): shuffled, or drawn with replacement.
+"""Units of sampling (sentences, paragraphs, documents), and samples drawn with replacement.
 
 Tokens of one topic come in bursts, so they are not independent; whole sentences are nearly so,
 paragraphs more, and what is said of a kind of document needs whole documents.
@@ -31,7 +31,7 @@ DOCUMENTS = 8  # with fewer on a side, shuffling documents can hardly tell anyth
 
 
 class UnitGroups(NamedTuple):
-    """The units that take part in a comparison, sorted by their group.
+    """The units that take part in a comparison, in the order of documents and texts.
 
     Here groups that are on the same side in every comparison count as one. `unit`, `term` and
     `n` say how often which term occurs in which unit; `length` and `group` are the tokens and
@@ -58,7 +58,10 @@ class UnitGroups(NamedTuple):
         n_groups = self.target.shape[1]
         places = group[self.unit] * self.n_terms + self.term
         table = np.bincount(places, n, n_groups * self.n_terms).reshape(n_groups, self.n_terms)
-        sizes = np.bincount(group, length, n_groups)[:, None]
+        return self.both_sides(table, np.bincount(group, length, n_groups)[:, None])
+
+    def both_sides(self, table: np.ndarray, sizes: np.ndarray) -> Cells:
+        """The table of every target x term, from that of every group x term."""
         target, reference = self.target, self.reference
         return target @ table, reference @ table, target @ sizes, reference @ sizes
 
@@ -101,11 +104,9 @@ def unit_groups(
     merged = pd.factorize(columns)[0][ranks(by_name)]
     roles = parts[:, np.unique(merged, return_index=True)[1]]
 
-    # units in the order of their groups, without those that are on no side
+    # units without those that are on no side; their order is the same whatever the groups are
     group_of_unit = merged[_group_of_each(number, group, table, unit)]
-    order = np.argsort(group_of_unit, kind="stable")
-    on_a_side = np.any(roles, axis=0)
-    order = order[on_a_side[group_of_unit[order]]]
+    order = np.flatnonzero(np.any(roles, axis=0)[group_of_unit])
     place = np.full(len(group_of_unit), -1)
     place[order] = np.arange(len(order))
     kept = place[number] >= 0
@@ -177,7 +178,7 @@ def _whole(tokens: Corpus | pd.DataFrame, by: list[str], unit: str) -> pd.DataFr
     """Each unit with its group; None if a unit lies in several, as a paragraph cut into parts."""
     keys = UNITS[unit]
     columns = list(dict.fromkeys([*by, *keys]))
-    pairs = by_unit(tokens, by, unit)[columns].drop_duplicates()
+    pairs = frame_of(tokens, _kind(tokens), columns)[columns].drop_duplicates()
     return None if pairs.duplicated(keys).any() else pairs
 
 
@@ -220,105 +221,8 @@ def _group_of_each(number: np.ndarray, group: np.ndarray, table: Table, unit: st
     return found
 
 
-# --- shuffling --------------------------------------------------------------------------------
-
-
-def shuffled(
-    groups: UnitGroups, shown: np.ndarray, *, permutations: int, seed: int
-) -> tuple[np.ndarray, float]:
-    """p of every target x term, and what the largest statistic of a shuffle exceeds in 5 of 100.
-
-    The statistic is that of `surprise`. p is that of the largest over all targets and terms shown
-    (Westfall & Young 1993); it is 1 for terms of one unit, which no shuffle can distinguish.
-    """
-    _positive(permutations, "permutations")
-    movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
-    moving = groups.only(movable)
-    bursts = design_effect(moving)
-    random = np.random.default_rng(seed)
-    rounds = tqdm(range(permutations), desc="permutations", delay=2, leave=False)
-    largest = np.array(
-        [_largest(moving.cells(random.permutation(groups.group)), bursts) for _ in rounds]
-    )
-    largest = np.sort(largest) * (1 + 1e-9)  # so that equal counts as equal after rounding
-    p = np.ones((len(groups.target), groups.n_terms))
-    observed = surprise(*moving.cells(groups.group), bursts)
-    p[:, movable] = (1 + permutations - np.searchsorted(largest, observed)) / (1 + permutations)
-    return p, float(np.quantile(largest, 0.95, method="higher"))
-
-
-def surprise(
-    n_target: np.ndarray,
-    n_reference: np.ndarray,
-    size_target: np.ndarray,
-    size_reference: np.ndarray,
-    bursts: np.ndarray | float = 1.0,
-) -> np.ndarray:
-    """How little a count agrees with the share of the tokens that a target has.
-
-    It is -ln P(Bin(n/D, c/N) >= a/D), with <= where the term is rarer than expected: `a` of the
-    `n` occurrences are in the target, which has `c` of the `N` tokens; `bursts` is the design
-    effect D of the term, so that n/D is its effective number of occurrences. P is the incomplete
-    beta function, which is defined for broken numbers too. Larger means less expected.
-
-    Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected
-    number of positive counts estimated from survey data. Survey Methodology 24(2), 193-201.
-    """
-    n = n_target + n_reference
-    share = size_target / (size_target + size_reference)
-    more = n_target >= n * share
-    inside = np.where(more, n_target, n_reference) / bursts
-    outside = np.where(more, n_reference, n_target) / bursts
-    tail = special.betainc(np.maximum(inside, 1e-9), outside + 1, np.where(more, share, 1 - share))
-    with np.errstate(divide="ignore"):
-        exact = -np.log(tail)
-    # beyond the smallest float the bound of Chernoff, which is never larger, keeps the order
-    bound = _divergence(n_target, n_reference, share) / bursts
-    return np.where(n > 0, np.where(np.isfinite(exact), exact, bound), 0.0)
-
-
-def _divergence(a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """n times the divergence of the shares of the occurrences from those of the tokens."""
-    n = np.maximum(a + b, 1e-300)
-    return special.xlogy(a, a / (n * share)) + special.xlogy(b, b / (n * (1 - share)))
-
-
-def _largest(cells: Cells, bursts: np.ndarray) -> float:
-    """The largest `surprise` of a table, worked out only where it may be the largest.
-
-    With d the divergence over the design effect, d <= surprise <= d + ln(8 n / D) / 2 (Chernoff;
-    Ash, R. B. 1965, Information Theory, lemma 4.7.2).
-    """
-    if not len(bursts):
-        return 0.0
-    n_target, n_reference, size_target, size_reference = cells
-    share = size_target / (size_target + size_reference)
-    least = _divergence(n_target, n_reference, share) / bursts
-    effective = np.maximum((n_target + n_reference) / bursts, 1)
-    row, column = np.nonzero(least + 0.5 * np.log(8 * effective) + 1 >= least.max())
-    few = n_target[row, column], n_reference[row, column]
-    sizes = size_target[row, 0], size_reference[row, 0]
-    return float(surprise(*few, *sizes, bursts[column]).max(initial=0))
-
-
-def design_effect(groups: UnitGroups) -> np.ndarray:
-    """Variance of each term's count in units over that of independent tokens, at least 1.
-
-    Rao, J. N. K. & Scott, A. J. (1984). On chi-squared tests for multiway contingency tables with
-    cell proportions estimated from survey data. Annals of Statistics 12(1), 46-60.
-    """
-    total = np.bincount(groups.term, groups.n, groups.n_terms)
-    rate = total / groups.length.sum()
-    # the sum over all units of (n - rate * length)², multiplied out
-    squares = np.bincount(groups.term, groups.n**2, groups.n_terms)
-    lengths = groups.length[groups.unit]
-    products = np.bincount(groups.term, groups.n * lengths, groups.n_terms)
-    spread = squares - 2 * rate * products + rate**2 * (groups.length**2).sum()
-    m = len(groups.length)
-    return np.maximum(spread / total * m / (m - 1), 1)
-
-
-def _positive(number: int, name: str) -> None:
+def positive(number: int, name: str) -> None:
+    """Refuse a number of samples or shuffles below 1."""
     if number < 1:
         raise ValueError(f"{name}={number}: at least 1 is needed, 1000 is usual")
 
@@ -328,13 +232,14 @@ def _positive(number: int, name: str) -> None:
 
 def resampled(groups: UnitGroups, *, resamples: int, seed: int) -> Iterator[Cells]:
     """The tables of samples of the same size: each group's units drawn with replacement."""
-    _positive(resamples, "resamples")
+    positive(resamples, "resamples")
     sizes = np.bincount(groups.group)
+    order = np.argsort(groups.group, kind="stable")
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)
     size = np.repeat(sizes, sizes)
     random = np.random.default_rng(seed)
     for _ in tqdm(range(resamples), desc="resamples", delay=2, leave=False):
-        drawn = first + random.integers(size)
+        drawn = order[first + random.integers(size)]
         yield groups.cells(groups.group, np.bincount(drawn, minlength=len(size)))
 
 

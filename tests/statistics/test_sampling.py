@@ -8,7 +8,7 @@ from small_frames import TALK, row, tokens_of
 
 import analysis as an
 from analysis.statistics import count_terms, keyness, stability
-from analysis.statistics.sampling import surprise
+from analysis.statistics.shuffling import surprise
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
