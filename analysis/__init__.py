@@ -89,6 +89,7 @@ from .structure import (
     mark_blocks,
     outline,
     roll_up,
+    section_spans,
     show_outline,
     split_sections,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "rescore",
     "roll_up",
     "section_names",
+    "section_spans",
     "sensitivity",
     "sentences",
     "show_outline",

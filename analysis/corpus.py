@@ -25,7 +25,7 @@ from .segmentation import (
     warn_of_gaps,
     with_synonyms,
 )
-from .structure import Form, mark_blocks, split_sections, title_of, within
+from .structure import Form, mark_blocks, section_spans, split_sections, title_of, within
 
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 SHOWN = 20  # documents in the table of a notebook
@@ -378,11 +378,13 @@ class Corpus(_Frames):
             offset = frame["document"].astype(str).map(offsets)
             return offset.to_numpy(np.int64) + frame[column].to_numpy(np.int64)
 
-        begins = places(self.sections, "start")
+        sections = self.sections  # which may be a user's own, with starts alone
+        stretches = section_spans(sections if "end" in sections else sections.assign(end=0))
+        begins = places(stretches, "start")
         order = np.argsort(begins, kind="stable")
-        last = self.sections["document"].astype(str).map(ends_of).to_numpy(np.int64)
+        last = stretches["document"].astype(str).map(ends_of).to_numpy(np.int64)
         ends = np.minimum(np.append(begins[order][1:], after[-1:]), last[order])
-        chosen = inside[order] & (begins[order] < ends)
+        chosen = inside[stretches.index[order]] & (begins[order] < ends)
         spans = _joined(begins[order][chosen], ends[chosen])
         return _clipped(
             self.blocks, places(self.blocks, "start"), places(self.blocks, "end"), spans

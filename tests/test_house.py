@@ -30,8 +30,8 @@ MODULES = {
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],
-        *["points", "site", "contents", "titles", "nesting", "blocks", "sections", "outlines"],
-        "paths",
+        *["points", "site", "contents", "titles", "nesting", "blocks", "returns", "spans"],
+        *["sections", "outlines", "paths"],
     ],
     "segmentation": [
         *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "tokens"],

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..characters import has_unseen, soft_breaks
 from ..contract import frame_of
-from ..structure import COUNTED, natural_key
+from ..structure import COUNTED, natural_key, section_spans
 from .segmenter import Segmenter
 from .signs import carries
 from .view import refilled
@@ -226,7 +226,7 @@ def _sections_at(places: np.ndarray, names: list[str], sections: pd.DataFrame) -
     """The section at each of the places, which are in order: found once a section."""
     numbers = pd.Index(names).get_indexer(pd.Index(sections["document"].astype(str)))
     sections = sections.assign(number=numbers)[numbers >= 0]
-    sections = sections.sort_values(["number", "start"], kind="stable")
+    sections = _in_stretches(sections.sort_values(["number", "start"], kind="stable"))
     number, start = (sections[name].to_numpy(np.int64) for name in ("number", "start"))
     bounds = np.searchsorted(places, number * _SPAN + start)
     first = np.searchsorted(places, np.arange(len(names) + 1) * _SPAN)
@@ -240,6 +240,16 @@ def _sections_at(places: np.ndarray, names: list[str], sections: pd.DataFrame) -
     categories = sorted(set(paths), key=natural_key)
     codes = pd.Index(categories, dtype="str").get_indexer(pd.Index(paths))
     return _repeated(codes, np.diff(bounds, append=len(places)), categories)
+
+
+def _in_stretches(sections: pd.DataFrame) -> pd.DataFrame:
+    """Rows in text order, those twice whose text goes on after a series of points."""
+    if "end" not in sections:
+        return sections
+    ends = frame_of(sections, "sections", ["end"])["end"].to_numpy(np.int64)
+    ends = ends + sections["number"].to_numpy(np.int64) * _SPAN
+    goes_on = (np.maximum.accumulate(ends) > ends).any()
+    return section_spans(sections) if goes_on else sections
 
 
 def _repeated(codes: np.ndarray, times: np.ndarray, categories: list[str]) -> pd.Categorical:

@@ -16,7 +16,7 @@ import pandas as pd
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import view_of
-from ..structure import within
+from ..structure import section_spans, within
 
 
 class Passage(NamedTuple):
@@ -69,7 +69,7 @@ def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> li
     documents = frame_of(corpus, "documents", ["document", "text"])
     blocks = frame_of(corpus, "blocks", ["document", "start", "end", "role"])
     columns = ["document", "section", "start", "end"]
-    sections = within(frame_of(corpus, "sections", columns), section)
+    sections = within(section_spans(frame_of(corpus, "sections", columns)), section)
     texts = dict(rows_of(documents, ["document", "text"]))
     spans = collections.defaultdict(list)
     for document, *span in rows_of(

@@ -16,6 +16,7 @@ from .grammar import FORMS, Form
 from .outlines import outline, show_outline, width
 from .paths import natural_key, roll_up, within
 from .sections import split_sections, title_of
+from .spans import section_spans
 
 __all__ = [
     "COUNTED",
@@ -27,6 +28,7 @@ __all__ = [
     "natural_key",
     "outline",
     "roll_up",
+    "section_spans",
     "show_outline",
     "split_sections",
     "title_of",

@@ -172,7 +172,9 @@ def _emit(text: str, lines: list[Line], points: list[Line]) -> list[Row]:
     start, reason, last = 0, "", None  # the paragraph that is being put together
     for line, end in zip(lines, begins[1:], strict=True):
         if last is not None:
-            if line.role == "body" and _goes_on(text, last, line):
+            divided = bool(waiting) and waiting[0].begin < line.begin
+            over = divided and _broke_off(text, last, line)
+            if line.role == "body" and not over and _goes_on(text, last, line):
                 last = line
                 continue
             _add_paragraph(rows, text, (start, line.begin), reason, waiting)
@@ -224,6 +226,14 @@ def _goes_on(text: str, last: Line, line: Line) -> bool:
     if len(last.text) < _BROKEN or _INSIDE.isdisjoint(last.text):
         return False
     return not gap_between(text, last, line) or line.text[0] in _CONTINUES
+
+
+def _broke_off(text: str, last: Line, line: Line) -> bool:
+    """Whether a blank stands for a line break that ended a paragraph.
+
+    It shows where the last of the points in it ends; elsewhere paragraphs are left as they are.
+    """
+    return line.cut and ended(last.text) and text[line.begin - 1].isspace()
 
 
 # --- account -------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pandas as pd
 from ..characters import soft_breaks
 from ..contract import FRAMES, frame_of
 from .blocks import COUNTED
+from .returns import Heading, find_returns
 
 _COLUMNS = FRAMES["sections"].columns
 _NUMBERS = ("level", "start", "end", "n_chars")
@@ -29,20 +30,11 @@ class _Section(NamedTuple):
     end: int
 
 
-class _Heading(NamedTuple):
-    """One heading block."""
-
-    start: int
-    end: int
-    level: int
-    marker: str
-
-
 class _Blocks(NamedTuple):
     """What the sections of one document are made from."""
 
     begins: int  # where the first block stands that is not blank
-    headings: list[_Heading]
+    headings: list[Heading]
     counted: list[tuple[int, int]]  # start and end of each block whose words are counted
 
 
@@ -57,7 +49,9 @@ def split_sections(
     A section is its *own* text, from its heading to the next heading of any level; its
     subsections have rows of their own. The row "0" is what stands before the first heading
     (or the whole of a document without headings); "0.1" is a subsection that comes before the
-    first chapter.
+    first chapter. The last point of a series in mid-paragraph (一是…。二是…。) ends with its
+    paragraph; what follows is text of the section around the series, whose ``end`` is then
+    behind the points (`section_spans` gives the two stretches of its own text).
 
     `documents` is a frame of documents and `blocks` what `mark_blocks` made of it; or
     `documents` is a corpus, which has both. `fallback` divides documents without headings:
@@ -90,7 +84,8 @@ def split_sections(
     names, texts = documents["document"].tolist(), documents["text"].tolist()
     own = _by_document(blocks, names, texts)
     found = [list(_sections_of(*pair, fallback)) for pair in zip(texts, own, strict=True)]
-    sizes = iter(_sizes(texts, [blocks.counted for blocks in own], found))
+    again = [_go_on(*each) for each in zip(texts, own, found, strict=True)]
+    sizes = iter(_sizes(texts, [blocks.counted for blocks in own], found, again))
     rows = [
         (name, *section, next(sizes))
         for name, sections in zip(names, found, strict=True)
@@ -118,7 +113,7 @@ def _by_document(blocks: pd.DataFrame, names: list, texts: list[str]) -> list[_B
     filled = blocks[blocks["role"] != "blank"].drop_duplicates("number")
     begins = dict(zip(filled["number"].tolist(), filled["start"].tolist(), strict=True))
     return [
-        _Blocks(begins.get(place, len(text)), [_Heading(*row) for row in titles], spans)
+        _Blocks(begins.get(place, len(text)), [Heading(*row) for row in titles], spans)
         for place, (text, titles, spans) in enumerate(zip(texts, headings, counted, strict=True))
     ]
 
@@ -159,6 +154,19 @@ def _by_headings(text: str, own: _Blocks) -> Iterator[_Section]:
         path[-1] += 1
         title = title_of(text[heading.start : heading.end])
         yield _Section(f"{above}{path[-1]}", level, heading.marker, title, heading.start, end)
+
+
+def _go_on(text: str, own: _Blocks, found: list[_Section]) -> list[tuple[int, int]]:
+    """Let the last points of series end early, and the sections around them go on: which, where.
+
+    Changes the list `found`.
+    """
+    first = len(found) - len(own.headings)  # 1 where there is a section "0"
+    returns = find_returns(text, own.headings, own.counted)
+    for last, around, start, end in returns:
+        found[first + last] = found[first + last]._replace(end=start)
+        found[first + around] = found[first + around]._replace(end=end)
+    return [(first + each.around, each.start) for each in returns]
 
 
 # --- titles --------------------------------------------------------------------------------
@@ -210,19 +218,33 @@ _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
 
 
 def _sizes(
-    texts: list[str], counted: list[list[tuple[int, int]]], sections: list[list[_Section]]
+    texts: list[str],
+    counted: list[list[tuple[int, int]]],
+    sections: list[list[_Section]],
+    again: list[list[tuple[int, int]]],
 ) -> list[int]:
-    """Characters without blanks of the counted blocks in each section, of all texts at once."""
+    """Characters without blanks of the counted blocks in each section, of all texts at once.
+
+    `again` are the sections that go on, each with the place where.
+    """
     begins = [0, *accumulate(map(len, texts))]  # of the texts, laid end to end
     pairs = list(zip(begins, counted, sections, strict=False))
     bounds = [begin + place for begin, spans, _ in pairs for span in spans for place in span]
     starts = [begin + section.start for begin, _, found in pairs for section in found]
+    owners = list(range(len(starts)))
+    rows = accumulate(map(len, sections), initial=0)  # the number of each text's first section
+    for begin, row, more in zip(begins, rows, again, strict=False):
+        owners += [row + number for number, _ in more]
+        starts += [begin + place for _, place in more]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     inside = np.arange(len(bounds) + 1) % 2 == 1
     letters = np.repeat(inside, np.diff([0, *bounds, len(codes)]))
     letters &= ~_IS_BLANK.take(codes, mode="clip")
     before = np.append(0, np.cumsum(letters, dtype=np.int32))
-    return np.diff(before[[*starts, len(codes)]]).tolist()
+    places = np.array([*starts, len(codes)])
+    order = np.argsort(places, kind="stable")
+    sizes = np.diff(before[places[order]])
+    return np.bincount(np.array(owners, np.intp)[order[:-1]], sizes).astype(int).tolist()
 
 
 # --- documents without headings ------------------------------------------------------------

@@ -275,3 +275,13 @@ def test_time_is_linear_in_length(unit):
     seconds(1_000)
     short, long = min(seconds(20_000) for _ in range(3)), seconds(200_000)
     assert long < 40 * short + 0.2
+
+
+def test_a_blank_ends_the_paragraph_of_points_where_line_breaks_were_lost():
+    before = ["各单位要认真组织学习，结合实际抓好落实。"] * 10
+    points = "要做两件事。一是早谋划。提前研究方案。二是快行动。立即组织，"
+    text = " ".join([*before, points, "认真实施。", *before])
+    assert pieces(text, blocks_of(text), "body", "heading") == [
+        *[" ".join([*before, "要做两件事。"]), "一是早谋划。", "提前研究方案。", "二是快行动。"],
+        *["立即组织， 认真实施。", " ".join(before)],
+    ]

@@ -12,7 +12,7 @@ from texts import DOCUMENTS, REPORT, documents_of, paths, sections_of
 
 import analysis as an
 from analysis.reading import Mark
-from analysis.structure import COUNTED, mark_blocks, split_sections, title_of
+from analysis.structure import COUNTED, mark_blocks, section_spans, split_sections, title_of
 
 CASES = [
     {**case, "file": path.stem}
@@ -51,8 +51,9 @@ def test_sections_cover_the_text_in_order(text):
     blocks = mark_blocks(documents)
     sections = split_sections(documents, blocks)
     assert sections["section"].is_unique
-    assert (sections["start"].to_numpy()[1:] == sections["end"].to_numpy()[:-1]).all()
-    assert sections["end"].iloc[-1] == len(text)
+    spans = section_spans(sections)
+    assert (spans["start"].to_numpy()[1:] == spans["end"].to_numpy()[:-1]).all()
+    assert spans["end"].iloc[-1] == len(text)
     heads = blocks[blocks["role"] == "heading"]
     assert sections.loc[sections["level"] > 0, "start"].tolist() == heads["start"].tolist()
     assert (
