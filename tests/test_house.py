@@ -38,8 +38,8 @@ MODULES = {
         *["lost", "terms"],
     ],
     "statistics": [
-        *["measures", "coding", "diversity", "counts", "groups", "sampling", "shuffling"],
-        *["showing", "comparison", "similarity", "passages", "concordance"],
+        *["measures", "coding", "passages", "places", "diversity", "counts", "groups"],
+        *["sampling", "shuffling", "showing", "comparison", "similarity", "concordance"],
         "collocation",
     ],
     "statistics/measures": [

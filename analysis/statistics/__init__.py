@@ -8,10 +8,10 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 **lines** (``document``, ``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``,
 ``token``), **pairs** (``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 
-`measures` is the arithmetic on arrays; `coding` columns as numbers; `counts` and `diversity`
-describe; `groups`, `sampling`, `shuffling` and `comparison` compare; `similarity` says how alike
-parts are; `passages` is the text as it is searched, `concordance` leads back to it;
-`collocation` says which terms occur together.
+`measures` is the arithmetic on arrays; `coding` columns as numbers; `passages` is the text as it
+is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
+`sampling`, `shuffling` and `comparison` compare; `similarity` says how alike parts are;
+`concordance` leads back to the text; `collocation` says which terms occur together.
 """
 
 from .collocation import collocates, cooccurrence, ngrams

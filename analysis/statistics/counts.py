@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..contract import GROUP_SIZE, frame_of
 from ..corpus import Corpus
-from ..segmentation import fold, view_of
+from ..segmentation import fold, spelt, view_of
 from .coding import (
     DERIVED,
     by_group_and_term,
@@ -35,6 +35,7 @@ from .coding import (
     word_list,
 )
 from .measures import DISPERSION, Parts
+from .places import places_in
 
 PER = 10_000  # tokens that a rate is given for
 IDF: dict[str, Callable[[float, np.ndarray], np.ndarray]] = {
@@ -68,6 +69,7 @@ def count_terms(
     n: int = 1,
     terms: str = "written",
     punctuation: bool = True,
+    nested: bool | Iterable[str] = False,
 ) -> pd.DataFrame:
     """How often each term occurs in each group of tokens.
 
@@ -81,12 +83,19 @@ def count_terms(
     takes ＧＤＰ, gdp and GDP for one term (full width to half, capitals to small), and
     `terms="simplified"` traditional script for simplified as well. The text itself is not changed.
 
+    With `nested=True` (of a corpus) each term of the corpus is counted wherever its characters
+    stand in the counted text of the group, also inside longer words and across several, as a
+    search of the text finds them (not overlapping, in one paragraph); a list counts the terms in
+    it, such as `nested=["文明实践"]`, which need be no tokens. `n` then does not add up to the
+    tokens. A term with synonyms is found in all its variants.
+
     Returns the `by` columns, `term` (categorical, sorted), `n` and `n_group`, the tokens of the
     group (all its n-grams), which stays true where rows are left out; groups in order, within a
     group by descending `n`, then by term. Nothing is left out: `n` adds up to the tokens.
 
-    Raises ValueError for a column that is not there, `n` below 1, an unknown `terms`, and
-    `punctuation=False` for n-grams of tokens without their text.
+    Raises ValueError for a column that is not there, `n` below 1, an unknown `terms`,
+    `punctuation=False` or `nested` for tokens without their text, and `nested` for n-grams or
+    terms that are not as written.
 
     >>> tokens = pd.DataFrame({"section": ["1", "1", "2"], "token": ["群众", "群众", "工作"]})
     >>> count_terms(tokens, by="section").values.tolist()
@@ -103,14 +112,56 @@ def count_terms(
             "apart: rename the column of tokens"
         )
     group, groups = groups_of(tokens, by)
+    if nested is not False:
+        _check_nested(corpus, n, terms, nested)
+        codes, index, rows = _nested(corpus, tokens, nested)
+        return _table(groups, group, codes, index, rows)
     codes, index = terms_of(tokens, terms)
     if n > 1:
         joined = None if punctuation else _joined(corpus, tokens)
         starts, codes, index = _ngrams(tokens, codes, index, n, joined)
         group = group[starts]
+    return _table(groups, group, codes, index)
+
+
+def _table(
+    groups: pd.DataFrame,
+    group: np.ndarray,
+    codes: np.ndarray,
+    index: pd.Index,
+    rows: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """The counts of these terms, which stand in the rows, or one in each."""
     sizes = np.bincount(group, minlength=len(groups))
-    group, codes, count = _tally(group, codes, len(groups), len(index))
-    return by_group_and_term(groups, group, codes, index, n=count, n_group=sizes[group])
+    own = group if rows is None else group[rows]
+    own, codes, count = _tally(own, codes, len(groups), len(index))
+    return by_group_and_term(groups, own, codes, index, n=count, n_group=sizes[own])
+
+
+def _check_nested(
+    corpus: Corpus | pd.DataFrame, n: int, terms: str, nested: bool | Iterable[str]
+) -> None:
+    if isinstance(nested, str):
+        raise ValueError(f"nested={nested!r}: it takes a list of terms, such as [{nested!r}]")
+    if isinstance(corpus, pd.DataFrame):
+        raise ValueError("nested looks at the text: pass the corpus, not its tokens")
+    if n > 1 or terms != "written":
+        raise ValueError("nested counts single terms as they are written: leave out n= and terms=")
+
+
+def _nested(
+    corpus: Corpus, tokens: pd.DataFrame, nested: bool | Iterable[str]
+) -> tuple[np.ndarray, pd.Index, np.ndarray]:
+    """The term of every place, the terms in order, and the row of the token of every place."""
+    if isinstance(nested, bool):
+        codes, index = terms_of(tokens)
+        index = index[np.bincount(codes, minlength=len(index)) > 0]
+    else:
+        index = pd.Index(sorted(set(spelt(nested))), dtype="str")
+    if not index.str.len().all():
+        raise ValueError("nested: a term is empty: give words to count")
+    places = places_in(corpus, index.tolist())
+    return places.term, index, places.token
 
 
 def _tally(
