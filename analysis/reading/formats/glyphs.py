@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+# Characters of one row have at least so much of the lower one's height in common.
+SHARED = 0.2
 # Bold type is often made by drawing characters twice, up to .06 em apart. Two narrow ones side
 # by side (ll, ..) are .13 em apart at least.
 TWICE = 0.1
+
+
+class Face(NamedTuple):
+    """What a character is set in: whether that is bold, and the name of the font."""
+
+    bold: bool
+    font: str
 
 
 class Glyph(NamedTuple):
@@ -22,6 +32,7 @@ class Glyph(NamedTuple):
     top: float
     mapped: bool = True  # the font says which character it is
     filled: bool = False  # it was filled into a field
+    face: Face | None = None  # where it was asked for
 
     @property
     def height(self) -> float:
@@ -67,6 +78,30 @@ class Frame:
         if self.turn == 270:
             return self.top - top, left - self.left, self.top - bottom, right - self.left
         return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
+
+
+def rows(line: list[Glyph]) -> Iterator[list[Glyph]]:
+    """The rows of a line: PDFium runs two together where it sees no break between them.
+
+    What stands higher or lower beside the others (m², a note mark) is of the same row.
+
+    >>> upper, lower = Glyph("上", 50, 500, 62, 512), Glyph("下", 50, 480, 62, 492)
+    >>> [len(row) for row in rows([upper, lower])], [len(row) for row in rows([upper])]
+    ([1, 1], [1])
+    """
+    solid = [place for place, glyph in enumerate(line) if glyph.height > 0]
+    cut = 0
+    for before, place in pairwise(solid):
+        if not _beside(line[before], line[place]):
+            yield line[cut:place]
+            cut = place
+    yield line[cut:]
+
+
+def _beside(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters share some of their height."""
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared > SHARED * min(one.height, other.height)
 
 
 def once(lines: list[list[Glyph]]) -> list[list[Glyph]]:

@@ -16,6 +16,7 @@ from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from ...characters import is_han
+from .glyphs import Face
 
 LEADER = re.compile(r"(?:[.．·…⋯‥]\s?){3,}\s*[-－—]?[\dIVXivx]{1,5}[-－—]?\s*$")
 PAGE_NUMBER = re.compile(
@@ -82,6 +83,7 @@ class Line:
     role: str = ""
     filled: bool = False  # what was filled into a form is in it
     beside: bool = False  # of the same large initial as the line before
+    face: Face | None = None  # of most of its characters
 
 
 @dataclass(eq=False, slots=True)

@@ -6,11 +6,12 @@ one. Here they become lines, and what it could not read is named.
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from ...characters import RADICALS, is_han
 from ..encodings import surprise
 from ..spacing import REMARK, closed
 from .forms import values_of, with_values
-from .glyphs import Frame, Glyph, once
+from .glyphs import Face, Frame, Glyph, once, rows
 from .layout import Line, is_large
 from .unshaped import show_unshaped
 
@@ -41,6 +42,12 @@ FEW = 20
 # So many characters of a page tell how it is turned; upright but for this share of a quarter.
 SAMPLED = 50
 STRAIGHT = 0.05
+# The face is asked for of every so manieth character.
+ASKED = 8
+FONT_NAME = 128  # bytes of the name of a font that are read
+SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
+BOLD_WEIGHT = 600
+BOLD_NAME = re.compile(r"bold|black|heavy|hei|黑|[-,]b$|demi", re.I)
 # So many pages are named; of the others it is said that there are more.
 NAMED_PAGES = 10
 
@@ -220,7 +227,7 @@ def _glyph_lines(textpage: PdfTextPage, frame: Frame) -> Iterator[list[Glyph]]:
     """
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
+    box, face_of = raw.FS_RECTF(), _faces(textpage)
     glyphs: list[Glyph] = []
     for n in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, n)
@@ -231,21 +238,42 @@ def _glyph_lines(textpage: PdfTextPage, frame: Frame) -> Iterator[list[Glyph]]:
         elif (code >= ord(" ") or not mapped) and code not in NO_CHARACTERS:
             raw.FPDFText_GetLooseCharBox(textpage, n, box)
             place = frame.box(box.left, box.bottom, box.right, box.top)
-            glyphs.append(Glyph(chr(code), *place, mapped))
+            face = face_of(n) if len(glyphs) % ASKED == 0 and code > ord(" ") else None
+            glyphs.append(Glyph(chr(code), *place, mapped, face=face))
     yield glyphs
+
+
+def _faces(textpage: PdfTextPage) -> Callable[[int], Face]:
+    """A function from the place of a character on a page to its face."""
+    from pypdfium2 import raw
+
+    name, flags = ctypes.create_string_buffer(FONT_NAME), ctypes.c_int()
+
+    def face_of(place: int) -> Face:
+        raw.FPDFText_GetFontInfo(textpage, place, name, FONT_NAME, ctypes.byref(flags))
+        font = SUBSET.sub("", name.value.decode("utf-8", "replace"))
+        heavy = raw.FPDFText_GetFontWeight(textpage, place) >= BOLD_WEIGHT
+        return Face(heavy or bool(BOLD_NAME.search(font)), font)
+
+    return face_of
 
 
 def _lines(glyphs: list[Glyph], page: int, page_height: float) -> Iterator[Line]:
     """The line of these glyphs, if they are more than blanks, a large initial by itself."""
     glyphs = [glyph for glyph in glyphs if glyph.character >= " "]
-    text = "".join(glyph.character for glyph in glyphs)
-    begin = len(text) - len(text.lstrip())
-    kept = glyphs[begin : len(text.rstrip())]
+    kept = _without_blanks(glyphs)
     if len(kept) > 1 and _is_initial(*kept[:2]):
         yield _line(kept[:1], page, page_height)
         kept = kept[1:]
-    if kept:
-        yield _line(kept, page, page_height)
+    for row in rows(kept):
+        if row := _without_blanks(row):
+            yield _line(row, page, page_height)
+
+
+def _without_blanks(glyphs: list[Glyph]) -> list[Glyph]:
+    """These glyphs without the blanks at both ends."""
+    solid = [place for place, glyph in enumerate(glyphs) if not glyph.character.isspace()]
+    return glyphs[solid[0] : solid[-1] + 1] if solid else []
 
 
 def _is_initial(first: Glyph, second: Glyph) -> bool:
@@ -269,7 +297,14 @@ def _line(glyphs: list[Glyph], page: int, page_height: float) -> Line:
         where=(bottom + top) / 2 / (page_height or 1),
         ends=_number_gaps(text, glyphs),
         filled=any(glyph.filled for glyph in glyphs),
+        face=_face_of(glyphs),
     )
+
+
+def _face_of(glyphs: list[Glyph]) -> Face | None:
+    """The face of most of the characters that were asked for it."""
+    faces = Counter(glyph.face for glyph in glyphs if glyph.face)
+    return max(faces, key=lambda face: (faces[face], face)) if faces else None
 
 
 def _close(lines: list[Line]) -> bool:
