@@ -28,6 +28,12 @@ NUMBER_BEFORE = re.compile(r"(\d{1,4})(?!\d)\s*(\D.*)$", re.S)
 HEADING_START = re.compile(
     r"第\s*\S{1,5}\s*[编篇章节編節]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]"
 )
+DIVISION = re.compile(r"第\s*[〇零一二三四五六七八九十百\d]{1,5}\s*[编篇章节編節][\s\u3000]\S")
+NUMBERED = re.compile(
+    r"第\s*[〇零一二三四五六七八九十百\d]{1,5}\s*[编篇章节条編節條][\s\u3000]"
+    r"|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}(?:[.．]\d{1,2})*(?:[.．、]|\s+)\s*(?=[\u4e00-\u9fff])|附\s*[件录]"
+)
 NOTE_START = re.compile(r"[①-⑳⑴-⒇*＊※]|注|[\[［〔【(（]?\d{1,3}[\]］〕】)）.．\s]")
 SENTENCE_END = re.compile(r"[。！？：；!?:;][”’」』）)]*$")
 LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
@@ -62,6 +68,8 @@ INDENT = 1.2
 ALIGNED = 0.5
 # Text of another size (a heading) differs by more than this share: 12 points and 14 are .17.
 OTHER_SIZE = 0.15
+# Text of another face differs by more than this share in size.
+OTHER_FACE = 0.06
 # A large initial is at least so many times as high as the text beside it.
 INITIAL = 1.5
 # A blank line or space between paragraphs makes the distance so many times the usual one.
@@ -331,6 +339,8 @@ def goes_on(paragraph: list[Line], line: Line, setting: Setting) -> bool:
         or is_short(last, setting)
         or LEADER.search(last.text)
         or is_of_other_size(last, line)
+        or is_in_other_face(paragraph, line, setting)
+        or begins_numbered(last, line, setting)
         or begins_indented(paragraph, line, setting)
         or is_far_below(last, line, setting)
     ):
@@ -351,6 +361,25 @@ def is_indented(line: Line, setting: Setting) -> bool:
 def is_of_other_size(last: Line, line: Line) -> bool:
     """Whether a line is set larger or smaller than the one before: a heading, a note."""
     return abs(last.height - line.height) > OTHER_SIZE * last.height
+
+
+def is_in_other_face(paragraph: list[Line], line: Line, setting: Setting) -> bool:
+    """Whether a heading of one line ends, or a short one begins: set in another face and size."""
+    last = paragraph[-1]
+    if not last.face or not line.face or last.face == line.face:
+        return False
+    sizes = abs(last.height - line.height) > OTHER_FACE * last.height
+    heavier = last.face.bold != line.face.bold
+    return (sizes or heavier) and (len(paragraph) == 1 or is_short(line, setting))
+
+
+def begins_numbered(last: Line, line: Line, setting: Setting) -> bool:
+    """Whether a short line begins as a heading does, after a full line too."""
+    if not is_short(line, setting):
+        return False
+    return bool(
+        DIVISION.match(line.text) or (ends_sentence(last) and NUMBERED.match(line.text))
+    )
 
 
 def begins_indented(paragraph: list[Line], line: Line, setting: Setting) -> bool:
