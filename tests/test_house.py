@@ -26,7 +26,7 @@ MODULES = {
     "reading/formats": [
         *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],
         *["styles", "numbering", "fields", "runs", "word", "cost", "glyphs", "layout"],
-        *["unshaped", "forms", "pdfium", "pdf"],
+        *["ruled", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],

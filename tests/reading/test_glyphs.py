@@ -3,7 +3,7 @@
 import pytest
 from makers import column, pdf, read
 
-from analysis.reading.formats.glyphs import Frame, Glyph, once
+from analysis.reading.formats.glyphs import Frame, Glyph, once, rows
 
 LONG = "各地区各部门要把这项工作摆上重要位置，结合实际制定实施方案，明确责任分工，强化督促检查，"
 
@@ -73,3 +73,22 @@ def test_a_box_on_a_turned_page(turn, box, size):
     frame = Frame(10, 20, 110, 220, turn=turn)
     assert frame.box(15, 30, 35, 40) == box
     assert (frame.width, frame.height) == size
+
+
+# --- rows that PDFium runs together ---------------------------------------------------
+
+
+@pytest.mark.parametrize(("bottom", "size"), [(480, 12), (469, 30), (491, 8), (514, 12)])
+def test_characters_wholly_above_or_below_the_last_begin_another_row(bottom, size):
+    heading = glyphs("第二章", 120, bottom, size)
+    assert [len(row) for row in rows([*glyphs("自我监督。"), *heading])] == [5, 3]
+
+
+def test_a_blank_without_height_begins_no_row():
+    blank = Glyph(" ", 110, 490, 110, 490)
+    assert [len(row) for row in rows([*glyphs("工作"), blank, *glyphs("总结", 120)])] == [5]
+
+
+@pytest.mark.parametrize(("bottom", "size"), [(505, 7), (497, 7), (503, 12), (496, 24)])
+def test_signs_set_higher_lower_or_larger_are_of_the_same_row(bottom, size):
+    assert [len(row) for row in rows([*glyphs("平方"), *glyphs("二", 74, bottom, size)])] == [3]

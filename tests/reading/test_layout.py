@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.reading.formats import layout
+from analysis.reading.formats.glyphs import Face
 from analysis.reading.formats.layout import Line, Setting
 
 FULL = "各地区各部门要把这项工作摆上重要位置结合实际制定实施方案"  # 28 characters: a full line
@@ -72,6 +73,50 @@ def test_a_paragraph_that_is_indented_as_a_whole_goes_on():
     third = below(second, FULL[2:], left=LEFT + 2 * EM)
     assert not layout.begins_indented([first, second], third, setting())
     assert layout.begins_indented([second], third, setting())
+
+
+SONG, HEI = Face(False, "SimSun"), Face(True, "SimHei")
+
+
+def in_face(one, face):
+    return replace(one, face=face)
+
+
+def test_a_full_heading_in_another_face_is_a_paragraph_of_its_own():
+    heading = in_face(line(FULL), HEI)
+    assert not layout.goes_on([heading], in_face(below(heading, FULL), SONG), setting())
+    assert layout.goes_on([heading], in_face(below(heading, FULL), HEI), setting())
+    assert layout.goes_on([heading], below(heading, FULL), setting())  # nothing is known of it
+
+
+def test_a_short_heading_in_another_face_begins_after_a_full_line():
+    last = in_face(line(FULL), SONG)
+    before = [in_face(line(FULL, 420.0), SONG), last]
+    assert not layout.goes_on(before, in_face(below(last, "总体要求"), HEI), setting())
+    # a whole line in bold within a paragraph is none, nor is another face of the same weight
+    assert layout.goes_on(before, in_face(below(last, FULL), HEI), setting())
+    other = Face(False, "KaiTi")
+    assert layout.goes_on(before, in_face(below(last, "总体要求"), other), setting())
+
+
+@pytest.mark.parametrize("heading", ["第二章 组织机构", "第十节　附则"])
+def test_a_short_line_that_names_a_chapter_ends_a_full_paragraph(heading):
+    last = line(FULL)
+    assert not layout.goes_on([last], below(last, heading), setting(indents=True))
+    assert layout.goes_on([last], below(last, "第二章的规定执行"), setting(indents=True))
+
+
+@pytest.mark.parametrize(
+    "heading", ["二、主要任务", "（三）保障措施", "2.1 目标", "3、步骤", "附件2"]
+)
+def test_a_short_numbered_line_follows_a_full_stop_also_after_a_full_line(heading):
+    stop = line(FULL[:-1] + "。")
+    assert not layout.goes_on([stop], below(stop, heading), setting(indents=True))
+    # not in mid-sentence, and not where it is a full line itself
+    last = line(FULL)
+    assert layout.goes_on([last], below(last, heading), setting(indents=True))
+    full = (heading + FULL)[:28]
+    assert layout.goes_on([stop], below(stop, full), setting(indents=True))
 
 
 @pytest.mark.parametrize(("lines", "far"), [(1, False), (1.2, False), (1.5, True)])

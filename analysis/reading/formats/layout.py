@@ -92,6 +92,7 @@ class Line:
     filled: bool = False  # what was filled into a form is in it
     beside: bool = False  # of the same large initial as the line before
     face: Face | None = None  # of most of its characters
+    cell: tuple[float, int] | None = None  # of a table: the height of its upper rule, its column
 
 
 @dataclass(eq=False, slots=True)
@@ -250,23 +251,25 @@ def paragraphs(lines: list[Line], width: float) -> Iterator[list[Line]]:
     paragraph: list[Line] = []
     waiting: list[list[Line]] = []
     for line in lines:
-        if line.role or setting is None:
-            _put_aside(line, waiting)
-            continue
-        if paragraph and not goes_on(paragraph, line, setting):
+        if paragraph and ends_before(paragraph, line, setting):
             yield paragraph
             yield from waiting
             paragraph, waiting = [], []
-        paragraph.append(line)
+        if line.role or setting is None:
+            _put_aside(line, waiting)
+        else:
+            paragraph.append(line)
     if paragraph:
         yield paragraph
     yield from waiting
 
 
 def _put_aside(line: Line, waiting: list[list[Line]]) -> None:
-    """Keep a line of furniture, or of a note, until the paragraph around it ends."""
-    goes_on = line.role == "note" and not NOTE_START.match(line.text)
-    if goes_on and waiting and waiting[-1][0].role == "note":
+    """Keep a line of furniture, of a note or a table until the paragraph around it ends."""
+    last = waiting[-1][-1] if waiting else None
+    noted = line.role == "note" and not NOTE_START.match(line.text)
+    in_cell = last is not None and line.cell is not None and line.cell == last.cell
+    if last is not None and last.role == line.role and (noted or in_cell):
         waiting[-1].append(line)
     else:
         waiting.append([line])
@@ -328,6 +331,13 @@ def _ends_paragraph(line: Line, setting: Setting) -> bool:
 # --- does the paragraph go on? -------------------------------------------------------
 
 
+def ends_before(paragraph: list[Line], line: Line, setting: Setting | None) -> bool:
+    """Whether a paragraph ends before a line: another one, or a table below it on the page."""
+    if line.role or setting is None:
+        return line.role == "table" and is_below(paragraph[-1], line)
+    return not goes_on(paragraph, line, setting)
+
+
 def goes_on(paragraph: list[Line], line: Line, setting: Setting) -> bool:
     """Whether a line continues a paragraph."""
     last = paragraph[-1]
@@ -377,9 +387,7 @@ def begins_numbered(last: Line, line: Line, setting: Setting) -> bool:
     """Whether a short line begins as a heading does, after a full line too."""
     if not is_short(line, setting):
         return False
-    return bool(
-        DIVISION.match(line.text) or (ends_sentence(last) and NUMBERED.match(line.text))
-    )
+    return bool(DIVISION.match(line.text) or (ends_sentence(last) and NUMBERED.match(line.text)))
 
 
 def begins_indented(paragraph: list[Line], line: Line, setting: Setting) -> bool:

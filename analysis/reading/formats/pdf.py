@@ -112,7 +112,9 @@ def _written(paragraphs: list[list[Line]], outline: list[Entry]) -> Reading:
     for number, paragraph in enumerate(paragraphs):
         line = joined(paragraph)
         role = paragraph[0].role
-        if role:
+        if role == "table":
+            text.add(line, role, reason="between the rules of a table")
+        elif role:
             at = "at the foot" if role == "note" else "at the edge"
             text.add(line, role, reason=f"{at} of page {paragraph[0].page + 1}")
         elif LEADER.search(line):

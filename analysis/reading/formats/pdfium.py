@@ -21,6 +21,7 @@ from ..spacing import REMARK, closed
 from .forms import values_of, with_values
 from .glyphs import Face, Frame, Glyph, once, rows
 from .layout import Line, is_large
+from .ruled import Rules, boxes_of, find_cells
 from .unshaped import show_unshaped
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Pages:
         glyph_lines, frame = _read(page)
         self.width = self.width or frame.width
         lines = [line for one in glyph_lines for line in _lines(one, number, frame.height)]
+        find_cells(lines, Rules(boxes_of(page, frame)))
         glyphs = [glyph for one in glyph_lines for glyph in one]
         self.size += len(glyphs)
         self.odd += count_odd(glyphs)
