@@ -40,6 +40,7 @@ MODULES = {
     "statistics": [
         *["measures", "coding", "passages", "places", "diversity", "counts", "groups"],
         *["sampling", "shuffling", "showing", "comparison", "similarity", "concordance"],
+        "quoting",
         "collocation",
     ],
     "statistics/measures": [

@@ -11,7 +11,8 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `passages` is the text as it
 is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
 `sampling`, `shuffling` and `comparison` compare; `similarity` says how alike parts are;
-`concordance` leads back to the text; `collocation` says which terms occur together.
+`concordance` leads back to the text and `quoting` quotes it; `collocation` says which terms occur
+together.
 """
 
 from .collocation import collocates, cooccurrence, ngrams
@@ -29,6 +30,7 @@ from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
+from .quoting import evidence, hits
 from .shuffling import Cancelled
 from .similarity import correspondence, hierarchical_clustering, similarity
 
@@ -42,8 +44,10 @@ __all__ = [
     "count_terms",
     "dispersion",
     "diversity",
+    "evidence",
     "frequency",
     "hierarchical_clustering",
+    "hits",
     "key_terms",
     "keyness",
     "keyness_together",

@@ -55,13 +55,13 @@ class Passage(NamedTuple):
         number = bisect.bisect_right(self.paragraphs, place)
         first = self.paragraphs[number - 1]
         last = ([*self.paragraphs, len(self.text) + 1][number]) - 1
-        for found in _SENTENCE.finditer(self.text, first, last):
+        for found in SENTENCE.finditer(self.text, first, last):
             if found.start() <= place < found.end():
                 return found.span()
         return first, last
 
 
-_SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
+SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
 
 
 def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[Passage]:
