@@ -3,14 +3,17 @@
 ``HAN`` is a class for patterns (``f"[{HAN}]"``), `HAN_RUN` matches a run of such characters,
 `is_han` asks it of a whole string, `soft_breaks` finds line breaks inside a paragraph and the
 characters that are not seen (``INVISIBLE``, `has_unseen`), ``RADICALS`` says which characters
-radicals stand for, ``EMOJI`` is a class of pictures.
+radicals stand for, ``EMOJI`` is a class of pictures; `table_of` makes an array of a class.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
+
+import numpy as np
 
 # 〇, which is written as a character (二〇二四); extension A; the unified ideographs; the
 # compatibility ideographs (豈 …); and the planes of the further extensions. Not radicals (⼈),
@@ -51,7 +54,9 @@ INVISIBLE = (
 _ZWJ = f"(?<![{EMOJI}\\ufe0f\U0001f3fb-\U0001f3ff])\u200d|\u200d(?![{EMOJI}])"
 _TAG = "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
 # A plain class of characters, which is searched ten times as fast, says that there are none.
-_MAYBE_UNSEEN = re.compile(f"[{INVISIBLE}\u200d\U000e0020-\U000e007f]")
+MAYBE_UNSEEN = f"{INVISIBLE}\u200d\U000e0020-\U000e007f"
+_MAYBE_UNSEEN = re.compile(f"[{MAYBE_UNSEEN}]")
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # there are none beyond
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{_ZWJ}|{_TAG}")
 _BLANKS = re.compile(r"\s+")
 _SOFT = re.compile(f"(?:[\\s{INVISIBLE}]|{_ZWJ}|{_TAG})+")
@@ -102,7 +107,7 @@ def soft_breaks(text: str, start: int = 0, end: int | None = None) -> Iterator[t
 def _kept_blanks(text: str, first: int, last: int, start: int, end: int) -> list[int]:
     """The places in a run of blanks and unseen characters that stay."""
     inside = start < first and last < end
-    latin = inside and _is_latin(text[first - 1]) and _is_latin(text[last])
+    latin = inside and is_latin(text[first - 1]) and is_latin(text[last])
     if inside and not latin and "\n" in text[first:last]:
         return []
     blanks = [place for place in range(first, last) if text[place].isspace()]
@@ -114,7 +119,20 @@ def has_unseen(text: str) -> bool:
     return _MAYBE_UNSEEN.search(text) is not None and _UNSEEN.search(text) is not None
 
 
-def _is_latin(character: str) -> bool:
+def table_of(characters: str) -> np.ndarray:
+    """Whether each character of Unicode is one of these, by its code; "a-z" is a range.
+
+    >>> table = table_of("一0-9")
+    >>> [bool(table[ord(character)]) for character in "一5二"]
+    [True, True, False]
+    """
+    table = np.zeros(sys.maxunicode + 1, bool)
+    for first, last, one in re.findall("(?s)(.)-(.)|(.)", characters):
+        table[ord(first or one) : ord(last or one) + 1] = True
+    return table
+
+
+def is_latin(character: str) -> bool:
     """Whether a character is of a script that sets its words off by blanks."""
     if not (character < "\u2e80" or "\uac00" <= character <= "\ud7a3"):
         return False

@@ -34,8 +34,8 @@ MODULES = {
         *["sections", "outlines", "paths"],
     ],
     "segmentation": [
-        *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "tokens"],
-        *["lost", "terms"],
+        *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "pieces"],
+        *["tokens", "lost", "terms"],
     ],
     "statistics": [
         *["measures", "coding", "passages", "places", "diversity", "counts", "groups"],

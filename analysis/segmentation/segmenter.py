@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .lists import Word, user_words
-from .numerals import CANDIDATE, DATE, number_spans
+from .numerals import DATE, number_spans
 from .signs import word_spans
 from .view import cut_form, in_other_form, spelt
 
@@ -63,7 +63,8 @@ class Segmenter:
             self._engine = _load_engine(engine, dictionary, hmm)
         self._forced = _alternatives(forced)
         self._is_other = in_other_form()
-        self._spaced = any(map(re.compile(r"\s").search, forced))
+        # whether a word of one's own, with a blank in it, may be broken over two lines
+        self.reaches_over_lines = any(map(re.compile(r"\s").search, forced))
 
     def with_words(self, words: object) -> Segmenter:
         """A segmenter like this one, engine and all, that keeps `words` whole as well.
@@ -115,19 +116,12 @@ class Segmenter:
         ['2022年3月18日', '，', '增长', '5.2%', '。']
         """
         view = cut_form(text) if self._is_other(text) else text
-        if self._forced:
-            pieces = self._cut_kept(view, self._forced, numbers)
-        else:
-            pieces = self._cut_whole(view, numbers)
+        pieces = self._cut(view, numbers)
         return pieces if view is text else _slices(text, map(len, pieces))
 
-    def cuts_by_line(self, text: str) -> bool:
-        """Whether each line of a text is cut in one way whatever other lines stand beside it.
-
-        Not so if a word of one's own may reach over a line end, or if characters are read in
-        another form: OpenCC writes some of them otherwise only beside traditional ones.
-        """
-        return not self._spaced and not self._is_other(text)
+    def cut_plain(self, text: str) -> list[str]:
+        """`cut` with numbers whole, of a text that has none of the `other_forms`."""
+        return self._cut(text, numbers=True)
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut text (with numbers whole) and give each piece its part of speech.
@@ -157,9 +151,14 @@ class Segmenter:
         pieces = tagger(word)
         return pieces[-1][1] if pieces else "x"
 
+    def _cut(self, text: str, numbers: bool) -> list[str]:
+        if self._forced:
+            return self._cut_kept(text, self._forced, numbers)
+        return self._cut_whole(text, numbers)
+
     def _cut_whole(self, text: str, numbers: bool) -> list[str]:
         """Cut, with words that no engine knows whole, and numbers too if they are wanted."""
-        whole = list(number_spans(text)) if numbers and CANDIDATE.search(text) else []
+        whole = list(number_spans(text)) if numbers else []
         if words := list(word_spans(text)):
             whole = _apart(whole, words)
         if not whole:

@@ -30,6 +30,8 @@ _SIGN = re.compile(f"[{EMOJI}{UNITS}{MONEY}]")
 _CANDIDATE = re.compile(
     f"[^\\x00-\\x26\\x28-\\x7f·—‘’“”…※×÷°±≤≥→{HAN}{_PLAIN}\u25a0-\u25ff\u3000-\u303f\uff00-\uff65]"
 )
+# What is in no such word; between two of these it is looked for.
+_OUTSIDE = re.compile(f"[{HAN}\\s，。、；：！？“”（）《》]")
 _SKIN = "[\U0001f3fb-\U0001f3ff]?"
 _PICTURE = (
     "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+|[0-9#*]\u20e3"
@@ -52,8 +54,11 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
     for candidate in _CANDIDATE.finditer(text):
         if (place := candidate.start()) < done:
             continue
-        first = text.rfind("\n", 0, place) + 1
-        done = text.find("\n", place) % (len(text) + 1)  # -1 is the end
+        first = place
+        while first > done and not _OUTSIDE.match(text, first - 1):
+            first -= 1
+        outside = _OUTSIDE.search(text, place)
+        done = outside.start() if outside else len(text)
         for found in _word().finditer(text, first, done):
             word = found[0]
             if len(word) > 1 and not (word.isascii() and word.isalnum()):

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from ..characters import has_unseen, soft_breaks
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key, section_spans
+from .pieces import Pieces, cut_blocks
 from .segmenter import Segmenter
 from .signs import carries
-from .view import refilled
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
-STRETCH = 2000  # characters that an engine is given at a time
 _SENTENCE_END = re.compile("[。！？!?…]")
 MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
 _SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
@@ -64,8 +60,11 @@ def tokenize(
     segmenter = segmenter or Segmenter()
     names = documents["document"].astype(str).tolist()
     blocks = _counted(names, blocks, WITH_HEADINGS if headings else COUNTED)
-    types, codes = _cut_blocks(documents["text"].tolist(), blocks, segmenter)
-    return _frame(names, sections, blocks, types, codes, segmenter if tags else None)
+    number = blocks["number"].to_numpy(np.int64)
+    texts, spans = documents["text"].tolist(), blocks[["start", "end"]].to_numpy(np.int64)
+    pieces = cut_blocks(texts, number, spans, segmenter)
+    begins = np.cumsum([0, *map(len, texts)])[number]  # of the text of each block
+    return _frame(names, sections, number, begins, pieces, segmenter if tags else None)
 
 
 def _counted(names: list[str], blocks: pd.DataFrame, roles: tuple[str, ...]) -> pd.DataFrame:
@@ -78,109 +77,51 @@ def _counted(names: list[str], blocks: pd.DataFrame, roles: tuple[str, ...]) -> 
     return chosen.sort_values(["number", "start"], kind="stable")
 
 
-def _cut_blocks(
-    texts: list[str], blocks: pd.DataFrame, segmenter: Segmenter
-) -> tuple[list[str], np.ndarray]:
-    """Every piece of every block as the number of its type; and the types.
-
-    Pieces become numbers at once, without a step of Python for each.
-    """
-    table: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-    columns = (blocks[column].tolist() for column in ("number", "start", "end"))
-    cut = _cut_stretches(texts, zip(*columns, strict=True), segmenter)
-    pieces = itertools.chain.from_iterable(cut)
-    codes = np.fromiter(map(table.__getitem__, pieces), np.int32)
-    return list(table), codes
-
-
-def _cut_stretches(
-    texts: list[str], blocks: Iterable[tuple[int, int, int]], segmenter: Segmenter
-) -> Iterator[list[str]]:
-    """The pieces of all blocks, in order; they join up to the blocks.
-
-    Blocks that a line end keeps apart are cut in one call, since calls cost time.  In a text
-    that is not cut line by line only neighbours are, and a soft block (with soft line breaks or
-    characters that are not seen) is cut alone.
-    """
-    unseen = [has_unseen(text) for text in texts]
-    by_line = [segmenter.cuts_by_line(text) for text in texts]
-    parts: list[str] = []  # the stretch not yet cut, without what is soft
-    gaps: list[tuple[int, str]] = []  # what was soft, and where
-    size, before, was_soft = 0, (-1, -1), False
-    for here, first, last in blocks:
-        block = texts[here][first:last]
-        soft = _is_soft(block, unseen[here])
-        alone = soft or was_soft or before != (here, first)
-        grows = (by_line[here] and by_line[before[0]]) or not alone
-        if parts and not (grows and parts[-1].endswith("\n") and size <= STRETCH):
-            yield refilled(segmenter.cut("".join(parts), numbers=True), gaps)
-            parts, gaps, size = [], [], 0
-        done = 0
-        for start, end in soft_breaks(block) if soft else ():
-            parts.append(block[done:start])
-            size += start - done
-            gaps.append((size, block[start:end]))
-            done = end
-        parts.append(block[done:])
-        size += len(block) - done
-        before, was_soft = (here, last), soft
-    if parts:
-        yield refilled(segmenter.cut("".join(parts), numbers=True), gaps)
-
-
-def _is_soft(block: str, unseen: bool) -> bool:
-    inner = block.find("\n")
-    return (-1 < inner < len(block) - 1 and "\n" in block.strip()) or (
-        unseen and has_unseen(block)
-    )
-
-
 def _is_word(text: str) -> bool:
-    return any(map(carries, text)) and not MASK.fullmatch(text)
+    return (text.isalnum() or any(map(carries, text))) and not MASK.fullmatch(text)
 
 
 def _frame(
     names: list[str],
     sections: pd.DataFrame,
-    blocks: pd.DataFrame,
-    types: list[str],
-    codes: np.ndarray,
+    number: np.ndarray,
+    begins: np.ndarray,
+    pieces: Pieces,
     tagger: Segmenter | None,
 ) -> pd.DataFrame:
-    """Tokens from numbered pieces: facts about a type are looked up, never computed twice."""
-    is_word = np.fromiter(map(_is_word, types), bool, len(types))
-    closes = np.fromiter((bool(_SENTENCE_END.search(t)) for t in types), bool, len(types))
-    closes &= ~is_word
-    lengths = np.fromiter(map(len, types), np.int64, len(types))
+    """Tokens from numbered pieces: facts about a type are looked up, never computed twice.
 
-    # Offsets in the blocks laid end to end, of all pieces, then of the words among them.
-    after = np.cumsum(lengths[codes])
-    words = np.flatnonzero(is_word[codes])
-    codes_of_words = codes[words]
-    laid = after[words] - lengths[codes_of_words]
-    number, starts, ends = (blocks[name].to_numpy(np.int64) for name in ("number", "start", "end"))
-    begins = np.cumsum(ends - starts) - (ends - starts)
-    bounds = np.append(np.searchsorted(laid, begins), len(words))
-    # The place of each word: its offset in the documents laid end to end.
-    places = laid + np.repeat(number * _SPAN + starts - begins, np.diff(bounds))
-    documents = np.bincount(number, np.diff(bounds), minlength=len(names)).astype(np.int64)
+    `number` is the document of each block, `begins` where its text begins.
+    """
+    types = pieces.types
+    is_word = np.fromiter(map(_is_word, types), bool, len(types))
+    closes = np.zeros(len(types), bool)
+    for number_of_type in np.flatnonzero(~is_word).tolist():
+        closes[number_of_type] = _SENTENCE_END.search(types[number_of_type]) is not None
+    words = np.flatnonzero(is_word[pieces.codes])
+    codes = pieces.codes[words]
+    bounds = np.searchsorted(words, pieces.firsts)  # the first word of each block
+    sizes = np.diff(bounds)
+    start = pieces.places[words] - np.repeat(begins, sizes)
+    documents = np.bincount(number, sizes, minlength=len(names)).astype(np.int64)
     first = np.cumsum(documents) - documents
     # A sentence is over after its closing mark and at the end of its block.
     over = np.zeros(len(words) + 1, bool)
-    over[bounds] = over[np.searchsorted(words, np.flatnonzero(closes[codes]))] = True
+    over[bounds] = over[np.searchsorted(words, np.flatnonzero(closes[pieces.codes]))] = True
     sentence = np.cumsum(over, dtype=np.int32)
-    block = np.repeat(np.arange(len(number), dtype=np.int32), np.diff(bounds))
+    block = np.repeat(np.arange(len(number), dtype=np.int32), sizes)
     first_block = np.searchsorted(number, np.arange(len(names))).astype(np.int32)
+    # Of the types only those that stand as words: not the 营商环境 of 营商环\n境.
+    there = np.bincount(codes, minlength=len(types)) > 0
     columns = {
         "document": _repeated(np.arange(len(names)), documents, names),
-        "section": _sections_at(places, names, sections),
+        "section": _sections_at(np.repeat(number * _SPAN, sizes) + start, names, sections),
         "sentence": sentence[:-1] - np.repeat(sentence[first], documents),
         "position": np.arange(len(words), dtype=np.int32)
         - np.repeat(first.astype(np.int32), documents),
-        "start": (places % _SPAN).astype(np.int32),
+        "start": start.astype(np.int32),
         "token": _categorical(
-            (np.cumsum(is_word, dtype=np.int32) - 1)[codes_of_words],
-            list(itertools.compress(types, is_word)),
+            (np.cumsum(there, dtype=np.int32) - 1)[codes], list(itertools.compress(types, there))
         ),
         "paragraph": block - np.repeat(first_block, documents),
     }

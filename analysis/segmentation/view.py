@@ -68,27 +68,6 @@ class View(NamedTuple):
         return min(self.places[piece] + max(offset - self.starts[piece], 0), last)
 
 
-def refilled(pieces: list[str], gaps: Iterable[tuple[int, str]]) -> list[str]:
-    """Pieces of a view as pieces of its text: with what the view is without put back.
-
-    `gaps` are, in order, places of the view and what the text has there.  It belongs to the piece
-    around it, and is one itself between two.
-
-    >>> refilled(["营商", "环境", "，"], [(3, "\\n"), (4, "\\u200b")])
-    ['营商', '环\\n境', '\\u200b', '，']
-    """
-    pieces = pieces.copy()
-    ends = [0, *itertools.accumulate(map(len, pieces))]
-    for place, gap in reversed(list(gaps)):
-        at = bisect.bisect_left(ends, place)
-        if ends[at] == place:
-            pieces.insert(at, gap)
-        else:
-            inside = place - ends[at - 1]
-            pieces[at - 1] = pieces[at - 1][:inside] + gap + pieces[at - 1][inside:]
-    return pieces
-
-
 def view_of(text: str, start: int = 0, end: int | None = None) -> View:
     """The view of a text, or of one paragraph of it: what is cut, counted and searched.
 
@@ -145,10 +124,15 @@ def cut_form(text: str) -> str:
 
 
 @cache
+def other_forms() -> str:
+    """The characters that `cut_form` may write otherwise, as a class for patterns."""
+    return f"{''.join(map(chr, _FULL))}{traditional().pattern[1:-1]}{_CHANGED}"
+
+
+@cache
 def in_other_form() -> Callable[[str], re.Match[str] | None]:
     """Whether a text has a character that `cut_form` may write otherwise."""
-    full = "".join(map(chr, _FULL))
-    return re.compile(f"[{full}{traditional().pattern[1:-1]}{_CHANGED}]").search
+    return re.compile(f"[{other_forms()}]").search
 
 
 def spelt(tokens: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..characters import soft_breaks
+from ..characters import BLANKS, soft_breaks, table_of
 from ..contract import FRAMES, frame_of
 from .blocks import COUNTED
 from .returns import Heading, find_returns
@@ -214,7 +214,7 @@ def _joined(text: str) -> str:
 # --- sizes ---------------------------------------------------------------------------------
 
 # Whether the character with that code is a blank; all above U+3000 are as the last one.
-_IS_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
+_IS_BLANK = table_of(BLANKS)[:0x3002]
 
 
 def _sizes(

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 import analysis as an
 from analysis import plots
 from analysis.segmentation import mended, spelt, tokenize, view_of
-from analysis.segmentation.view import refilled
 
 ANY = st.text(
     st.one_of(
@@ -33,20 +32,6 @@ def test_every_character_of_the_view_is_one_of_the_text(text):
     left = [text[at] for at in range(len(text)) if at not in set(offsets)]
     assert all(c.isspace() or unicodedata.category(c) in ("Cf", "Mn", "Lo", "Cn") for c in left)
     assert not any(c.isalnum() and unicodedata.category(c) != "Lo" for c in left)
-
-
-@given(st.lists(st.text("一a", min_size=1, max_size=3), max_size=6), st.data())
-def test_what_is_left_out_goes_back_into_the_piece_around_it_or_between_two(pieces, data):
-    whole = "".join(pieces)
-    places = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=4)))
-    gaps = [(place, "\n" * size) for size, place in enumerate(places, 1)]
-    made = refilled(pieces, gaps)
-    expected = whole
-    for place, gap in reversed(gaps):
-        expected = expected[:place] + gap + expected[place:]
-    assert "".join(made) == expected
-    assert [text.replace("\n", "") for text in made if text.strip("\n")] == pieces
-    assert not any(text != text.strip("\n") for text in made if text.strip("\n"))
 
 
 @pytest.mark.parametrize(
