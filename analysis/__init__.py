@@ -95,7 +95,7 @@ from .structure import (
     show_outline,
     split_sections,
 )
-from .wording import labels, section_names
+from .wording import claims, labels, section_names
 
 __version__ = "0.1.0"
 
@@ -138,6 +138,7 @@ __all__ = [
     "Options",
     "Segmenter",
     "SmallSectionWarning",
+    "claims",
     "collocates",
     "cooccurrence",
     "correspondence",

@@ -128,10 +128,14 @@ def _report(options: argparse.Namespace) -> None:
     print(show_outline(result.tables["outline"]))
     print()
     if not result.scores.empty:
-        print("Key terms (target : reference; * supported by the sentence permutation test)")
+        stars = _stars(result.scores)
+        print("Key terms (target : reference)")
+        for told in _legend(result.scores, {name: f"{star:<2}" for name, star in stars.items()}):
+            print(f"  {told}")
         best = key_terms(result.scores, top=options.top)
         for target, rows in best.groupby("target", sort=False, observed=True):
-            print(f"  {target}  " + "  ".join(map(_marked, rows.to_dict("records"))))
+            marked = (_marked(row, stars) for row in rows.to_dict("records"))
+            print(f"  {target}  " + "  ".join(marked))
         if told := left_out(result.scores):
             print(f"  ({told}; keyness.csv has them all)")
         print()
@@ -144,9 +148,27 @@ def _report(options: argparse.Namespace) -> None:
         print(f"Notes    {os.path.join(options.out, 'notes.txt')} ({len(result.notes)})")
 
 
-def _marked(row: dict) -> str:
-    """A key term with its counts, and a star where it is supported."""
-    star = "*" if row["supported"] else ""
+def _stars(scores: pd.DataFrame) -> dict[str, str]:
+    """The stars of each claim: one for the weakest, two for the next."""
+    from .wording import claims
+
+    return {name: "*" * place for place, name in enumerate(claims(scores, "en"), start=1)}
+
+
+def _legend(scores: pd.DataFrame, names: dict[str, str]) -> list[str]:
+    """A line for each claim that some term of the table has, or one that says there is none."""
+    from .wording import claims, words
+
+    if not scores["supported"].any():
+        return [f"no term is supported: {words('en')['claims']['']}"]
+    held = {str(claim) or "interval" for claim in scores["survives"][scores["supported"]]}
+    return [f"{names[name]} {what}" for name, what in claims(scores, "en").items() if name in held]
+
+
+def _marked(row: dict, stars: dict[str, str]) -> str:
+    """A key term with its counts, and the stars of what is claimed of it."""
+    claim = row["survives"] or "interval"
+    star = stars.get(claim, "") if row["supported"] else ""
     return f"{row['term']}{star} {row['n_target']:.0f}:{row['n_reference']:.0f}"
 
 
@@ -208,7 +230,11 @@ def _keyness(options: argparse.Namespace) -> None:
     rows = key_terms(scores, top=options.top, show=show)
     if told := left_out(scores, show=show):
         print(f"{told} (--show all shows them)", file=sys.stderr)
-    _show(rows, options, [*COLUMNS_SHOWN["keyness"], "p_permuted", "supported"])
+    if not options.csv:
+        names = {name: f"survives {name}:" for name in _stars(scores)}
+        for told in _legend(scores, names):
+            print(told, file=sys.stderr)
+    _show(rows, options, [*COLUMNS_SHOWN["keyness"], "p_permuted", "supported", "survives"])
 
 
 def _kwic(options: argparse.Namespace) -> None:

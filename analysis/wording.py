@@ -1,8 +1,8 @@
 """The words that a reader sees: one glossary for figures, page, explorer and Word file.
 
 In: nothing, the frame **sections**, or any table.  Out: the words of a language by their keys, as
-`data/words.json` holds them, the names by which sections are called everywhere, and tables with
-heads and values for people (`labels`).
+`data/words.json` holds them, the names by which sections are called everywhere, what is claimed
+of key terms (`claims`), and tables with heads and values for people (`labels`).
 """
 
 from __future__ import annotations
@@ -168,6 +168,41 @@ def _head(name: str, room: int) -> str:
         kept -= 1
     word = re.search(r"\s+[!-~]*$", name[:kept])  # a Latin word stays whole
     return name[: word.start()] if word and name[kept : kept + 1].isascii() else name[:kept]
+
+
+# --- what is claimed ---------------------------------------------------------------------------
+
+
+def claims(scores: pd.DataFrame, language: str = "zh") -> dict[str, str]:
+    """What is said of a supported term, in plain words, the weakest claim first.
+
+    `scores` is from `keyness`, `language` "zh" or "en".  By the values that its column
+    ``survives`` can have ("sentences", "paragraphs", "documents"): what was dealt at random, and
+    how seldom chance does as well.  Where nothing was dealt there is one claim, "interval".
+
+    Raises ValueError for another language, or a column that is missing.
+
+    >>> import analysis as an
+    >>> corpus = an.load(an.read_text("一、学习\\n学习理论。\\n二、实践\\n服务群众。"))
+    >>> counts = an.count_terms(corpus, by="section")
+    >>> list(claims(an.keyness(counts, tokens=corpus, permutations=9)))
+    ['sentences', 'paragraphs']
+    >>> list(claims(an.keyness(counts)))
+    ['interval']
+    """
+    told = words(language)["claims"]
+    scores = frame_of(scores, "scores", ["unit", "survives"])
+    units = [str(unit) for unit in scores["unit"].unique() if unit == unit and unit]
+    if not units:
+        return {"interval": told["interval"]}
+    if units == ["paragraph"]:
+        return {"paragraphs": told["paragraphsOnly"]}
+    if units == ["document"]:
+        return {"documents": told["documents"]}
+    known = ("sentences", "paragraphs")
+    column = scores["survives"]
+    possible = column.cat.categories if hasattr(column, "cat") else known
+    return {name: told[name] for name in known if name in set(possible)}
 
 
 # --- tables for people -------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import io
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,54 @@ def test_report_prints_the_outline_the_key_terms_and_where_to_look(reports):
     assert "Terms kept whole" in printed
     for place in ("figures", "tables", "terms.txt"):
         assert str(folder / place) in printed
+
+
+SPREAD = "要抓好各项工作任务。要落实会议精神。要提高服务水平。要解决实际困难。"
+
+
+def plan(words):
+    """A text of two sections; the first has one of the words in every paragraph, one in one."""
+    often, once = words
+    first = [f"{SPREAD}还要讲{often}。" for _ in range(12)]
+    first[5] += f"要讲{once}。" * 12
+    second = [f"{SPREAD}还要讲别的。" for _ in range(12)]
+    return "\n".join(["一、甲", *first, "二、乙", *second])
+
+
+def test_what_is_claimed_of_key_terms_is_said_in_plain_words(tmp_path, capsys):
+    path = tmp_path / "plan.txt"
+    path.write_text(plan(("文化", "生态")), "utf-8")
+    assert main(["report", str(path), "--out", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert "*  sentences dealt to the parts at random: fewer than 5 deals in 100" in printed
+    assert "** the same holds when whole paragraphs are dealt" in printed
+    assert "文化** 12:0" in printed
+    assert "生态* 12:0" in printed
+    assert main(["keyness", str(path)]) == 0
+    printed = capsys.readouterr()
+    assert "survives sentences: sentences dealt to the parts" in printed.err
+    assert "survives paragraphs: the same holds when whole paragraphs" in printed.err
+    assert re.search(r"文化 .* True +paragraphs", printed.out)
+    assert main(["keyness", str(path), "--csv"]) == 0
+    printed = capsys.readouterr()
+    assert "survives" not in printed.err
+    assert "survives" in printed.out.splitlines()[0]
+
+
+def test_of_whole_documents_another_unit_is_claimed(tmp_path, capsys):
+    paths = [tmp_path / f"{name}.txt" for name in ("one", "two")]
+    for path, words in zip(paths, (("文化", "生态"), ("经济", "旅游")), strict=True):
+        path.write_text(plan(words), "utf-8")
+    assert main(["report", *map(str, paths), "--out", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert "*  whole paragraphs dealt to the groups at random" in printed
+    assert "not about years or kinds" in printed
+    assert "sentences" not in printed.partition("Key terms")[2].partition("(not shown")[0]
+    assert "文化* 12:0" in printed
+    path = tmp_path / "short.txt"
+    path.write_text("一、学习\n学习理论，学习文件。\n二、服务\n服务群众，服务基层。", "utf-8")
+    assert main(["report", str(path), "--out", str(tmp_path / "out")]) == 0
+    assert "no term is supported: no more than chance makes" in capsys.readouterr().out
 
 
 def test_terms_file_of_a_report_can_be_edited_and_used(reports, small, capsys):

@@ -7,7 +7,15 @@ import pytest
 
 import analysis as an
 from analysis.contract import FRAMES
-from analysis.wording import LANGUAGES, glossary, labels, section_names, short_names, words
+from analysis.wording import (
+    LANGUAGES,
+    claims,
+    glossary,
+    labels,
+    section_names,
+    short_names,
+    words,
+)
 
 
 def test_every_language_has_the_same_keys_and_places():
@@ -86,6 +94,33 @@ def test_names_too_short_to_tell_are_refused():
         names_of(HEADINGS, short=3)
 
 
+# --- what is claimed -----------------------------------------------------------------------
+
+
+def scores_that(unit, *survives):
+    frame = pd.DataFrame({"survives": survives, "unit": unit})
+    return frame.astype({"survives": "category", "unit": "category"})
+
+
+def test_each_unit_has_its_claim_the_weakest_first():
+    both = scores_that("sentence", "", "paragraphs", "sentences")
+    assert list(claims(both)) == ["sentences", "paragraphs"]
+    assert list(claims(scores_that("sentence", "", "sentences"))) == ["sentences"]
+    alone = claims(scores_that("paragraph", "", "paragraphs"), "en")
+    assert "not about years or kinds" in alone["paragraphs"]
+    assert alone["paragraphs"] != claims(both, "en")["paragraphs"]
+    assert "整篇文件" in claims(scores_that("document", "documents"))["documents"]
+    from_file = both.astype(str).replace("", None)
+    assert claims(from_file) == claims(both)
+    for unit in ("", None):
+        assert list(claims(scores_that(unit, ""))) == ["interval"]
+    for language in LANGUAGES:
+        values = [claims(table, language) for table in (both, scores_that("document", ""))]
+        assert all(text for value in values for text in value.values())
+    with pytest.raises(ValueError, match="no column 'unit' in scores"):
+        claims(both[["survives"]])
+
+
 # --- tables for people ---------------------------------------------------------------------
 
 
@@ -117,6 +152,8 @@ def test_every_column_of_a_report_has_a_head(corpus):
         an.keyness(counts, tokens=corpus),
         an.kwic(corpus, "群众"),
         an.sentences(corpus, "群众"),
+        an.hits(corpus, ["群众"]),
+        an.evidence(an.keyness(counts, tokens=corpus), corpus, show="all"),
         an.diversity(corpus.tokens, by="section"),
         an.stability(corpus.tokens),
         an.collocates(corpus, "群众"),
