@@ -15,7 +15,7 @@ PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 # The steps in the order in which the data flow: each imports only what stands before it.
 HOUSE = [
     *["contract", "characters", "reading", "structure", "segmentation", "corpus"],
-    *["statistics", "wording", "plots", "report", "__main__"],
+    *["statistics", "wording", "files", "plots", "page", "report", "__main__"],
 ]
 # The modules of each step, in the same sense.
 MODULES = {
@@ -60,6 +60,7 @@ MODULES = {
         "packing",
         "clouds",
     ],
+    "page": ["cutting", "data", "html"],
     "report": ["files", "cells", "tables", "images", "job", "gallery", "folder"],
 }
 
@@ -183,9 +184,9 @@ def test_functions_are_small(path):
 def public():
     """Name and object of every function, class and method that a user can call."""
     import analysis
-    from analysis import plots, report
+    from analysis import page, plots, report
 
-    for module in (analysis, plots, report):
+    for module in (analysis, page, plots, report):
         names = getattr(module, "__all__", [n for n in vars(module) if not n.startswith("_")])
         for name in names:
             value = getattr(module, name)

@@ -17,7 +17,7 @@ import pandas as pd
 from ..corpus import Paths
 from ..segmentation import write_terms
 from ..wording import words
-from .files import file_names
+from ..files import file_names
 from .gallery import KINDS, figures
 from .images import save_figure
 from .job import Analysis, analyse

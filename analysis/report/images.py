@@ -8,7 +8,7 @@ import pathlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .files import whole
+from ..files import whole
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes

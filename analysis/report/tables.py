@@ -18,7 +18,8 @@ import pandas as pd
 from ..structure import width
 from ..wording import decimals, labels, words
 from .cells import is_formula, plain, without_formulas
-from .files import NO_DATE, dated, whole
+from ..files import whole
+from .files import NO_DATE, dated
 
 if TYPE_CHECKING:  # opened where it is used
     from openpyxl.cell import Cell

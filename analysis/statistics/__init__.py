@@ -30,6 +30,7 @@ from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
+from .passages import sentence_spans
 from .quoting import evidence, hits
 from .shuffling import Cancelled
 from .similarity import correspondence, hierarchical_clustering, similarity
@@ -59,6 +60,7 @@ __all__ = [
     "reduced_frequency",
     "rescore",
     "sensitivity",
+    "sentence_spans",
     "sentences",
     "similarity",
     "stability",

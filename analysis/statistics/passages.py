@@ -16,7 +16,7 @@ import pandas as pd
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import view_of
-from ..structure import section_spans, within
+from ..structure import COUNTED, section_spans, within
 
 
 class Passage(NamedTuple):
@@ -123,3 +123,26 @@ def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int
         for place, after, offset in zip(view.places, ends, view.starts, strict=True):
             add(view.text[place:after], view.shown[place:after], offset)
     return flat._replace(text="".join(parts), shown="".join(seen))
+
+
+def sentence_spans(corpus: Corpus, *, roles: Sequence[str] = COUNTED) -> pd.DataFrame:
+    """Where every sentence of the text stands: those that `sentences` quotes.
+
+    `corpus` is from `load`, `roles` are those of the blocks that are looked at.  One row per
+    sentence, in text order: `document`, `section`, `start` and `end` (offsets in
+    `documents.text`, without white space around the sentence).
+
+    >>> import analysis as an
+    >>> spans = sentence_spans(an.load(an.read_text("一、学习\\n学理论。 读原著！")))
+    >>> spans[["section", "start", "end"]].values.tolist()
+    [['1', 5, 9], ['1', 10, 14]]
+    """
+    rows = []
+    for flat in passages_of(corpus, None, roles):
+        for first, last in flat.spans():
+            for found in _SENTENCE.finditer(flat.text, first, last):
+                after = found.start() + len(found.group().rstrip())
+                span = flat.offset(found.start()), flat.offset(after - 1) + 1
+                rows.append((flat.document, flat.section, *span))
+    frame = pd.DataFrame(rows, columns=["document", "section", "start", "end"])
+    return frame.astype({"document": "str", "section": "str", "start": int, "end": int})

@@ -1,0 +1,293 @@
+// From the data of the page (docs/page.md) to counts, effects and places.  No document is needed
+// here: these functions work on plain objects and are tested against the package's own numbers.
+
+const Z = 1.959963984540054; // of a 95 % interval
+export const FEW = 100; // tokens: what is smaller says too little to stand beside larger groups
+
+// --- words ---------------------------------------------------------------------------------------
+
+// The words of a language; those of what is compared (documents, years) in place of the usual.
+export function speak(words, kind) {
+  const said = (text) => (typeof text === "string" && /\{\d\}/.test(text)
+    ? (...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i])
+    : text);
+  const own = { ...words, ...((words.kinds || {})[kind] || {}) };
+  return Object.fromEntries(Object.entries(own).map(([key, text]) => [key, said(text)]));
+}
+
+// --- the text and where it is cut ----------------------------------------------------------------
+
+// A small letter is a word of 1 to 26 units (0 before it: 26 more), a capital skips as many,
+// [ and / are the ends of a paragraph, ( and . those of a sentence.
+export function decode(data) {
+  const decoded = { tokens: [], sentences: [], paragraphs: [], texts: data.documents.map(textOf) };
+  data.documents.forEach((one, doc) => decodeOne(data, doc, decoded));
+  return decoded;
+}
+
+function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
+  const { cuts, numbers, said = [] } = data.documents[doc];
+  const first = tokens.length, before = paragraphs.length, others = new Map(said);
+  let place = 0, long = 0, sentence = -1, section = data.sections.findIndex((one) => one.doc === doc);
+  const begun = (k) => data.sections[k] && data.sections[k].doc === doc && data.sections[k].start <= place;
+  for (let i = 0; i < cuts.length; i++) {
+    const code = cuts.charCodeAt(i);
+    if (code > 96) { // a word
+      const end = place + long + code - 96;
+      while (begun(section + 1)) section++;
+      const shown = texts[doc].shown(place, end);
+      const known = Object.prototype.hasOwnProperty.call(data.spelt, shown) ? data.spelt[shown] : shown;
+      const term = others.has(tokens.length - first) ? others.get(tokens.length - first) : known;
+      tokens.push({ doc, section, start: place, end, sentence, term });
+      place = end;
+      long = 0;
+    } else if (code === 48) long += 26;
+    else if (code === 91) {
+      const k = paragraphs.length - before;
+      paragraphs.push({ doc, start: place, end: place, number: numbers ? numbers[k] : k + 1 });
+    } else if (code === 47) paragraphs[paragraphs.length - 1].end = place;
+    else if (code === 40) {
+      while (begun(section + 1)) section++;
+      sentence = sentences.length;
+      const number = paragraphs.length > before ? paragraphs[paragraphs.length - 1].number : null;
+      sentences.push({ doc, section, start: place, end: place, number });
+    } else if (code === 46) {
+      if (sentence >= 0) sentences[sentence].end = place;
+      sentence = -1;
+    } else place += code - 64; // a capital
+  }
+}
+
+// The text of a document and how it is read: without what is soft in it (breaks inside a
+// paragraph, characters that are not seen), every white space a blank.
+function textOf({ text, soft = [] }) {
+  const starts = [], ends = [];
+  for (let i = 0, place = 0; i < soft.length; i += 2) {
+    starts.push(place += soft[i]);
+    ends.push(place += soft[i + 1]);
+  }
+  const after = (place) => { // the first soft span that ends after a place
+    let low = 0, high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle] > place) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  function shown(start, end) {
+    let read = "", place = start;
+    for (let k = after(start); k < starts.length && starts[k] < end; k++) {
+      if (starts[k] > place) read += text.slice(place, starts[k]);
+      place = Math.max(place, ends[k]);
+    }
+    if (place < end) read += text.slice(place, end);
+    return /\s/.test(read) ? read.replace(/\s/g, " ") : read;
+  }
+  let flat = null;
+  function places(string) { // where a string stands, also over what is soft
+    if (!flat) flat = flattened(text, starts, ends);
+    const found = [];
+    for (let i = flat.text.indexOf(string); i >= 0; i = flat.text.indexOf(string, i + string.length)) {
+      found.push([flat.at(i), flat.at(i + string.length - 1) + 1]);
+    }
+    return found;
+  }
+  return { text, shown, places };
+}
+
+function flattened(text, starts, ends) {
+  if (!starts.length) return { text, at: (place) => place };
+  const bases = [0], origins = [0];
+  let flat = "", done = 0;
+  starts.forEach((start, k) => {
+    flat += text.slice(done, start);
+    done = ends[k];
+    bases.push(flat.length);
+    origins.push(done);
+  });
+  flat += text.slice(done);
+  const at = (place) => {
+    let low = 0, high = bases.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (bases[middle] <= place) low = middle;
+      else high = middle - 1;
+    }
+    return origins[low] + place - bases[low];
+  };
+  return { text: flat, at };
+}
+
+// --- counts --------------------------------------------------------------------------------------
+
+// Merge [left, right] wherever they stand together in a sentence; drop only hides.
+function edited({ tokens, texts }, edits) {
+  for (const { merge } of edits.filter((edit) => edit.merge)) {
+    const kept = [];
+    for (const token of tokens) {
+      const last = kept[kept.length - 1];
+      const meets = last && last.term === merge[0] && token.term === merge[1]
+        && last.doc === token.doc && last.sentence === token.sentence
+        && (last.end === token.start || !texts[token.doc].shown(last.end, token.start));
+      if (meets) kept[kept.length - 1] = { ...last, end: token.end, term: merge[0] + merge[1] };
+      else kept.push(token);
+    }
+    tokens = kept;
+  }
+  return tokens;
+}
+
+// What is counted: tokens, the places of every term (`hits`), and how often it stands in each
+// section (`tally`: section, n, section, n …).  Where the text is not sent whole, counts are.
+export function build(data, decoded, edits) {
+  const tokens = edited(decoded, edits), hits = new Map(), tally = new Map();
+  const sizes = data.sections.map(() => 0), whole = !data.counts;
+  tokens.forEach((token, i) => {
+    const list = hits.get(token.term);
+    if (list) list.push(i);
+    else hits.set(token.term, [i]);
+    if (!whole) return;
+    sizes[token.section]++;
+    const row = tally.get(token.term);
+    if (!row) tally.set(token.term, [token.section, 1]);
+    else if (row[row.length - 2] === token.section) row[row.length - 1]++;
+    else row.push(token.section, 1);
+  });
+  if (!whole) fromCounts(data, sizes, tally);
+  const quiet = new Map();
+  Object.entries(data.hidden).forEach(([reason, terms]) => terms.forEach((term) => quiet.set(term, reason)));
+  const hidden = new Set([...data.stop, ...edits.filter((edit) => edit.drop).map((edit) => edit.drop)]);
+  const merges = edits.filter((edit) => edit.merge);
+  const changed = new Set(merges.flatMap(({ merge }) => [...merge, merge.join("")]));
+  const total = sizes.reduce((sum, one) => sum + one, 0);
+  return { ...decoded, tokens, hits, tally, sizes, total, quiet, hidden, changed, whole };
+}
+
+function fromCounts({ counts, documents, sections }, sizes, tally) {
+  const number = new Map(sections.map(({ doc, path }, i) => [`${documents[doc].name}\n${path}`, i]));
+  counts.rows.forEach(([name, path, pairs]) => {
+    const section = number.get(`${name}\n${path}`);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const term = counts.terms[pairs[i]], n = pairs[i + 1];
+      sizes[section] += n;
+      if (tally.has(term)) tally.get(term).push(section, n);
+      else tally.set(term, [section, n]);
+    }
+  });
+}
+
+export const countOf = (model, term) => sumOf((model.tally.get(term) || []).filter((_, i) => i % 2));
+const sumOf = (list) => list.reduce((sum, one) => sum + one, 0);
+
+// How often a term also stands inside longer terms (the column `inside` of the package).
+export function insideOf(model, term) {
+  let n = 0;
+  for (const longer of model.tally.keys()) {
+    if (longer.length <= term.length || !longer.includes(term)) continue;
+    n += countOf(model, longer) * (longer.split(term).length - 1);
+  }
+  return n;
+}
+
+// The groups that are compared, and how often each has each term.
+export function grouped(data, model, comparison) {
+  const key = (section) => {
+    if (comparison.by === "section") return section.path.split(".").slice(0, comparison.level).join(".");
+    const one = data.documents[section.doc];
+    return comparison.by === "document" ? one.name : one.group;
+  };
+  const names = data.sections.map(key), known = (comparison.groups || []).filter((name) => names.includes(name));
+  const order = [...new Set(comparison.by === "section" ? names : [...known, ...names])];
+  const of = names.map((name) => order.indexOf(name));
+  const sizes = order.map(() => 0);
+  model.sizes.forEach((size, section) => { sizes[of[section]] += size; });
+  const counts = new Map();
+  for (const [term, pairs] of model.tally) {
+    const row = new Array(order.length).fill(0);
+    for (let i = 0; i < pairs.length; i += 2) row[of[pairs[i]]] += pairs[i + 1];
+    counts.set(term, row);
+  }
+  const tiny = (i) => sizes[i] < FEW && !sizes.every((size) => size < FEW);
+  const groups = order.map((name, i) => groupOf(data, comparison, name, of.indexOf(i), sizes[i], tiny(i), i));
+  return { groups, of, sizes, counts, total: model.total, comparison };
+}
+
+function groupOf(data, comparison, key, first, size, tiny, place) {
+  const head = data.sections[first];
+  if (comparison.by === "section") {
+    const own = data.sections.find((section) => section.path === key);
+    return { key, hue: key, size, tiny, section: own || head };
+  }
+  const title = comparison.by === "document" ? data.documents[head.doc].title : key;
+  return { key, hue: String(place + 1), size, tiny, section: { ...head, title, level: 0 } };
+}
+
+// --- what marks a group off ----------------------------------------------------------------------
+
+const part = (observed, expected) => (observed > 0 ? observed * Math.log(observed / expected) : 0);
+
+// The package's log_ratio, log_ratio_interval and log_likelihood: a of c here, b of d there.
+export function score(a, b, c, d) {
+  const effect = Math.log2((a + 0.5) / (c + 0.5)) - Math.log2((b + 0.5) / (d + 0.5));
+  const spread = Math.sqrt(1 / (a + 0.5) - 1 / (c + 0.5) + 1 / (b + 0.5) - 1 / (d + 0.5));
+  const half = Z * spread / Math.LN2, share = (a + b) / (c + d);
+  const g2 = 2 * (part(a, c * share) + part(b, d * share)
+    + part(c - a, c - c * share) + part(d - b, d - d * share));
+  return { effect, lower: effect - half, upper: effect + half, g2: a / c < b / d ? -g2 : g2 };
+}
+
+export const above = (row) => row.a / row.c > row.b / row.d;
+
+// Rows of one target, best first.  `sure` is yes, no, or open: the kernel has not tested it.
+// `hidden` is why charts do not show a row ("" where they do), `claim` the larger unit it holds for.
+export function scores(table, model, target, reference) {
+  const { comparison, groups, sizes } = table, { key, tiny } = groups[target];
+  const own = (lists) => new Set((lists || {})[key] || []);
+  const p = comparison.p[key] || {}, survives = own(comparison.survives), burst = own(comparison.burst);
+  const c = sizes[target], d = reference === null ? table.total - c : sizes[reference];
+  const tested = reference === null && comparison.reference === "rest";
+  const rows = [];
+  for (const [term, counts] of table.counts) {
+    if (model.hidden.has(term)) continue;
+    const a = counts[target], b = reference === null ? sumOf(counts) - a : counts[reference];
+    if ((!a && !b) || !c || !d) continue;
+    const row = { term, n: sumOf(counts), a, b, c, d, range: counts.filter(Boolean).length, ...score(a, b, c, d) };
+    const apart = row.lower > 0 || row.upper < 0;
+    row.sure = !tested || model.changed.has(term) ? "open" : p[term] <= 0.05 && apart ? "yes" : "no";
+    row.claim = row.sure === "yes" && survives.has(term) ? comparison.claim : "";
+    row.hidden = tiny ? "small part" : model.quiet.get(term)
+      || (oneSentence(table, model, row, target, burst) ? "one sentence" : "");
+    rows.push(row);
+  }
+  return rows.sort((x, y) => y.g2 - x.g2 || (x.term < y.term ? -1 : 1));
+}
+
+// Whether a term stands in one sentence where it is more frequent.
+function oneSentence(table, model, row, target, burst) {
+  const more = row.a / row.c >= row.b / row.d, n = more ? row.a : row.b;
+  if (n < 2) return true;
+  if (!model.whole) return more && burst.has(row.term);
+  let seen = null;
+  for (const i of model.hits.get(row.term)) {
+    const token = model.tokens[i];
+    if ((table.of[token.section] === target) !== more) continue;
+    const here = token.sentence < 0 ? -2 - i : token.sentence; // a heading that is counted
+    if (seen !== null && seen !== here) return false;
+    seen = here;
+  }
+  return true;
+}
+
+// --- how numbers are said ------------------------------------------------------------------------
+
+export function round(x) {
+  if (x >= 9.95) return String(Math.round(x));
+  if (x >= 1) return String(Math.round(x * 10) / 10);
+  return String(Math.round(x * 100) / 100);
+}
+
+export const multiple = (effect) => round(2 ** effect);
+export const per = (n, size) => (size ? 1e4 * n / size : 0);
+export const rate = (x) => (x === 0 ? "0" : x < 9.95 ? x.toFixed(1) : thousands(Math.round(x)));
+export const thousands = (n) => n.toLocaleString("en");
