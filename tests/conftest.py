@@ -5,6 +5,7 @@ A check that skips is printed with its reason; in CI it fails unless the reason 
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import warnings
@@ -80,6 +81,31 @@ def not_worse(corpora):
         assert not found.worse, "\n".join(found.worse)
 
     return check
+
+
+# The system's browser, and what it must not do in a test: open connections of its own.
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The Chromium of the system, driven by Playwright; for `long` tests."""
+    if CHROMIUM is None:
+        pytest.skip("needs chromium, and there is none on this system (apt install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 SMALL = """学习体会

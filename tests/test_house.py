@@ -60,7 +60,7 @@ MODULES = {
         "packing",
         "clouds",
     ],
-    "page": ["cutting", "data", "html"],
+    "page": ["cutting", "front", "data", "html"],
     "report": ["files", "cells", "tables", "images", "job", "gallery", "folder"],
 }
 

@@ -55,7 +55,11 @@ def sent(text: str, spans: Spans) -> Sent:
     >>> part.text, part.at([0, 5]).tolist(), sent("𡋾好", [(0, 2)]).at([1]).tolist()
     ('学理论。\\n读原著。', [0, 5], [2])
     """
-    begins, ends, bases, pieces, length = [], [], [], [], 0
+    begins: list[int] = []
+    ends: list[int] = []
+    bases: list[int] = []
+    pieces: list[str] = []
+    length = 0
     for start, end in spans:
         if begins and ends[-1] == start:  # goes on from the piece before
             ends[-1] = end
@@ -68,8 +72,8 @@ def sent(text: str, spans: Spans) -> Sent:
             pieces.append(text[start:end])
         length += end - start
     made = "\n".join(pieces)
-    numbers = (np.array(one, dtype=np.int64) for one in (begins, ends, bases))
-    return Sent(made, *numbers, _units(made))
+    starts, stops, places = (np.array(one, dtype=np.int64) for one in (begins, ends, bases))
+    return Sent(made, starts, stops, places, _units(made))
 
 
 def _units(text: str) -> np.ndarray | None:

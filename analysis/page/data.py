@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date as day
 from importlib.metadata import version
@@ -31,8 +31,9 @@ from ..statistics import (
     similarity,
 )
 from ..structure import COUNTED
-from ..wording import glossary, section_names, words
+from ..wording import section_names, words
 from .cutting import Sent, cuts, gaps, sent
+from .front import said
 
 Progress = Callable[[float], object]
 FORM = 2  # of the object; a page refuses a higher one
@@ -74,7 +75,8 @@ def page_data(
     """Everything that a page shows of a corpus, as one object for JSON.
 
     `corpus` is from `load`.  `text` says what is sent of it: "full", the whole text; "evidence",
-    counts, and up to two sentences for each key term of each part, a quarter of all at most; "none", counts alone.
+    counts, and up to two sentences for each key term of each part, a quarter of all at most;
+    "none", counts alone.
     `by` is what is compared: "section", "document" or another column of the tokens that is the
     same throughout a document, such as a year (None: sections of one document, otherwise
     documents).  `scores` is a comparison from `keyness` that is there already; others are made
@@ -97,14 +99,15 @@ def page_data(
     made = list(_comparisons(corpus, counts, by, scores, stop, permutations, seed, progress))
     parts = _parts(corpus, text, [frame for _, frame in made], by)
     known = _spelt(parts)
+    titles = dict(_rows(corpus.documents.fillna({"title": ""}), "document", "title"))
     data = {
         "form": FORM,
         "text": text,
         "language": language,
         "title": title or "",
         "made": {"package": version("chinese-text-analysis"), "date": date or str(day.today())},
-        "words": {name: dict(entries) for name, entries in glossary().items()},
-        "documents": [_document(part, row, by, known) for part, row in _with_rows(corpus, parts)],
+        "words": said(),
+        "documents": [_document(part, str(titles[part.name]), by, known) for part in parts],
         "sections": list(_sections(corpus, parts)),
         "asides": list(_asides(parts)),
         "spelt": known,
@@ -160,11 +163,11 @@ def _comparisons(
     if counts[by].nunique() < 2:
         return
     levels = _levels(counts) if by == "section" else [None]
-    made = {}
+    made: dict[Any, pd.DataFrame] = {}
     if scores is not None:
         own = _depth(scores) if by == "section" else None
         made[own] = scores
-    wanted = {level: {"level": level} for level in levels if level not in made}
+    wanted: dict[Any, Any] = {level: {"level": level} for level in levels if level not in made}
     if wanted:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SmallSectionWarning)  # the page says it itself
@@ -364,22 +367,17 @@ def _places_of(
         at = bisect.bisect_right(begins.get(name, []), start) - 1
         if at < 0:
             continue
-        keys = {".".join(group.split(".")[:depth]) for depth in depths} if by == "section" else {group}
+        keys = (
+            {".".join(group.split(".")[:depth]) for depth in depths}
+            if by == "section"
+            else {group}
+        )
         for key in keys if depths else {""}:
             found[key, term][name, at] = None
     return found
 
 
-def _with_rows(corpus: Corpus, parts: list[_Part]) -> Iterator[tuple[_Part, Mapping[str, Any]]]:
-    """Each part with the row of its document."""
-    rows = {str(row["document"]): row for row in corpus.documents.to_dict("records")}
-    for part in parts:
-        yield part, rows[part.name]
-
-
-def _document(
-    part: _Part, row: Mapping[str, Any], by: str, known: Mapping[str, str]
-) -> dict[str, Any]:
+def _document(part: _Part, title: str, by: str, known: Mapping[str, str]) -> dict[str, Any]:
     """One document: its names, what is sent of its text, and where that is cut."""
     kept = part.tokens[part.sent.holds(part.tokens["start"])]
     lengths = kept["token"].astype(str).str.len()
@@ -388,7 +386,7 @@ def _document(
     paragraphs = list(_paragraphs(part, spans))
     document = {
         "name": part.name,
-        "title": str(row.get("title") or "") or part.name,
+        "title": title or part.name,
         "characters": len("".join(part.whole.split())),
         "text": part.sent.text,
         "cuts": cuts(
@@ -464,14 +462,12 @@ def _shown(token: str) -> str:
 
 def _spelt(parts: list[_Part]) -> dict[str, str]:
     """What is counted otherwise than it is shown: the term of each such token."""
-    counted: dict[str, dict[str, int]] = {}
+    counted: dict[str, Counter[str]] = {}
     for part in parts:
         kept = part.tokens[part.sent.holds(part.tokens["start"])]
-        table = pd.Series(_displayed(kept["token"]), dtype="object")
-        pairs = kept["term"].groupby([table.to_numpy(), kept["term"].to_numpy()]).size()
+        pairs = Counter(zip(_displayed(kept["token"]), kept["term"].tolist(), strict=True))
         for (shown, term), n in pairs.items():
-            terms = counted.setdefault(str(shown), {})
-            terms[str(term)] = terms.get(str(term), 0) + int(n)
+            counted.setdefault(shown, Counter())[term] += n
     usual = {
         shown: max(terms, key=lambda one: (terms[one], one)) for shown, terms in counted.items()
     }
@@ -482,7 +478,9 @@ def _sections(corpus: Corpus, parts: list[_Part]) -> Iterator[dict[str, Any]]:
     """The headings in order, each with where it, its text and its end are."""
     own = _by_document(corpus.sections.sort_values("start", kind="stable"))
     names = section_names(corpus)
-    called = dict(zip(zip(names["document"], names["section"], strict=True), names["name"], strict=True))
+    called = dict(
+        zip(zip(names["document"], names["section"], strict=True), names["name"], strict=True)
+    )
     for part in parts:
         heads = part.blocks[part.blocks["role"] == "heading"]
         bodies = dict(_rows(heads, "start", "end"))

@@ -9,8 +9,6 @@ import json
 import os
 import pathlib
 import re
-from functools import cache
-from importlib.resources import files
 from string import Template
 from typing import Any
 
@@ -18,10 +16,8 @@ from ..corpus import Corpus
 from ..files import whole
 from ..wording import words
 from .data import page_data
+from .front import alone, static, style_sheet
 
-# In the order in which they need one another; as one module they need no names of files.
-MODULES = ("counting", "drawing", "evidence", "tools", "views", "page")
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"[^\"]*\";\n", re.M)
 _LONE = re.compile("[\ud800-\udfff]")
 BODY = "body { margin: 0; }\n@page { size: A4; margin: 18mm 17mm; }\n"
 
@@ -61,10 +57,11 @@ def write_page(
 def page_of(data: dict[str, Any]) -> str:
     """The page that shows this data (from `page_data`), as the text of one file."""
     said = words(data["language"])
-    code, style = script() + _static("alone.js"), "\n" + BODY + style_sheet()
-    code = "\n" + _IMPORT.sub("", code)
+    code, style = f"\n{alone()}", f"\n{BODY}{style_sheet()}"
     documents = data["documents"]
-    name = documents[0]["title"] if len(documents) == 1 else said["documents"].format(len(documents))
+    name = (
+        documents[0]["title"] if len(documents) == 1 else said["documents"].format(len(documents))
+    )
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -74,7 +71,7 @@ def page_of(data: dict[str, Any]) -> str:
             "form-action 'none'",
         ]
     )
-    return Template(_static("report.html")).substitute(
+    return Template(static("report.html")).substitute(
         lang="zh-CN" if data["language"] == "zh" else "en",
         policy=html.escape(policy, quote=False),
         title=html.escape(_LONE.sub("\ufffd", data["title"] or name)),
@@ -86,7 +83,7 @@ def page_of(data: dict[str, Any]) -> str:
 
 
 def as_json(data: object) -> str:
-    """Data as JSON that may stand in a page: nothing in it ends a script or begins a tag.
+    """Write `data` as JSON that may stand in a page: nothing in it ends a script or begins a tag.
 
     >>> as_json(["</script><!--", "\\u2028", "\\ud800"])
     '["\\\\u003c/script>\\\\u003c!--","\\\\u2028","\\\\ud800"]'
@@ -95,21 +92,6 @@ def as_json(data: object) -> str:
     for sign in "<\u2028\u2029":
         made = made.replace(sign, f"\\u{ord(sign):04x}")
     return _LONE.sub(lambda lone: f"\\u{ord(lone.group()):04x}", made)
-
-
-def script() -> str:
-    """The front end as one module of JavaScript, which exports `mount(root, data, host)`."""
-    return "\n".join(_IMPORT.sub("", _static(f"{name}.js")) for name in MODULES)
-
-
-def style_sheet() -> str:
-    """The style of the page; all of it lies under `.ta`."""
-    return _static("report.css")
-
-
-@cache
-def _static(name: str) -> str:
-    return (files(__package__) / "static" / name).read_text("utf-8")
 
 
 def _digest(text: str) -> str:

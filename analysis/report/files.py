@@ -1,15 +1,9 @@
 """Files that are whole or not there, of one date, and with names that every system takes."""
 
-import contextlib
 import datetime
-import hashlib
 import io
-import os
-import pathlib
 import re
-import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
 
 NO_DATE = datetime.date(2000, 1, 1)  # of files that were made without one
 

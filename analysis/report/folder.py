@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from ..corpus import Paths
+from ..files import file_names
 from ..segmentation import write_terms
 from ..wording import words
-from ..files import file_names
 from .gallery import KINDS, figures
 from .images import save_figure
 from .job import Analysis, analyse

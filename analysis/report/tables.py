@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..files import whole
 from ..structure import width
 from ..wording import decimals, labels, words
 from .cells import is_formula, plain, without_formulas
-from ..files import whole
 from .files import NO_DATE, dated
 
 if TYPE_CHECKING:  # opened where it is used

@@ -1,7 +1,7 @@
 // From the data of the page (docs/page.md) to counts, effects and places.  No document is needed
 // here: these functions work on plain objects and are tested against the package's own numbers.
 
-const Z = 1.959963984540054; // of a 95 % interval
+const Z = 1.959963984540054, TAIL = 0.025; // of a 95 % interval
 export const FEW = 100; // tokens: what is smaller says too little to stand beside larger groups
 
 // --- words ---------------------------------------------------------------------------------------
@@ -11,7 +11,8 @@ export function speak(words, kind) {
   const said = (text) => (typeof text === "string" && /\{\d\}/.test(text)
     ? (...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i])
     : text);
-  const own = { ...words, ...((words.kinds || {})[kind] || {}) };
+  const kinds = words.kinds || {}, other = kind === "section" ? {} : kinds[kind] || kinds.group;
+  const own = { ...words, ...other };
   return Object.fromEntries(Object.entries(own).map(([key, text]) => [key, said(text)]));
 }
 
@@ -234,7 +235,15 @@ export function score(a, b, c, d) {
   const half = Z * spread / Math.LN2, share = (a + b) / (c + d);
   const g2 = 2 * (part(a, c * share) + part(b, d * share)
     + part(c - a, c - c * share) + part(d - b, d - d * share));
-  return { effect, lower: effect - half, upper: effect + half, g2: a / c < b / d ? -g2 : g2 };
+  const lower = b === 0 && a > 0 ? Math.min(limit(a, c, d), effect) : effect - half;
+  const upper = a === 0 && b > 0 ? Math.max(-limit(b, d, c), effect) : effect + half;
+  return { effect, lower, upper, g2: a / c < b / d ? -g2 : g2 };
+}
+
+// Clopper and Pearson's lower limit where the other side has none of the term.
+function limit(n, here, there) {
+  const low = Math.log(TAIL) / n;
+  return Math.log2(there / here) + (low - Math.log(-Math.expm1(low))) / Math.LN2;
 }
 
 export const above = (row) => row.a / row.c > row.b / row.d;

@@ -1,0 +1,68 @@
+"""Documents that pages are tried on: astral characters, both scripts, breaks, hostile text."""
+
+import textwrap
+
+import pandas as pd
+
+import analysis as an
+
+SMALL = "一、学习\n学习理论，学习经验。\n二、服务\n服务群众。群众满意，服务周到。\n"
+ASTRAL = "一、𡋾字\n𡋾字𡋾字研究。学习😀研究𡋾。\n二、实践\n服务群众👍。群众𠮷祥，服务好。\n"
+TRADITIONAL = (
+    "第一章　總則\n為維護網絡安全，保障國家安全。\n"
+    "第二章　附則\n網絡產品、網絡服務。網絡安全法。\n"
+)
+WIDE = (
+    "一、ＧＤＰ增长\nＧＤＰ增长６％。We’ll see，人均ＧＤＰ。\n"
+    "二、财政\n财政收入　增长。machine learning 財政。\n"
+)
+# Paragraphs whose lines were broken at a width, so that words run over the end of a line.
+PARAGRAPHS = [
+    "一、经济工作",
+    "要优化营商环境，落实各项政策，推动经济工作更上一层楼。营商环境好，企业就好。" * 2,
+    "二、社会工作",
+    "要做好社会工作，保持社会稳定，社会工作很重要。营商环境也是社会工作的一部分。" * 2,
+]
+BROKEN = "\n\n".join("\n".join(textwrap.wrap(one, 17)) for one in PARAGRAPHS)
+HOSTILE = (
+    "一、<script>alert(1)</script>\n</style><img src=x onerror=alert(2)>学习</script>。"
+    "\"引号'&amp;\u2028行\u2029段。\n"
+    "二、\u202e倒写\u202c与控制\n服务\x07群众\x1b群众，\u200b服务<!--好。\u2066群众满意。=HYPERLINK(1)。\n"
+)
+TEXTS = {
+    "small": SMALL,
+    "astral": ASTRAL,
+    "traditional": TRADITIONAL,
+    "wide": WIDE,
+    "broken": BROKEN,
+    "hostile": HOSTILE,
+}
+
+
+def corpus_of(*texts):
+    """A corpus of one text, or of several."""
+    frames = [an.read_text(text) for text in texts]
+    if len(frames) == 1:
+        return an.load(frames[0])
+    joined = pd.concat(frames, ignore_index=True)
+    return an.load(joined.assign(document=[f"文件{n + 1}" for n in range(len(frames))]))
+
+
+def places(string):
+    """Words, sentences and paragraphs of a string of cuts: the other way round."""
+    found, open_, place, long = {"word": [], "(": [], "[": []}, {}, 0, 0
+    for sign in string:
+        if sign == "0":
+            long += 26
+        elif sign.islower():
+            end = place + long + ord(sign) - 96
+            found["word"].append((place, end))
+            place, long = end, 0
+        elif sign.isupper():
+            place += ord(sign) - 64
+        elif sign in "([":
+            open_[sign] = place
+        else:
+            begins = {".": "(", "/": "["}[sign]
+            found[begins].append((open_[begins], place))
+    return found["word"], found["("], found["["]
