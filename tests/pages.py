@@ -24,6 +24,10 @@ PARAGRAPHS = [
     "要做好社会工作，保持社会稳定，社会工作很重要。营商环境也是社会工作的一部分。" * 2,
 ]
 BROKEN = "\n\n".join("\n".join(textwrap.wrap(one, 17)) for one in PARAGRAPHS)
+POINTS = (
+    "一、行动\n要做到：一是早谋划。提前研究谋划。二是快行动。马上研究行动。\n都要落实，落实行动。\n"
+    "二、学习\n学习理论。\n"
+)
 HOSTILE = (
     "一、<script>alert(1)</script>\n</style><img src=x onerror=alert(2)>学习</script>。"
     "\"引号'&amp;\u2028行\u2029段。\n"
@@ -35,6 +39,7 @@ TEXTS = {
     "traditional": TRADITIONAL,
     "wide": WIDE,
     "broken": BROKEN,
+    "points": POINTS,
     "hostile": HOSTILE,
 }
 

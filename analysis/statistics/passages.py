@@ -140,7 +140,7 @@ def sentence_spans(corpus: Corpus, *, roles: Sequence[str] = COUNTED) -> pd.Data
     rows = []
     for flat in passages_of(corpus, None, roles):
         for first, last in flat.spans():
-            for found in _SENTENCE.finditer(flat.text, first, last):
+            for found in SENTENCE.finditer(flat.text, first, last):
                 after = found.start() + len(found.group().rstrip())
                 span = flat.offset(found.start()), flat.offset(after - 1) + 1
                 rows.append((flat.document, flat.section, *span))

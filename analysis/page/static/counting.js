@@ -29,14 +29,19 @@ export function decode(data) {
 function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
   const { cuts, numbers, said = [] } = data.documents[doc];
   const first = tokens.length, before = paragraphs.length, others = new Map(said);
-  let place = 0, long = 0, sentence = -1, section = data.sections.findIndex((one) => one.doc === doc);
+  const home = data.sections.findIndex((one) => one.doc === doc);
+  let place = 0, long = 0, sentence = -1, last = home;
   const begun = (k) => data.sections[k] && data.sections[k].doc === doc && data.sections[k].start <= place;
+  const sectionHere = () => { // the last one that has begun and not ended: one may go on after its points
+    while (begun(last + 1)) last++;
+    for (let k = last; k >= home; k--) if (data.sections[k].end > place) return k;
+    return last;
+  };
   for (let i = 0; i < cuts.length; i++) {
     const code = cuts.charCodeAt(i);
     if (code > 96) { // a word
       const end = place + long + code - 96;
-      while (begun(section + 1)) section++;
-      const shown = texts[doc].shown(place, end);
+      const section = sectionHere(), shown = texts[doc].shown(place, end);
       const known = Object.prototype.hasOwnProperty.call(data.spelt, shown) ? data.spelt[shown] : shown;
       const term = others.has(tokens.length - first) ? others.get(tokens.length - first) : known;
       tokens.push({ doc, section, start: place, end, sentence, term });
@@ -48,7 +53,7 @@ function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
       paragraphs.push({ doc, start: place, end: place, number: numbers ? numbers[k] : k + 1 });
     } else if (code === 47) paragraphs[paragraphs.length - 1].end = place;
     else if (code === 40) {
-      while (begun(section + 1)) section++;
+      const section = sectionHere();
       sentence = sentences.length;
       const number = paragraphs.length > before ? paragraphs[paragraphs.length - 1].number : null;
       sentences.push({ doc, section, start: place, end: place, number });
