@@ -86,6 +86,7 @@ from .statistics import (
 )
 from .structure import (
     FORMS,
+    Correction,
     Form,
     explain,
     mark_blocks,
@@ -94,6 +95,7 @@ from .structure import (
     section_spans,
     show_outline,
     split_sections,
+    write_corrections,
 )
 from .wording import claims, labels, section_names
 
@@ -133,6 +135,7 @@ __all__ = [
     "MEASURES",
     "Cancelled",
     "Corpus",
+    "Correction",
     "Form",
     "Mark",
     "Options",
@@ -182,6 +185,7 @@ __all__ = [
     "stop_words",
     "tf_idf",
     "tokenize",
+    "write_corrections",
     "write_terms",
 ]
 

@@ -124,6 +124,7 @@ def _report(options: argparse.Namespace) -> None:
         encoding=options.encoding,
         found=_found(options),
         synonyms=options.synonyms,
+        corrections=options.corrections,
     )
     print(show_outline(result.tables["outline"]))
     print()
@@ -214,6 +215,7 @@ def _keyness(options: argparse.Namespace) -> None:
         encoding=options.encoding,
         found=_found(options),
         synonyms=options.synonyms,
+        corrections=options.corrections,
     )
     _tell_of_found(list(result.terms["term"]))
     scores = result.scores
@@ -278,7 +280,7 @@ def _corpus(options: argparse.Namespace) -> Corpus:
     """What was read, with the user's terms and those found in the texts kept whole."""
     from .corpus import load
 
-    corpus = load(_paths(options), encoding=options.encoding)
+    corpus = load(_paths(options), encoding=options.encoding, corrections=options.corrections)
     if options.terms not in ("auto", "none"):
         corpus = corpus.with_terms(options.terms)
     if options.synonyms is not None:
@@ -397,6 +399,8 @@ def _add_common(one: argparse.ArgumentParser, top: int) -> None:
     one.add_argument("--no-found", action="store_true", help="keep no found terms whole")
     text = "words counted as one term, a term and its variants a line"
     one.add_argument("--synonyms", metavar="FILE", help=text)
+    text = "headings put right, as write_corrections or an explorer wrote them"
+    one.add_argument("--corrections", metavar="FILE", help=text)
     one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
     one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
     one.add_argument("--csv", action="store_true", help="print all columns as CSV")

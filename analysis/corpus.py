@@ -25,7 +25,19 @@ from .segmentation import (
     warn_of_gaps,
     with_synonyms,
 )
-from .structure import Form, mark_blocks, section_spans, split_sections, title_of, within
+from .structure import (
+    Correction,
+    Form,
+    correct_blocks,
+    correct_titles,
+    joined_corrections,
+    mark_blocks,
+    read_corrections,
+    section_spans,
+    split_sections,
+    title_of,
+    within,
+)
 
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
 SHOWN = 20  # documents in the table of a notebook
@@ -50,6 +62,7 @@ class Options:
     said to be written in (None: it was found out).  Whether tokens have tags, they show.
     ``found`` are the terms that `with_found_terms` found and keeps whole (None: not looked for),
     ``synonyms`` the words that are counted as one term, each term with its variants.
+    ``corrections`` are the headings that were put right by hand (see `Corpus.correct_headings`).
     """
 
     segmenter: Segmenter = field(default_factory=Segmenter)
@@ -59,6 +72,7 @@ class Options:
     cut_headings: bool = False
     found: tuple[str, ...] | None = None
     synonyms: Synonyms = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class _Frames(NamedTuple):
@@ -74,6 +88,7 @@ class Corpus(_Frames):
     The frames are `documents`, `blocks`, `sections` and `tokens`; `options` says how they were
     made (see `Options`).  A corpus is the tuple of its frames (``documents, blocks, sections,
     tokens = corpus``) and does not change: `with_terms`, `with_found_terms`, `with_synonyms`,
+    `correct_headings`,
     `with_headings`, `with_blocks`, `with_sections`, `parts`, `recut` and `select` give another
     one, where all else stays as it was asked for.
     ``corpus._replace(tokens=…)`` puts in a frame of your own, and leaves the others alone.
@@ -241,8 +256,8 @@ class Corpus(_Frames):
         """The corpus with its headings looked for again, and what follows from them.
 
         `headings` adds or restricts heading forms, see `mark_blocks`; None is all there are.
-        Blocks and sections are found anew in the whole of the texts, so corrections and a
-        selection of sections have to come after it.
+        Blocks and sections are found anew in the whole of the texts, so blocks of your own and
+        a selection of sections have to come after it; corrections of headings are kept.
 
         Raises what `mark_blocks` raises.
 
@@ -253,6 +268,43 @@ class Corpus(_Frames):
         """
         options = replace(self.options, headings=_as_tuple(headings))
         blocks = mark_blocks(self.documents, headings=options.headings)
+        blocks = correct_blocks(self.documents, blocks, options.corrections)
+        return self._replace(options=options).with_blocks(blocks)
+
+    def correct_headings(self, corrections: object) -> Corpus:
+        """The corpus with headings put right: none, a new one, another level or another title.
+
+        `corrections` is a mapping of sections ("2.1") or lines ("加强学习") to what they are: None
+        for no heading, a level (1, 2 …), a title, or a level and a title; of several documents
+        the key is ``(document, section or line)``.  Or it is a list or table of rows with
+        ``document``, ``section`` or ``line`` (and its ``number``, where it stands several
+        times), ``level`` (0 for no heading) and ``title``, or a file that `write_corrections`
+        wrote.  Sections are called as they are before the call.  None takes all corrections
+        back, and finds blocks and sections anew.
+
+        Texts and offsets stay; blocks, sections and tokens follow, also those put in by hand.
+        ``options.corrections`` holds all that were made, each with its line, so that it
+        holds for the same text in another file.
+
+        Raises ValueError for a document, section or line that is not there, or stands several
+        times, and for a correction that says nothing or would change nothing.
+
+        >>> import analysis as an
+        >>> text = "一、学习\\n学理论。\\n工作打算\\n要实干。\\n二、实践\\n去实践。"
+        >>> corpus = an.load(an.read_text(text))
+        >>> mended = corpus.correct_headings({"工作打算": 2, "2": "二、行动"})
+        >>> mended.sections[["section", "title", "start"]].values.tolist()
+        [['1', '一、学习', 0], ['1.1', '工作打算', 10], ['2', '二、行动', 20]]
+        >>> list(mended.correct_headings({"1.1": None}).sections["title"])
+        ['一、学习', '二、行动']
+        """
+        if corrections is None:
+            options = replace(self.options, corrections=())
+            return self._replace(options=options).with_headings(options.headings)
+        more = read_corrections(corrections, self.documents, self.blocks, self.sections)
+        known = joined_corrections(self.options.corrections, more)
+        options = replace(self.options, corrections=known)
+        blocks = correct_blocks(self.documents, self.blocks, more)
         return self._replace(options=options).with_blocks(blocks)
 
     def with_blocks(self, blocks: pd.DataFrame) -> Corpus:
@@ -273,6 +325,7 @@ class Corpus(_Frames):
         blocks = frame_of(blocks, "blocks")
         documents = _with_titles(_without_titles(self.documents, self.blocks), blocks)
         sections = split_sections(documents, blocks, fallback=self.options.parts)
+        sections = correct_titles(documents, sections, self.options.corrections)
         return self._replace(documents=documents, blocks=blocks, sections=sections).recut()
 
     def with_sections(self, sections: pd.DataFrame) -> Corpus:
@@ -316,6 +369,7 @@ class Corpus(_Frames):
         ['第1段', '第2段']
         """
         sections = split_sections(self.documents, self.blocks, fallback=parts)
+        sections = correct_titles(self.documents, sections, self.options.corrections)
         made = self.with_sections(sections)
         return made._replace(options=replace(made.options, parts=parts))
 
@@ -352,7 +406,9 @@ class Corpus(_Frames):
             blocks = self._blocks_of(inside)
         rows = self.sections[inside].reset_index(drop=True)
         tokens = _only(self.tokens, "document", names)
+        kept = tuple(each for each in self.options.corrections if each.document in set(names))
         return self._replace(
+            options=replace(self.options, corrections=kept),
             documents=_only(self.documents, "document", names),
             blocks=_only(blocks, "document", names),
             sections=rows,
@@ -488,6 +544,7 @@ def load(
     parts: int | str | None = None,
     tags: bool = False,
     cut_headings: bool = False,
+    corrections: object = None,
 ) -> Corpus:
     """Read documents and find their blocks, sections and tokens.
 
@@ -497,12 +554,14 @@ def load(
     `headings` adds or restricts heading forms (see `mark_blocks`).  `parts` cuts documents
     without headings into so many parts of about equal length, or into "paragraphs".  With
     `tags` tokens have their part of speech; with `cut_headings` the words of headings and
-    titles are counted too.
+    titles are counted too.  `corrections` puts headings right: a file, or what else
+    `Corpus.correct_headings` takes.
 
     Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
     with ``documents.title`` filled from the first title block where the format gave none.
 
-    Raises what `read_documents`, `mark_blocks` and `split_sections` raise.
+    Raises what `read_documents`, `mark_blocks`, `split_sections` and `Corpus.correct_headings`
+    raise.
 
     >>> import analysis as an
     >>> corpus = an.load(an.read_text("一、总体要求\\n坚持稳中求进。\\n二、重点任务\\n扩大内需。"))
@@ -515,8 +574,14 @@ def load(
         documents = read_documents(paths, encoding=encoding)
     options = Options(segmenter or Segmenter(), _as_tuple(headings), encoding, parts, cut_headings)
     blocks = mark_blocks(documents, headings=options.headings)
+    if corrections is not None:
+        found = split_sections(documents, blocks)
+        mended = joined_corrections((), read_corrections(corrections, documents, blocks, found))
+        options = replace(options, corrections=mended)
+        blocks = correct_blocks(documents, blocks, mended)
     documents = _with_titles(documents, blocks)
     sections = split_sections(documents, blocks, fallback=parts)
+    sections = correct_titles(documents, sections, options.corrections)
     tokens = tokenize(
         documents,
         sections,

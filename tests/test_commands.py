@@ -10,6 +10,7 @@ import sys
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.__main__ import main
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -338,3 +339,22 @@ def test_synonyms_are_counted_as_one_term_in_every_command(tmp_path, capsys):
     words.write_text("群众 老百姓\n人民 老百姓\n", "utf-8")
     assert main(["terms", *given]) == 1
     assert "同义词.txt, line 2: '老百姓' is a variant of '群众'" in capsys.readouterr().err
+
+
+def test_every_command_takes_headings_put_right(tmp_path, capsys):
+    path, marks = tmp_path / "a.txt", tmp_path / "headings.json"
+    path.write_text("一、学习\n学理论。\n工作打算\n要实干。\n二、实践\n走进群众。\n", "utf-8")
+    an.write_corrections(an.load(path).correct_headings({"工作打算": 1, "2": "群众"}), marks)
+    given = [str(path), "--corrections", str(marks)]
+    assert main(["outline", *given, "--csv"]) == 0
+    shown = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert shown["title"].tolist() == ["一、学习", "工作打算", "群众"]
+    assert main(["kwic", "实干", *given, "--csv"]) == 0
+    assert pd.read_csv(io.StringIO(capsys.readouterr().out))["section"].tolist() == [2]
+    assert main(["keyness", *given, "--csv", "--show", "all"]) == 0
+    assert set(pd.read_csv(io.StringIO(capsys.readouterr().out))["target"]) == {1, 2, 3}
+    assert main(["report", *given, "--out", str(tmp_path / "report")]) == 0
+    assert "工作打算" in (tmp_path / "report" / "tables" / "outline.csv").read_text("utf-8")
+    marks.write_text('[{"document": "a", "section": "7", "level": 0}]', "utf-8")
+    assert main(["outline", *given]) == 1
+    assert "no heading of section '7' in a: 1, 2" in capsys.readouterr().err

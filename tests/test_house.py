@@ -31,7 +31,7 @@ MODULES = {
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],
         *["points", "site", "contents", "titles", "nesting", "blocks", "returns", "spans"],
-        *["sections", "outlines", "paths"],
+        *["sections", "corrections", "outlines", "paths"],
     ],
     "segmentation": [
         *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "pieces"],

@@ -48,6 +48,7 @@ def analyse(
     encoding: str | None = None,
     found: bool = True,
     synonyms: object = None,
+    corrections: object = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
@@ -60,13 +61,14 @@ def analyse(
     `Corpus.with_found_terms` does), None (no terms), or words of your own, as
     `Corpus.with_terms` takes them: the found ones come to them, unless `found` is False.
     `synonyms` are the words that are counted as one term, as `Corpus.with_synonyms` takes them.
+    `corrections` puts headings right, as `Corpus.correct_headings` does.
     `stop` are the words to leave out of all tables: None for the default list, () for none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
 
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
-    corpus = load(paths, encoding=encoding, parts=parts)
+    corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
     if corpus.tokens.empty:
         raise ValueError("there is no word that is counted in these documents")
     if terms is not None and not (isinstance(terms, str) and terms == "auto"):

@@ -12,6 +12,14 @@ shows it (`outline`), `paths` selects sections and makes coarser ones (`within`,
 """
 
 from .blocks import COUNTED, ROLES, explain, mark_blocks
+from .corrections import (
+    Correction,
+    correct_blocks,
+    correct_titles,
+    joined_corrections,
+    read_corrections,
+    write_corrections,
+)
 from .grammar import FORMS, Form
 from .outlines import outline, show_outline, width
 from .paths import natural_key, roll_up, within
@@ -22,11 +30,16 @@ __all__ = [
     "COUNTED",
     "FORMS",
     "ROLES",
+    "Correction",
     "Form",
+    "correct_blocks",
+    "correct_titles",
     "explain",
+    "joined_corrections",
     "mark_blocks",
     "natural_key",
     "outline",
+    "read_corrections",
     "roll_up",
     "section_spans",
     "show_outline",
@@ -34,4 +47,5 @@ __all__ = [
     "title_of",
     "width",
     "within",
+    "write_corrections",
 ]
