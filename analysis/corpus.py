@@ -30,6 +30,7 @@ from .structure import (
     Form,
     correct_blocks,
     correct_titles,
+    document_title,
     joined_corrections,
     mark_blocks,
     read_corrections,
@@ -661,11 +662,17 @@ def _titles_of(documents: pd.DataFrame) -> pd.Series:
 
 
 def _titles_in(documents: pd.DataFrame, blocks: pd.DataFrame) -> dict[str, str]:
-    """The text of the first title block of each document that has one."""
-    first = blocks[blocks["role"] == "title"].drop_duplicates("document")
+    """The title of each document that has one: of its first title blocks, with no text between."""
+    between = ~blocks["role"].isin(("title", "blank", "boilerplate", "furniture"))
+    titles = blocks.assign(before=between.cumsum())[blocks["role"] == "title"]
+    first = titles.groupby("document", observed=True)["before"].transform("first")
+    head = titles[titles["before"] == first]
     texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
-    spans = zip(first["document"].astype(str), first["start"], first["end"], strict=True)
-    return {name: title_of(texts[name][start:end]) for name, start, end in spans}
+    lines: dict[str, list[str]] = {}
+    spans = zip(head["document"].astype(str), head["start"], head["end"], strict=True)
+    for name, start, end in spans:
+        lines.setdefault(name, []).append(title_of(texts[name][start:end]))
+    return {name: document_title(own) for name, own in lines.items()}
 
 
 # --- parts of frames -----------------------------------------------------------------------

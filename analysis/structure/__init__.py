@@ -25,6 +25,7 @@ from .outlines import outline, show_outline, width
 from .paths import natural_key, roll_up, within
 from .sections import split_sections, title_of
 from .spans import section_spans
+from .titles import document_title
 
 __all__ = [
     "COUNTED",
@@ -34,6 +35,7 @@ __all__ = [
     "Form",
     "correct_blocks",
     "correct_titles",
+    "document_title",
     "explain",
     "joined_corrections",
     "mark_blocks",

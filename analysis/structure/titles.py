@@ -116,6 +116,61 @@ def official_title(head: list[Line]) -> int:
     return 0
 
 
+# --- the name of a document ----------------------------------------------------------------
+
+_SUBTITLE = re.compile(r"^(?:——|--|──)\s*")
+_UNFINISHED = re.compile(r"[的和与及暨、《“（(]$")  # the line goes on in the next one
+_FINISHING = re.compile(r"^[的和与及暨、》”）]")
+_NAME = re.compile(  # of a person, with or without an office
+    r"^\S{2,4}$|\s|(?:总理|主席|书记|主任|[省市县区镇乡院校部局厅处]长|发言人|同志|教授)\S{0,4}$"
+)
+_OFFICE = re.compile(  # a letterhead, or the number of an order
+    r"(?:人民政府|国务院|办公[厅室]|委员会|委|[部局厅署院])(?:文件|(?:命?令|公告)(?:\s*第?\s*\d+\s*号)?)?$"
+)
+
+
+def document_title(lines: list[str]) -> str:
+    """The name of a document: of the lines at its head, those that are its title, as one.
+
+    `lines` are the title blocks, each in one line. The office or the order above a title is not
+    part of it; a title of two lines with a subtitle, and a line that is not finished, go on in the
+    next one.
+
+    >>> document_title(["不忘初心牢记使命", "奋力夺取新的伟大胜利", "——在大会上的报告", "某某"])
+    '不忘初心牢记使命 奋力夺取新的伟大胜利——在大会上的报告'
+    >>> document_title(["国务院办公厅文件", "国办发〔2019〕4号", "关于加强学习的意见"])
+    '关于加强学习的意见'
+    """
+    lines = lines[_first_of(lines) :]
+    title = _SUBTITLE.sub("", "".join(lines[:1]))
+    for place, line in enumerate(lines[1:MOST], 1):
+        after = lines[place + 1] if place + 1 < len(lines) else ""
+        if _SUBTITLE.match(line):
+            return title + _SUBTITLE.sub("——", line)
+        beside = stands_beside(line) or is_document_number(line)
+        if not beside and (_UNFINISHED.search(title) or _FINISHING.match(line)):
+            title += line
+        elif _SUBTITLE.match(after) and not (beside or _NAME.search(line)):
+            title += f" {line}"
+        else:
+            break
+    return title
+
+
+def _first_of(lines: list[str]) -> int:
+    """The number of the line with which the title begins: not with an office or an order."""
+    if not lines or not (_OFFICE.search(lines[0]) or is_document_number(lines[0])):
+        return 0
+    named = (n for n, line in enumerate(lines[1:], 1) if _names_document(line))
+    return next(named, 0)
+
+
+def _names_document(line: str) -> bool:
+    """Whether a line is, with its end, the title of an official document."""
+    plain = _SUBTITLE.sub("", line)
+    return not is_document_number(plain) and _DOCUMENT.search(plain) is not None
+
+
 # --- inside --------------------------------------------------------------------------------
 
 

@@ -1,12 +1,15 @@
 """The title of a document, what stands with it, and titles inside."""
 
+import pandas as pd
 import pytest
 from texts import blocks_of, line_of, lines_of, pieces
 
+import analysis as an
 from analysis.structure.titles import (
     closes_document,
     could_be_inner_title,
     could_be_title,
+    document_title,
     goes_on,
     is_document_number,
     official_title,
@@ -169,3 +172,65 @@ def test_titles_inside_stand_after_the_end_of_a_document():
     text = "通知\n" + TEXT + "2024年3月1日\n工作方案\n" + TEXT
     assert titles(text) == ["通知", "工作方案"]
     assert titles(text.replace("2024年3月1日", "某局")) == ["通知"]
+
+
+# --- the name of a document ----------------------------------------------------------------
+
+SUBTITLE = "——在某某大会上的报告"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ["决胜全面小康社会", "夺取伟大胜利", SUBTITLE],
+            f"决胜全面小康社会 夺取伟大胜利{SUBTITLE}",
+        ),
+        (["坚定信心", "--在会上的讲话", "某某"], "坚定信心——在会上的讲话"),
+        (["在全市宣传思想文化工作会议上的", "讲话", "某某"], "在全市宣传思想文化工作会议上的讲话"),
+        (["在全市工作会议上", "的讲话"], "在全市工作会议上的讲话"),
+        (["某市人民政府文件", "某政发〔2024〕5号", "关于加强学习的意见"], "关于加强学习的意见"),
+        (["某某部令第 87 号", "--招标投标管理办法"], "招标投标管理办法"),
+        (["某市人民政府办公室", "2024年工作要点", "学习方案"], "学习方案"),
+    ],
+)
+def test_the_name_of_a_document_over_several_lines(lines, title):
+    assert document_title(lines) == title
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["政府工作报告", "国务院总理 李克强", "——2019年3月5日在会议上"],
+        ["坚定信心", "某某某", SUBTITLE],
+        ["坚定信心", "中共某某市委书记某某", SUBTITLE],
+        ["坚定信心", "（2017年10月18日）", SUBTITLE],
+        ["工作总结", "某某街道"],
+        ["心得体会", "奋力夺取伟大胜利", "某某"],
+        ["学习和", "（2024年3月）"],
+        ["某市人民政府", "某某"],
+        ["某市人民政府工作报告", "某某条例"],
+        ["全市宣传思想工作座谈会", "某某方案"],
+        ["某某公司"],
+    ],
+)
+def test_lines_that_are_no_part_of_it(lines):
+    assert document_title(lines) == lines[0]
+
+
+def test_documents_without_a_title():
+    assert document_title([]) == ""
+
+
+def test_titles_of_several_documents_are_their_own():
+    head = f"决胜全面小康社会\n夺取伟大胜利\n{SUBTITLE}\n（2017年10月18日）\n"
+    texts = [head + TEXT, TEXT, "工作总结\n某某\n" + TEXT + "2024年3月1日\n工作方案\n" + TEXT]
+    corpus = an.load(pd.DataFrame({"document": ["甲", "乙", "丙"], "text": texts}))
+    assert corpus.documents["title"].tolist() == [
+        f"决胜全面小康社会 夺取伟大胜利{SUBTITLE}",
+        "",
+        "工作总结",
+    ]
+    assert corpus.with_blocks(corpus.blocks).documents["title"].tolist() == (
+        corpus.documents["title"].tolist()
+    )
