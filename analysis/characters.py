@@ -3,7 +3,8 @@
 ``HAN`` is a class for patterns (``f"[{HAN}]"``), `HAN_RUN` matches a run of such characters,
 `is_han` asks it of a whole string, `soft_breaks` finds line breaks inside a paragraph and the
 characters that are not seen (``INVISIBLE``, `has_unseen`), ``RADICALS`` says which characters
-radicals stand for, ``EMOJI`` is a class of pictures; `table_of` makes an array of a class.
+radicals stand for, ``EMOJI`` is a class of pictures; `codes_of` and `table_of` make
+arrays of a text and of a class.
 """
 
 from __future__ import annotations
@@ -117,6 +118,11 @@ def _kept_blanks(text: str, first: int, last: int, start: int, end: int) -> list
 def has_unseen(text: str) -> bool:
     """Whether a text has a character that is not seen."""
     return _MAYBE_UNSEEN.search(text) is not None and _UNSEEN.search(text) is not None
+
+
+def codes_of(text: str) -> np.ndarray:
+    """The characters of a text as numbers; a lone surrogate is one of them."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def table_of(characters: str) -> np.ndarray:

@@ -15,7 +15,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..characters import BLANKS, MAYBE_UNSEEN, has_unseen, is_latin, soft_breaks, table_of
+from ..characters import (
+    BLANKS,
+    MAYBE_UNSEEN,
+    codes_of,
+    has_unseen,
+    is_latin,
+    soft_breaks,
+    table_of,
+)
 from .segmenter import Segmenter
 from .view import other_forms
 
@@ -158,8 +166,7 @@ def _kinds() -> np.ndarray:
 
 def _laid(texts: list[str]) -> _Texts:
     whole = "".join([*texts, "\n"])
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _Texts(whole, codes, np.cumsum([0, *map(len, texts)]))
+    return _Texts(whole, codes_of(whole), np.cumsum([0, *map(len, texts)]))
 
 
 def _are_cut_by_line(laid: _Texts, segmenter: Segmenter) -> np.ndarray:

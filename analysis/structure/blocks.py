@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..characters import RADICALS
+from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
@@ -43,7 +43,7 @@ ROLES = (
 COUNTED = ("body", "table", "note")  # the roles whose words are counted
 
 
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_RADICAL = table_of("\u2e80-\u2fdf")
 
 
 def mark_blocks(
@@ -84,12 +84,12 @@ def mark_blocks(
     texts = documents["text"].tolist()
     marks = documents["marks"].tolist() if "marks" in documents else [()] * len(texts)
     formats = documents["format"].tolist() if "format" in documents else ["text"] * len(texts)
+    if _RADICAL[codes_of("".join(texts))].any():  # character for character: all offsets stay
+        texts = [text.translate(RADICALS) for text in texts]
     counts: list[int] = []
     rows: list[Row] = []
     for text, known, source in zip(texts, marks, formats, strict=True):
         before = len(rows)
-        if _RADICAL.search(text):  # character for character: all offsets stay
-            text = text.translate(RADICALS)
         lines = read_lines(text, known, match)
         rows += _mark(text, lines, forms, reach_of(source))
         counts.append(len(rows) - before)

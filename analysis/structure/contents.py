@@ -56,7 +56,12 @@ def could_be_entry(line: Line) -> bool:
 
 def has_page_number(line: Line) -> bool:
     """Whether dots or blanks lead to a number at the end of a line: 总则……………3."""
-    return _LEADER.search(line.text) is not None
+    return _may_end(line.text) and _LEADER.search(line.text) is not None
+
+
+def _may_end(text: str) -> bool:
+    """A first look: with what a page number ends, which the search would try at every sign."""
+    return text[-1].isdigit() or text[-1] in "-—）)"
 
 
 def repeats(line: Line, first: Line) -> bool:
@@ -68,7 +73,8 @@ def repeats(line: Line, first: Line) -> bool:
 
 def _entry(line: Line) -> str:
     """A line of a table of contents without its page number and blanks."""
-    return "".join(_LEADER.sub("", line.text).split())
+    text = _LEADER.sub("", line.text) if _may_end(line.text) else line.text
+    return "".join(text.split())
 
 
 def _repeated(lines: list[Line]) -> Iterator[int]:

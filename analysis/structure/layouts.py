@@ -173,7 +173,8 @@ def unwrap(text: str, lines: list[Line]) -> list[Line]:
 def full_width(lines: list[Line]) -> int | None:
     """The columns from which on a line is full; None if the text has no fixed width."""
     long = [line for line in lines if len(line.text) >= _BROKEN_LINE and not line.fixed]
-    broken = [line.text for line in long if is_han(line.text[-1])]
+    ends = (line.text for line in long if line.text[-1] not in _STOPS)  # most end in 。
+    broken = [text for text in ends if is_han(text[-1])]
     if len(broken) < _BROKEN or len(broken) < _OF_LONG * len(long):
         return None
     widths = sorted(map(_width, broken))

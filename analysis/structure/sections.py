@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..characters import BLANKS, soft_breaks, table_of
+from ..characters import BLANKS, codes_of, soft_breaks, table_of
 from ..contract import FRAMES, frame_of
 from .blocks import COUNTED
 from .returns import Heading, find_returns
@@ -236,7 +236,7 @@ def _sizes(
     for begin, row, more in zip(begins, rows, again, strict=False):
         owners += [row + number for number, _ in more]
         starts += [begin + place for _, place in more]
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes_of("".join(texts))
     inside = np.arange(len(bounds) + 1) % 2 == 1
     letters = np.repeat(inside, np.diff([0, *bounds, len(codes)]))
     letters &= ~_IS_BLANK.take(codes, mode="clip")

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from .grammar import Form
 from .lines import Line, punctuated
-from .shapes import LONGEST, Shape, shape_of
+from .shapes import LONGEST, shape_of
 
 NUMBERED = ("number", "item", "dash")  # the kinds of forms that make series
 GAP = 2  # a series goes on at most so many numbers after the last one: one may be missing
@@ -96,22 +96,11 @@ class Series:
         self.members = [lines[place] for place in places]
         self.form: Form = self.members[0].head.form
         self.numbers = [line.head.number for line in self.members]
-
-    @cached_property
-    def shapes(self) -> list[Shape]:
-        """The shape of each member."""
-        return [shape_of(line) for line in self.members]
-
-    @cached_property
-    def kinds(self) -> list[str]:
-        """What kind of shape each member has."""
-        return [shape.kind for shape in self.shapes]
-
-    @cached_property
-    def titled(self) -> float:
-        """The part of the members that look like titles; run in, an item never does."""
+        self.shapes = [shape_of(line) for line in self.members]
+        self.kinds = [shape.kind for shape in self.shapes]
+        # The part of the members that look like titles; run in, an item never does.
         titles = ("line",) if self.form.kind == "item" else ("line", "closed", "runin")
-        return sum(kind in titles for kind in self.kinds) / len(self.members)
+        self.titled = sum(kind in titles for kind in self.kinds) / len(self.members)
 
     @cached_property
     def governing(self) -> float:
