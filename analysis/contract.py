@@ -25,8 +25,10 @@ class Frame(NamedTuple):
     made_by: str
 
 
-# Column of counts that users may leave out: the tokens of the group that a row belongs to.
-GROUP_SIZE = "n_group"
+# Columns of counts that users may leave out: the tokens of the group that a row belongs to, and
+# how often its term stands inside longer tokens (where its spelling does not say: synonyms).
+GROUP_SIZE, INSIDE = "n_group", "inside"
+CARRIED = (GROUP_SIZE, INSIDE)
 
 KINDS = {"": str, "int": int, "float": float, "bool": bool, "marks": tuple}
 

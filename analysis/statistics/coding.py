@@ -5,13 +5,15 @@ from __future__ import annotations
 import bisect
 import importlib.util
 import pathlib
+import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ..contract import GROUP_SIZE
+from ..contract import CARRIED, GROUP_SIZE, INSIDE
 from ..segmentation import counted_as, fold, spelt, stop_set
 from ..structure import natural_key
 from .measures import DISPERSION
@@ -19,7 +21,7 @@ from .measures import DISPERSION
 SPELLINGS = ("written", "folded", "simplified")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 # Columns that tables made of counts have, and that no table is counted by.
-DERIVED = frozenset({*DISPERSION, "rate", "relative_range", "inside", "share", "tf_idf", "arf"})
+DERIVED = frozenset({*DISPERSION, "rate", "relative_range", "across", "share", "tf_idf", "arf"})
 
 
 def names_of(value: object) -> list:
@@ -32,12 +34,12 @@ def names_of(value: object) -> list:
 
 
 def counted_by(counts: pd.DataFrame) -> list[str]:
-    """The columns that a frame of counts was counted by: all but `term`, `n` and `n_group`.
+    """The columns that a frame of counts was counted by: all but `term`, `n` and what is carried.
 
     Raises ValueError for a table that was made of counts (`frequency`, `tf_idf` …): its rates
     would be taken for groups.
     """
-    by = [name for name in counts.columns if name not in ("term", "n", GROUP_SIZE)]
+    by = [name for name in counts.columns if name not in ("term", "n", *CARRIED)]
     derived = [name for name in by if name in DERIVED]
     if derived:
         raise ValueError(
@@ -45,6 +47,12 @@ def counted_by(counts: pd.DataFrame) -> list[str]:
             "themselves, as count_terms(tokens, by=…) gives them"
         )
     return by
+
+
+def occurs(counts: pd.DataFrame) -> pd.Series:
+    """Which rows of counts say something: where the term occurs, or stands inside longer ones."""
+    there = counts["n"] > 0
+    return there | (counts[INSIDE] > 0) if INSIDE in counts else there
 
 
 # --- groups and terms as numbers --------------------------------------------------------------
@@ -151,7 +159,7 @@ def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, p
     column = counted_as(tokens).astype("category")
     codes, index = column.cat.codes.to_numpy(), column.cat.categories
     complete(column, codes)
-    terms = _terms(index, form)  # only the different tokens are looked at
+    terms = written_as(index, form)  # only the different tokens are looked at
     if terms != index.tolist():
         place, index = pd.factorize(pd.Index(terms, dtype="str"))
         codes = place[codes]
@@ -159,8 +167,8 @@ def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, p
     return ranks(order).astype(np.int32)[codes], index.take(order)
 
 
-def _terms(tokens: Iterable[str], form: str) -> list[str]:
-    """The terms that different tokens stand for."""
+def written_as(tokens: Iterable[str], form: str) -> list[str]:
+    """Different tokens as terms, one for each (see `terms_of`)."""
     terms = spelt(tokens)
     if form != "written":
         terms = [term.translate(_HALF_WIDTH).lower() for term in terms]
@@ -176,38 +184,93 @@ def coded_terms(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
     return ranks(order)[codes], index.take(order)
 
 
+# --- terms inside longer words ----------------------------------------------------------------
+
+
+class Held(NamedTuple):
+    """Which words hold which terms, and how many times; sorted by word, all as numbers."""
+
+    word: np.ndarray
+    term: np.ndarray
+    times: np.ndarray
+
+    def within(self, group: np.ndarray, word: np.ndarray, n: np.ndarray) -> _Cells:
+        """Group and term of all that is held where each word stands n times in its group."""
+        first, last = (np.searchsorted(self.word, word, side) for side in ("left", "right"))
+        rows, at = spread_out(first, last)
+        return group[rows].astype(np.int64), self.term[at], n[rows] * self.times[at]
+
+
+_Cells = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def held_in(words: Mapping[int, str], own: np.ndarray, known: Mapping[str, int]) -> Held:
+    """The terms that stand inside words which are counted as another term.
+
+    `words` are by their numbers, in order; `own` is the term of each word as a number, `known`
+    that of each way to write a term. Places of a term in a word do not overlap.
+    """
+    lengths = sorted({len(part) for part in known})
+    rows = []
+    for number, word in words.items():
+        parts = {
+            word[at : at + length]
+            for length in lengths[: bisect.bisect_left(lengths, len(word))]
+            for at in range(len(word) - length + 1)
+        }
+        written: dict[int, list[str]] = {}
+        for part in parts & known.keys():
+            written.setdefault(known[part], []).append(part)
+        written.pop(own[number], None)
+        rows.extend((number, term, _times(word, each)) for term, each in written.items())
+    return Held(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
+
+
+def _times(word: str, parts: list[str]) -> int:
+    """How often one of the parts stands in a word, the longest first."""
+    if len(parts) == 1:
+        return word.count(parts[0])
+    parts = sorted(parts, key=len, reverse=True)
+    return len(re.findall("|".join(map(re.escape, parts)), word))
+
+
+def spread_out(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All numbers from each `first` to before its `last`, and the row of each.
+
+    >>> [values.tolist() for values in spread_out(np.array([0, 5, 2]), np.array([2, 5, 3]))]
+    [[0, 0, 2], [0, 1, 2]]
+    """
+    times = last - first
+    rows = np.repeat(np.arange(len(times)), times)
+    return rows, np.arange(len(rows)) + (first - np.cumsum(times) + times)[rows]
+
+
 def inside_longer(
     group: np.ndarray, codes: np.ndarray, n: np.ndarray, terms: pd.Index
 ) -> np.ndarray:
     """How often the term of each row stands inside longer terms of its group.
 
-    The rows are pairs of group and term with their n, each pair once.  Places do not overlap.
+    The rows are pairs of group and term with their n, each pair once.
     """
-    there = np.unique(codes)
-    known = {terms[code]: code for code in there.tolist()}
-    lengths = sorted({len(term) for term in known})
-    held: dict[int, list[tuple[int, int]]] = {}
-    for term, code in known.items():
-        parts = {
-            term[at : at + length]
-            for length in lengths[: bisect.bisect_left(lengths, len(term))]
-            for at in range(len(term) - length + 1)
-        }
-        pairs = [(known[part], term.count(part)) for part in parts if part in known]
-        if pairs:
-            held[code] = pairs
-    holds = np.flatnonzero(np.isin(codes, list(held)))
-    rows = [(group[row], *pair, n[row]) for row in holds for pair in held[codes[row]]]
-    keys = group.astype(np.int64) * len(terms) + codes
-    order = np.argsort(keys)
-    inside = np.zeros(len(keys), dtype=n.dtype)
-    if not rows:
-        return inside
-    of_group, part, times, of_longer = (np.array(column) for column in zip(*rows, strict=True))
-    wanted = of_group.astype(np.int64) * len(terms) + part
-    at = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
-    found = keys[order][at] == wanted  # a part that is no term of its own in this group has no row
-    np.add.at(inside, order[at[found]], (times * of_longer)[found].astype(n.dtype))
+    words = {code: terms[code] for code in np.unique(codes).tolist()}
+    known = {term: code for code, term in words.items()}
+    held = held_in(words, np.arange(len(terms)), known)
+    wanted = group.astype(np.int64) * len(terms) + codes
+    return inside_at(held, (group, codes, n), wanted, len(terms))
+
+
+def inside_at(held: Held, counted: _Cells, wanted: np.ndarray, n_terms: int) -> np.ndarray:
+    """How often a term stands inside the words counted, for each pair group * n_terms + term.
+
+    `counted` are group, word and n. What is inside but has no pair of its own is left out.
+    """
+    group, term, times = held.within(*counted)
+    order = np.argsort(wanted)
+    found = np.searchsorted(wanted[order], keys := group * n_terms + term)
+    at = np.append(order, 0)[found]
+    there = np.append(wanted, -1)[np.where(found < len(order), at, len(wanted))] == keys
+    inside = np.zeros(len(wanted), dtype=counted[2].dtype)
+    np.add.at(inside, at[there], times[there].astype(inside.dtype))
     return inside
 
 

@@ -102,6 +102,8 @@ def keyness(
       They take every token as independent and so are too small, as words of one topic come in
       bursts. Missing for a measure without a p;
     - `range`: how many of the groups have the term;
+    - `inside_target`, `inside_reference`: how often the term also stands inside longer terms of
+      either side, which `n_target` and `n_reference` leave out (missing of general Chinese);
     - `supported`: is the difference more than random variation, at 5 % over all terms and targets
       together? `support` names the basis. "permutation", where `tokens` are given: whole units of
       text are shuffled between the groups, `permutations` times (`seed` makes this repeatable),
@@ -325,6 +327,8 @@ def _scores(both: Compared, measure: str, method: str, answers: dict[str, Answer
         "p_adjusted": adjusted(p, method),
         "p_permuted": np.full(len(number), np.nan),
         "range": both.range[column],
+        "inside_target": _whole(picked(both.inside_target)),
+        "inside_reference": _whole(picked(both.inside_reference)),
     }
     frame = pd.DataFrame(scores, copy=False)
     tables = {unit: picked(p) for unit, (p, _) in answers.items()}
@@ -352,6 +356,11 @@ def _with_support(frame: pd.DataFrame, shuffles: dict[str, np.ndarray]) -> pd.Da
         unit=_always(unit, len(frame)),
         survives=survives,
     )
+
+
+def _whole(values: np.ndarray) -> np.ndarray:
+    """Numbers of places as whole numbers, where they are known."""
+    return values.astype(np.int64) if np.isfinite(values).all() else values
 
 
 def _ordered(score: np.ndarray, present: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..contract import GROUP_SIZE, frame_of
+from ..contract import CARRIED, GROUP_SIZE, INSIDE, frame_of
 from ..corpus import Corpus
 from ..segmentation import fold, spelt, view_of
 from .coding import (
@@ -27,12 +27,15 @@ from .coding import (
     counted_by,
     group_sizes,
     groups_of,
+    held_in,
     inside_longer,
     names_of,
+    occurs,
     ranks,
     terms_of,
     without_stop,
     word_list,
+    written_as,
 )
 from .measures import DISPERSION, Parts
 from .places import places_in
@@ -105,7 +108,7 @@ def count_terms(
     tokens = frame_of(tokens, "tokens", ["token", *by])
     if not isinstance(n, int) or n < 1:
         raise ValueError(f"n={n!r}: the terms are n-grams of 1, 2, 3 … tokens")
-    taken = [name for name in by if name in {"term", "n", GROUP_SIZE, *DERIVED}]
+    taken = [name for name in by if name in {"term", "n", *CARRIED, *DERIVED}]
     if taken:
         raise ValueError(
             f"by={taken[0]!r}: results have a column of that name, and the two could not be told "
@@ -121,6 +124,9 @@ def count_terms(
         joined = None if punctuation else _joined(corpus, tokens)
         starts, codes, index = _ngrams(tokens, codes, index, n, joined)
         group = group[starts]
+    if n == 1 and "term" in tokens:
+        known = _ways_to_write(corpus, index, terms)
+        return _with_inside(groups, group, codes, index, terms_of(tokens[["token"]], terms), known)
     return _table(groups, group, codes, index)
 
 
@@ -136,6 +142,55 @@ def _table(
     own = group if rows is None else group[rows]
     own, codes, count = _tally(own, codes, len(groups), len(index))
     return by_group_and_term(groups, own, codes, index, n=count, n_group=sizes[own])
+
+
+def _ways_to_write(corpus: Corpus | pd.DataFrame, index: pd.Index, form: str) -> dict[str, int]:
+    """The number of each term under its own name and under those of its synonyms."""
+    known = {term: code for code, term in enumerate(index)}
+    synonyms = corpus.options.synonyms if isinstance(corpus, Corpus) else ()
+    for written in ([term, *variants] for term, variants in synonyms):
+        names = written_as(written, form)
+        if names[0] in known:
+            known.update(dict.fromkeys(names, known[names[0]]))
+    return known
+
+
+def _with_inside(
+    groups: pd.DataFrame,
+    group: np.ndarray,
+    codes: np.ndarray,
+    index: pd.Index,
+    tokens: tuple[np.ndarray, pd.Index],
+    known: dict[str, int],
+) -> pd.DataFrame:
+    """Counts of terms with synonyms, and how often they stand inside longer tokens.
+
+    `tokens` are the tokens as they are written, as numbers. The name of a term does not say which
+    tokens it stands for, so what is inside cannot be read off counts and is carried along, in
+    rows of its own (`n` 0) where a term stands inside others only.
+    """
+    word, words = tokens
+    own = np.full(len(words), -1, dtype=np.int64)
+    own[word] = codes
+    there = np.unique(word).tolist()
+    held = held_in(
+        {code: words[code] for code in there},
+        own,
+        known | {words[code]: int(own[code]) for code in there},
+    )
+    inner, part, times = held.within(*_tally(group, word, len(groups), len(words)))
+    outer, term, count = _tally(group, codes, len(groups), len(index))
+    keys = np.append(outer * len(index) + term, inner * len(index) + part)
+    keys, where = np.unique(keys, return_inverse=True)
+    values = np.zeros((2, len(keys)), dtype=np.int64)
+    np.add.at(values[0], where[: len(count)], count)
+    np.add.at(values[1], where[len(count) :], times)
+    own_group, term = np.divmod(keys, max(len(index), 1))
+    order = np.lexsort((term, -values[0], own_group))
+    own_group, term, (n, inside) = own_group[order], term[order], values[:, order]
+    size = np.bincount(group, minlength=len(groups))[own_group]
+    columns = {"n": n, GROUP_SIZE: size, INSIDE: inside}
+    return by_group_and_term(groups, own_group, term, index, **columns)
 
 
 def _check_nested(
@@ -230,7 +285,10 @@ def _ngrams(
 
 
 class _Coded(NamedTuple):
-    """Counts as numbers: group, term and n of each row; the groups, their sizes and the terms."""
+    """Counts as numbers: group, term and n of each row; the groups, their sizes and the terms.
+
+    `inside` is how often the term of each row stands inside longer tokens, where counts say so.
+    """
 
     group: np.ndarray
     term: np.ndarray
@@ -238,15 +296,16 @@ class _Coded(NamedTuple):
     groups: pd.DataFrame
     sizes: np.ndarray
     terms: pd.Index
+    inside: np.ndarray | None = None
 
 
 def _coded(counts: pd.DataFrame) -> _Coded:
     """Counts as numbers, ordered by group and term; rows without occurrences are left out."""
     counts = frame_of(counts, "counts")
     by = counted_by(counts)
-    counts = counts[counts["n"] != 0]
     if (counts["n"] < 0).any():
         raise ValueError("a count is negative: n is how often a term occurs")
+    counts = counts[occurs(counts)]
     group, groups = groups_of(counts, by)
     sizes = group_sizes(counts, by, group, len(groups))
     codes, index = coded_terms(counts["term"])
@@ -256,32 +315,51 @@ def _coded(counts: pd.DataFrame) -> _Coded:
     n = np.bincount(where, weights=counts["n"].to_numpy(), minlength=len(keys))
     n = n.astype(np.int64) if pd.api.types.is_integer_dtype(counts["n"].dtype) else n
     group, term = np.divmod(keys, max(len(index), 1))
-    return _Coded(group, term, n, groups, sizes, index)
+    own = n > 0
+    coded = _Coded(group[own], term[own], n[own], groups, sizes, index)
+    if INSIDE not in counts:
+        return coded
+    inside = np.bincount(where, counts[INSIDE].to_numpy(), len(keys))[own]
+    return coded._replace(inside=inside.astype(np.int64))
 
 
-def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.DataFrame:
+def frequency(
+    counts: pd.DataFrame,
+    *,
+    stop: Iterable[str] | None = None,
+    together: bool = False,
+    nested: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """How often each term occurs in each group of counts, and in how many groups.
 
     `counts` is from `count_terms`. `stop=None` leaves out the function words of `stop_words()`,
     a list the words in it, `stop=()` nothing. Where rows were left out of counts, groups are as
     large as their `n_group` says; a warning tells of it, as some groups may have no row left.
+    With `together=True` there is one row a term, for all groups together: `range` then counts
+    the sections of a document, the documents of a corpus.
 
     Returns the columns that were counted by, then `term`, `n`, `rate` (per 10,000 tokens of the
     group, stop words included), `range` (in how many of the groups the term occurs),
     `relative_range` (`range` divided by the number of groups) and `inside` (how often it also
     stands inside longer terms of the group: `n` leaves these places out); groups in order, then
-    by descending `n`, then by term.
+    by descending `n`, then by term. With `nested`, the same counts with `nested=True`, also
+    `across`: how often its characters stand across several tokens (内生 in 国内|生产) or in none
+    (a masked name). `n` + `inside` + `across` is what a search of the text finds.
 
-    Raises ValueError for a column that is missing, and for a table that was made of counts.
+    Raises ValueError for a column that is missing, for a table that was made of counts, and for
+    `nested` that are not counts of the same text by the same columns.
 
     >>> counts = pd.DataFrame({"term": ["群众", "工作", "的"], "n": [3, 1, 6]})
     >>> frequency(counts)[["term", "n", "rate"]].values.tolist()
     [['群众', 3, 3000.0], ['工作', 1, 1000.0]]
     """
     coded = _coded(counts)
+    spread = np.bincount(coded.term, minlength=len(coded.terms))
+    groups = len(coded.groups)
+    if together:
+        coded = _together(coded)
     order = np.lexsort((coded.term, -coded.n, coded.group))
     group, term, n = coded.group[order], coded.term[order], coded.n[order]
-    spread = np.bincount(coded.term, minlength=len(coded.terms))[term]
     table = by_group_and_term(
         coded.groups,
         group,
@@ -289,11 +367,57 @@ def frequency(counts: pd.DataFrame, *, stop: Iterable[str] | None = None) -> pd.
         coded.terms,
         n=n,
         rate=PER * n / coded.sizes[group],
-        range=spread,
-        relative_range=spread / max(len(coded.groups), 1),
-        inside=inside_longer(coded.group, coded.term, coded.n, coded.terms)[order],
+        range=spread[term],
+        relative_range=spread[term] / max(groups, 1),
+        inside=_inside_of(coded)[order],
     )
+    if nested is not None:
+        kind = {"together": together, "synonyms": INSIDE in counts}
+        table = _with_across(table, nested, counted_by(counts), **kind)
     return without_stop(table, stop)
+
+
+def _together(coded: _Coded) -> _Coded:
+    """The same with all groups as one."""
+    terms = len(coded.terms)
+    n = np.bincount(coded.term, coded.n, minlength=terms).astype(coded.n.dtype)
+    inside = np.bincount(coded.term, _inside_of(coded), minlength=terms).astype(np.int64)
+    there = np.flatnonzero(n)
+    return _Coded(
+        group=np.zeros(len(there), dtype=np.int64),
+        term=there,
+        n=n[there],
+        groups=pd.DataFrame(index=range(min(len(there), 1))),
+        sizes=np.array([coded.sizes.sum()]),
+        terms=coded.terms,
+        inside=inside[there],
+    )
+
+
+def _with_across(
+    table: pd.DataFrame, nested: pd.DataFrame, by: list[str], *, together: bool, synonyms: bool
+) -> pd.DataFrame:
+    """The table with what is left of all places after those in tokens."""
+    nested = frame_of(nested, "counts", [*by, "term", "n"], called="nested")
+    keys = ["term"] if together else [*by, "term"]
+    places = nested.astype(dict.fromkeys(keys, "str")).groupby(keys)["n"].sum()
+    rows = pd.MultiIndex.from_frame(table[keys].astype("str")) if len(keys) > 1 else table["term"]
+    across = places.reindex(rows).to_numpy() - (table["n"] + table["inside"]).to_numpy()
+    if synonyms:  # places of several words may overlap
+        across = np.maximum(across, 0)
+    if counted_by(nested) != by or not (across >= 0).all():
+        raise ValueError(
+            "nested are not the counts of the same text: make them with count_terms(corpus, "
+            f"by={by}, nested=True)"
+        )
+    return table.assign(across=across.astype(np.int64))
+
+
+def _inside_of(coded: _Coded) -> np.ndarray:
+    """How often the term of each row stands inside longer ones, as counts say or their terms."""
+    if coded.inside is not None:
+        return coded.inside
+    return inside_longer(coded.group, coded.term, coded.n, coded.terms)
 
 
 def dispersion(
@@ -433,9 +557,7 @@ def matrix(counts: pd.DataFrame, *, values: str = "n") -> pd.DataFrame:
     2         7   0
     """
     counts = frame_of(counts, "counts", ["term", "n", values])
-    by = [
-        name for name in counts.columns if name not in {*DERIVED, "term", "n", GROUP_SIZE, values}
-    ]
+    by = [name for name in counts.columns if name not in {*DERIVED, *CARRIED, "term", "n", values}]
     # rows of 0 stay: a group whose every value is 0 (as tf-idf may be) is a row all the same
     group, groups = groups_of(counts, by)
     codes, terms = coded_terms(counts["term"])

@@ -11,10 +11,20 @@ import numpy as np
 import pandas as pd
 
 from ..characters import is_han
-from ..contract import frame_of
+from ..contract import INSIDE, frame_of
 from ..segmentation import fold
 from ..structure import roll_up
-from .coding import coded_terms, complete, counted_by, group_sizes, groups_of, shown, word_list
+from .coding import (
+    coded_terms,
+    complete,
+    counted_by,
+    group_sizes,
+    groups_of,
+    held_in,
+    occurs,
+    shown,
+    word_list,
+)
 
 # --- counts as an array -----------------------------------------------------------------------
 
@@ -22,7 +32,8 @@ from .coding import coded_terms, complete, counted_by, group_sizes, groups_of, s
 class Table(NamedTuple):
     """Counts as an array, one row a group and one column a term, both in order.
 
-    `sizes` are the tokens of the groups, those of terms that have no column among them.
+    `sizes` are the tokens of the groups, those of terms that have no column among them; `inside`
+    says how often each term stands inside longer tokens, where counts say so.
     """
 
     by: list[str]
@@ -30,6 +41,7 @@ class Table(NamedTuple):
     terms: np.ndarray
     n: np.ndarray
     sizes: np.ndarray
+    inside: np.ndarray | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -47,17 +59,23 @@ def table_of(
     """
     counts = frame_of(counts, "counts")
     by = counted_by(counts)
-    counts = counts[counts["n"] > 0]
+    counts = counts[occurs(counts)]
     if counts.empty:
         raise ValueError("counts is empty: there is no token to compare")
     rows, groups = compared_groups(counts, by, level, names)
     sizes = group_sizes(counts, by, rows, len(groups))
     columns, terms = coded_terms(counts["term"])
     cells = rows.astype(np.int64) * len(terms) + columns
-    n = np.bincount(cells, counts["n"], minlength=len(groups) * len(terms))
-    n = n.reshape(len(groups), -1)
+
+    def summed(column: str) -> np.ndarray:
+        """A column of counts as groups x terms."""
+        size = len(groups) * len(terms)
+        return np.bincount(cells, counts[column], minlength=size).reshape(len(groups), -1)
+
+    n = summed("n")
     there = n.any(axis=0)  # of categorical terms, some may not occur
-    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there], sizes)
+    inside = summed(INSIDE)[:, there] if INSIDE in counts else None
+    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there], sizes, inside)
 
 
 def compared_groups(
@@ -196,7 +214,8 @@ class Compared(NamedTuple):
 
     `range` says in how many of the groups compared a term occurs, `sets` in how many if the target
     is taken as one group (targets x terms), `shown` whether it is in the
-    result: stop words are counted, but not shown.
+    result: stop words are counted, but not shown. `inside_target` and `inside_reference` are how
+    often it also stands inside longer terms (NaN where that is not known).
     """
 
     names: list[str]
@@ -208,6 +227,8 @@ class Compared(NamedTuple):
     range: np.ndarray
     sets: np.ndarray
     shown: np.ndarray
+    inside_target: np.ndarray
+    inside_reference: np.ndarray
 
     @property
     def cells(self) -> Cells:
@@ -225,18 +246,36 @@ def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared
     target, reference = sides.target.astype(float), sides.reference.astype(float)
     sizes = table.sizes
     taking_part = (sides.target | sides.reference).any(axis=0)
-    n_target = target @ table.n
+    n_target, n_reference = target @ table.n, reference @ table.n
+    inside_target, inside_reference = _inside(table, target, reference)
     return Compared(
         names=sides.names,
         terms=table.terms,
         n_target=n_target,
-        n_reference=reference @ table.n,
+        n_reference=n_reference,
         size_target=(target @ sizes)[:, None],
         size_reference=(reference @ sizes)[:, None],
         range=(table.n[taking_part] > 0).sum(axis=0),
         sets=(n_target > 0) + reference @ (table.n > 0),
         shown=kept_terms(table.terms, stop),
+        inside_target=inside_target,
+        inside_reference=inside_reference,
     )
+
+
+def _inside(table: Table, *sides: np.ndarray) -> list[np.ndarray]:
+    """How often each term stands inside longer terms of each side (targets x groups)."""
+    if table.inside is not None:
+        return [side @ table.inside for side in sides]
+    words = dict(enumerate(table.terms))
+    own = np.arange(len(words))
+    held = held_in(words, own, {term: code for code, term in words.items()})
+    found = []
+    for side in sides:
+        n = (side @ table.n)[:, held.word] * held.times
+        rows = [np.bincount(held.term, weights, minlength=len(words)) for weights in n]
+        found.append(np.array(rows))
+    return found
 
 
 def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] | None) -> Compared:
@@ -260,6 +299,8 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
         range=(table.n > 0).sum(axis=0),
         sets=(n_target > 0) + (np.array(background) > 0).astype(float),
         shown=np.array(list(map(is_han, table.terms))) & kept_terms(table.terms, stop),
+        inside_target=_inside(table, target)[0],
+        inside_reference=np.full(n_target.shape, np.nan),
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..structure import COUNTED
+from .coding import spread_out
 from .passages import Passage, passages_of, variants_of
 
 _SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
@@ -48,10 +49,8 @@ def places_in(corpus: Corpus, terms: Sequence[str]) -> Places:
     # a word stands for one term, or for several where one of them is a variant of another
     number = pd.Index(words).get_indexer(pd.Index([word for word, _ in wanted]))
     bounds = np.searchsorted(number, np.arange(len(words) + 1))
-    times = np.diff(bounds)[word]
-    rows = np.repeat(np.arange(len(word)), times)
-    which = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
-    term = np.array([term for _, term in wanted], dtype=np.int64)[bounds[word[rows]] + which]
+    rows, which = spread_out(bounds[word], bounds[word + 1])
+    term = np.array([term for _, term in wanted], dtype=np.int64)[which]
     length = np.array([len(word) for word in words], dtype=np.int64)[word]
     kept = _apart(start[rows], length[rows], term)
     tokens = _tokens_at(corpus, laid, start[rows][kept])

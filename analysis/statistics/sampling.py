@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import special
 from tqdm import tqdm
 
-from ..contract import frame_of
+from ..contract import INSIDE, frame_of
 from ..corpus import Corpus
 from .coding import groups_of, ranks
 from .counts import count_terms
@@ -149,8 +149,10 @@ def by_unit(tokens: Corpus | pd.DataFrame, by: list[str], unit: str = "sentence"
     columns = list(dict.fromkeys([*by, *UNITS[unit]]))
     if _kind(tokens) == "counts":
         rows = frame_of(tokens, "counts", [*columns, "term", "n"])[[*columns, "term", "n"]]
+        rows = rows[rows["n"] > 0]
         return rows.groupby([*columns, "term"], observed=True, sort=False)["n"].sum().reset_index()
-    return count_terms(tokens, by=columns)
+    counts = count_terms(tokens, by=columns)  # of synonyms, some rows only say what is inside
+    return counts[counts["n"] > 0].reset_index(drop=True) if INSIDE in counts else counts
 
 
 def usual_units(tokens: Corpus | pd.DataFrame, table: Table, sides: Sides) -> list[str]:

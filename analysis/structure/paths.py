@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from ..contract import GROUP_SIZE, frame_of
+from ..contract import CARRIED, GROUP_SIZE, INSIDE, frame_of
 from .numbers import chinese_number
 
 _CHINESE = "〇零一二三四五六七八九十百千"
@@ -64,9 +64,9 @@ def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
     """The same frame by coarser sections: at level 1, "2.1" and "2.2" become "2".
 
     `frame` has a column ``section`` (tokens, counts, sections …). The path is cut to `level`
-    numbers. Counts (columns ``n`` and ``n_group``) are summed per group, in the order in which
-    the groups first appear; of `sections` the rows above the cut remain, each with the ends and
-    the sizes of those below it. Categorical columns stay so.
+    numbers. Counts (columns ``n``, ``n_group`` and ``inside``) are summed per group, in the order
+    in which the groups first appear; of `sections` the rows above the cut remain, each with the
+    ends and the sizes of those below it. Categorical columns stay so.
 
     Raises ValueError where there is no column ``section``, or for a level below 1.
 
@@ -93,14 +93,15 @@ def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
 
 def _summed(fine: pd.DataFrame, coarse: pd.DataFrame) -> pd.DataFrame:
     """The counts of coarser sections; a group is as large as those that became part of it."""
-    keys = [name for name in coarse.columns if name not in ("n", GROUP_SIZE)]
-    result = coarse.groupby(keys, observed=True, sort=False)["n"].sum().reset_index()
+    keys = [name for name in coarse.columns if name not in ("n", *CARRIED)]
+    sums = [name for name in coarse.columns if name in ("n", INSIDE)]
+    result = coarse.groupby(keys, observed=True, sort=False)[sums].sum().reset_index()
     if GROUP_SIZE not in coarse:
         return result
     by = [name for name in keys if name != "term"]
     once = ~fine.duplicated([*by, GROUP_SIZE])  # one row for each group
     sizes = coarse[once].groupby(by, observed=True, sort=False)[GROUP_SIZE].sum()
-    return result.join(sizes, on=by)
+    return result.join(sizes, on=by)[list(coarse.columns)]
 
 
 def _cut(section: pd.Series, level: int) -> pd.Series:

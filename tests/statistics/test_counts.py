@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 
 import jieba
 import jieba.analyse
@@ -546,3 +547,140 @@ def test_paragraphs_are_counted_by_their_number():
     assert rows["甲", 0, "群众"] == rows["甲", 1, "群众"] == 1
     assert ("乙", 1, "工作") not in rows
     assert counts["n"].sum() == len(two_texts().tokens)
+
+
+# -- inside and across, on both sides, and of synonyms --------------------------------------------
+
+VILLAGE = "国内生产要内生动力，走群众路线。老百姓家，人民群众。\n\n群众，群众路线，生产。"
+TOWN = "内生动力。人民群众，群众群众，百姓人家。\n\n老百姓家。"
+PEOPLE = {"群众": ["老百姓", "人民群众"], "动力": ["内生动力"]}
+
+
+def two_places(words=("老百姓家", "百姓人家"), synonyms=None):
+    corpus = an.load(pd.DataFrame({"document": ["村", "镇"], "text": [VILLAGE, TOWN]}))
+    corpus = corpus.with_terms([*words, "内生"])
+    return corpus if synonyms is None else corpus.with_synonyms(synonyms)
+
+
+def searched(corpus, term):
+    """How often a term or one of its variants stands in each document, the longest first."""
+    known = dict(corpus.options.synonyms)
+    ways = sorted([term, *known.get(term, ())], key=len, reverse=True)
+    expression = re.compile("|".join(map(re.escape, ways)))
+    documents = corpus.documents[["document", "text"]].itertuples(index=False)
+    return {
+        name: sum(len(expression.findall(block)) for block in text.split("\n"))
+        for name, text in documents
+    }
+
+
+@pytest.mark.parametrize("synonyms", [None, PEOPLE])
+def test_itself_inside_and_across_are_what_a_search_finds_in_each_document(synonyms):
+    corpus = two_places(synonyms=synonyms)
+    counts = an.count_terms(corpus, by="document")
+    nested = an.count_terms(corpus, by="document", nested=True)
+    table = an.frequency(counts, stop=(), nested=nested)
+    assert table.columns.tolist()[-2:] == ["inside", "across"]
+    for row in table.itertuples():
+        assert row.n + row.inside + row.across == searched(corpus, row.term)[row.document]
+    by_name = table.set_index(["document", "term"])
+    if synonyms is None:
+        assert by_name.loc[("村", "内生"), ["n", "inside", "across"]].tolist() == [1, 0, 1]
+
+
+def test_places_of_synonyms_that_overlap_are_never_less_than_none():
+    corpus = an.load(pd.DataFrame({"document": ["甲"], "text": ["学习，理论。学习理论课。"]}))
+    corpus = corpus.with_synonyms({"学": ["学习", "理论", "习理论课", "学习理论课"]})
+    tokens = corpus.tokens[corpus.tokens["token"] != "学习理论课"]
+    assert len(tokens) == 2
+    more = tokens.iloc[[0, 1]].assign(start=[6, 8], token=["学习", "理论"], position=[2, 3])
+    corpus = corpus._replace(tokens=pd.concat([tokens, more]))
+    counts = an.count_terms(corpus)
+    nested = an.count_terms(corpus, nested=True)
+    assert (counts["n"].tolist(), nested["n"].tolist()) == ([4], [3])
+    assert an.frequency(counts, nested=nested)["across"].tolist() == [0]
+
+
+def test_inside_of_synonyms_is_what_stands_in_other_tokens():
+    corpus = two_places(synonyms=PEOPLE)
+    counts = an.count_terms(corpus, by="document").set_index(["document", "term"])
+    # itself: 人民群众, 群众; inside: 群众路线 twice, 老百姓 in 老百姓家
+    assert counts.loc[("村", "群众"), ["n", "inside"]].tolist() == [2, 3]
+    assert counts.loc[("镇", "群众"), ["n", "inside"]].tolist() == [3, 1]
+    assert counts["n"].sum() == len(corpus.tokens)
+
+
+def test_a_term_that_stands_inside_others_only_is_told_of():
+    corpus = an.load(pd.DataFrame({"document": ["甲", "乙"], "text": ["群众。", "老百姓家。"]}))
+    corpus = corpus.with_terms(["老百姓家"]).with_synonyms({"群众": ["老百姓"]})
+    counts = an.count_terms(corpus, by="document")
+    assert counts[["document", "term", "n", "inside"]].values.tolist() == [
+        ["甲", "群众", 1, 0],
+        ["乙", "老百姓家", 1, 0],
+        ["乙", "群众", 0, 1],
+    ]
+    assert an.frequency(counts)[["term", "range"]].values.tolist() == [
+        ["群众", 1],
+        ["老百姓家", 1],
+    ]
+    scores = an.keyness(counts, target="甲", tokens=corpus).set_index("term")
+    sides = ["n_target", "n_reference", "inside_target", "inside_reference", "range"]
+    assert scores.loc["群众", sides].tolist() == [1, 0, 0, 1, 1]
+
+
+def test_key_terms_say_how_often_they_stand_inside_others_on_both_sides():
+    counts = counts_of(
+        {
+            "甲": {"营商环境": 6, "优化营商环境": 1, "环境": 1},
+            "乙": {"优化营商环境": 5, "环境": 2, "工作": 2},
+            "丙": {"营商环境": 1, "环境环境": 2},
+        },
+        by="document",
+    )
+    scores = an.keyness(counts, stop=()).set_index(["target", "term"])
+    sides = ["inside_target", "inside_reference"]
+    assert scores.loc[("甲", "营商环境"), sides].tolist() == [1, 5]
+    assert scores.loc[("乙", "营商环境"), sides].tolist() == [5, 1]
+    assert scores.loc[("丙", "环境"), sides].tolist() == [1 + 4, 7 + 5]
+    assert scores.loc[("乙", "工作"), sides].tolist() == [0, 0]
+    background = an.keyness(counts, reference="background", stop=()).set_index(["target", "term"])
+    assert background.loc[("甲", "营商环境"), "inside_target"] == 1
+    assert background["inside_reference"].isna().all()
+
+
+def test_inside_is_summed_where_sections_are_compared_at_a_coarser_level():
+    text = "一、甲\n（一）子\n学群众。\n（二）丑\n走群众路线。\n二、乙\n学理论。"
+    for synonyms in ({}, {"群众": ["老百姓"]}):
+        corpus = an.load(an.read_text(text)).with_synonyms(synonyms)
+        counts = an.count_terms(corpus, by="section")
+        scores = an.keyness(counts, stop=()).set_index(["target", "term"])
+        assert scores.loc[("1", "群众"), ["n_target", "inside_target"]].tolist() == [1, 1]
+        rolled = an.frequency(an.roll_up(counts), stop=()).set_index(["section", "term"])
+        assert rolled.loc[("1", "群众"), ["n", "inside"]].tolist() == [1, 1]
+
+
+def test_nested_counts_of_another_text_are_refused():
+    corpus, other = two_places(), two_places(words=())
+    counts = an.count_terms(corpus, by="document")
+    nested = an.count_terms(corpus, nested=True)
+    with pytest.raises(ValueError, match="no column 'document' in nested"):
+        an.frequency(counts, nested=nested)
+    with pytest.raises(ValueError, match="nested are not the counts of the same text"):
+        an.frequency(counts, nested=an.count_terms(other, by="document"))
+    finer = an.count_terms(corpus, by=["document", "paragraph"], nested=True)
+    with pytest.raises(ValueError, match="nested are not the counts of the same text"):
+        an.frequency(counts, nested=finer)
+
+
+def test_range_of_one_document_counts_its_sections():
+    corpus = an.load(an.read_text("一、甲\n学群众。\n二、乙\n走群众路线，学群众。\n三、丙\n学。"))
+    counts = an.count_terms(corpus, by="section")
+    nested = an.count_terms(corpus, by="section", nested=True)
+    table = an.frequency(counts, stop=(), together=True, nested=nested).set_index("term")
+    columns = ["n", "range", "relative_range", "inside", "across"]
+    assert table.loc["群众", columns].tolist() == [2, 2, 2 / 3, 1, 0]
+    assert table.loc["学", columns].tolist() == [3, 3, 1, 0, 0]
+    alone = an.frequency(an.count_terms(corpus), stop=()).set_index("term")
+    assert table["n"].to_dict() == alone["n"].to_dict()
+    assert table["rate"].to_dict() == alone["rate"].to_dict()
+    assert list(table.index) == list(alone.index)
