@@ -23,9 +23,17 @@ if TYPE_CHECKING:  # opened by the command that needs them
     from .corpus import Corpus, Paths
 
 COLUMNS_SHOWN = {
-    "terms": ["term", "n", "rate", "range"],
+    "terms": ["term", "n", "rate", "range", "inside", "across"],
     "found": ["term", "n", "range", "score"],
-    "keyness": ["target", "term", "n_target", "n_reference", "score", "effect", "lower", "upper"],
+    "keyness": [
+        "target",
+        "term",
+        "n_target",
+        "n_reference",
+        "inside_reference",
+        "score",
+        "effect",
+    ],
 }
 
 
@@ -134,6 +142,8 @@ def _report(options: argparse.Namespace) -> None:
         for told in _legend(result.scores, {name: f"{star:<2}" for name, star in stars.items()}):
             print(f"  {told}")
         best = key_terms(result.scores, top=options.top)
+        if (best["inside_reference"] > 0).any():
+            print("  +n n more places in the reference, inside longer terms")
         for target, rows in best.groupby("target", sort=False, observed=True):
             marked = (_marked(row, stars) for row in rows.to_dict("records"))
             print(f"  {target}  " + "  ".join(marked))
@@ -167,10 +177,11 @@ def _legend(scores: pd.DataFrame, names: dict[str, str]) -> list[str]:
 
 
 def _marked(row: dict, stars: dict[str, str]) -> str:
-    """A key term with its counts, and the stars of what is claimed of it."""
+    """A key term with its counts, the stars of what is claimed of it, and where else it stands."""
     claim = row["survives"] or "interval"
     star = stars.get(claim, "") if row["supported"] else ""
-    return f"{row['term']}{star} {row['n_target']:.0f}:{row['n_reference']:.0f}"
+    more = f"+{row['inside_reference']:.0f}" if row["inside_reference"] > 0 else ""
+    return f"{row['term']}{star} {row['n_target']:.0f}:{row['n_reference']:.0f}{more}"
 
 
 def _outline(options: argparse.Namespace) -> None:
@@ -184,7 +195,6 @@ def _outline(options: argparse.Namespace) -> None:
 def _list_terms(options: argparse.Namespace) -> None:
     from .segmentation import discover_terms, write_terms
     from .statistics import count_terms, frequency
-    from .structure import within
 
     if options.discover or options.write:
         options.no_found = True  # they are what is asked for
@@ -194,8 +204,10 @@ def _list_terms(options: argparse.Namespace) -> None:
         _show(found.head(options.top), options, COLUMNS_SHOWN["found"])
         return
     corpus = _corpus(options)
-    tokens = within(corpus.tokens, options.section)
-    table = frequency(count_terms(tokens), stop=_stop(options))
+    part = corpus if options.section is None else corpus.select(sections=options.section)
+    by = "document" if part.tokens["document"].nunique() > 1 else "section"
+    counts, nested = count_terms(part, by=by), count_terms(part, by=by, nested=True)
+    table = frequency(counts, stop=_stop(options), together=True, nested=nested)
     _show(table.head(options.top), options, COLUMNS_SHOWN["terms"])
 
 

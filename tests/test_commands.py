@@ -358,3 +358,44 @@ def test_every_command_takes_headings_put_right(tmp_path, capsys):
     marks.write_text('[{"document": "a", "section": "7", "level": 0}]', "utf-8")
     assert main(["outline", *given]) == 1
     assert "no heading of section '7' in a: 1, 2" in capsys.readouterr().err
+
+
+INSIDE = "一、工作\n群众很满意。群众放心。群众高兴。\n二、生活\n关心群众，关心群众。生活好。"
+
+
+def test_a_key_term_that_stands_inside_other_words_elsewhere_is_marked(tmp_path, capsys):
+    path = tmp_path / "村.txt"
+    path.write_text(INSIDE, "utf-8")
+    assert main(["report", str(path), "--out", str(tmp_path / "out"), "--terms", "none"]) == 0
+    printed = capsys.readouterr().out
+    assert "inside longer terms" in printed
+    tables = tmp_path / "out" / "tables"
+    scores = pd.read_csv(tables / "keyness.csv").set_index(["target", "term"])
+    own = scores.loc[(1, "群众")]
+    assert own[["n_target", "n_reference", "inside_target", "inside_reference"]].tolist() == (
+        [3, 0, 0, 2]
+    )
+    assert f"群众{'*' if own['supported'] else ''} 3:0+2" in printed
+    whole = pd.read_csv(tables / "frequency.csv").set_index("term")
+    assert whole.loc["群众", ["n", "range", "inside", "across"]].tolist() == [3, 1, 2, 0]
+    assert whole.loc["生活", "range"] == 1
+    parts = pd.read_csv(tables / "frequency_by_section.csv").set_index(["section", "term"])
+    assert parts.loc[(1, "群众"), "across"] == 0
+
+
+def test_terms_says_in_how_many_sections_or_documents_each_occurs(tmp_path, capsys):
+    for name, text in {"村": INSIDE, "镇": "群众很满意。国内生产，内生动力。内生。"}.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+
+    def table(*given):
+        assert main(["terms", *given, "--terms", "none", "--csv"]) == 0
+        return pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index("term")
+
+    one = table(str(tmp_path / "村.txt"))
+    assert one.loc["群众", ["n", "range", "inside"]].tolist() == [3, 1, 2]
+    assert one.loc["关心群众", "range"] == 1
+    both = table(str(tmp_path))
+    assert both.loc["群众", ["n", "range", "inside"]].tolist() == [4, 2, 2]
+    part = table(str(tmp_path / "村.txt"), "--section", "2")
+    assert "满意" not in part.index
+    assert part.loc["关心群众", "n"] == 2

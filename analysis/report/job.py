@@ -80,21 +80,23 @@ def analyse(
     if len(kept):  # what with_found_terms does, which would look for them once more
         corpus = corpus.with_terms(kept)
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
-    counts = count_terms(corpus.tokens, by=group)
+    counts = count_terms(corpus, by=group)
+    nested = count_terms(corpus, by=group, nested=True)
     tables = {
         "documents": corpus.documents.drop(columns=["text", "marks"]),
         "outline": outline(corpus.sections, corpus.tokens),
         "blocks": corpus.blocks,
         "terms_found": candidates,
-        "frequency": frequency(count_terms(corpus.tokens), stop=stop),
+        "frequency": frequency(counts, stop=stop, together=True, nested=nested),
         "stop_words": dropped(counts, stop),
     }
     if counts[group].nunique() > 1:
         scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
         if group == "section":  # those that were compared, each with all that lies under it
-            counts = roll_up(counts, level=1 + scores["target"].str.count(r"\.").max())
+            level_of_all = 1 + scores["target"].str.count(r"\.").max()
+            counts, nested = (roll_up(each, level=level_of_all) for each in (counts, nested))
         tables |= {
-            "frequency_by_" + group: frequency(counts, stop=stop),
+            "frequency_by_" + group: frequency(counts, stop=stop, nested=nested),
             "keyness": scores,
             "dispersion": dispersion(counts, stop=stop),
         }
@@ -103,7 +105,7 @@ def analyse(
         scores = pd.DataFrame(columns=list(FRAMES["scores"].columns))
         shown = tables["frequency"]["term"].head(FREQUENT)
     tables["evidence"], missing = _evidence(corpus, shown)
-    table = tables.get("frequency_by_" + group, frequency(counts, stop=stop))
+    table = tables.get("frequency_by_" + group, frequency(counts, stop=stop, nested=nested))
     notes = (*_notes(corpus, group, scores, level, parts), *missing)
     return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
 

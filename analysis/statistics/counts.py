@@ -357,7 +357,7 @@ def frequency(
     spread = np.bincount(coded.term, minlength=len(coded.terms))
     groups = len(coded.groups)
     if together:
-        coded = _together(coded)
+        coded = _together(counts, coded)
     order = np.lexsort((coded.term, -coded.n, coded.group))
     group, term, n = coded.group[order], coded.term[order], coded.n[order]
     table = by_group_and_term(
@@ -377,21 +377,10 @@ def frequency(
     return without_stop(table, stop)
 
 
-def _together(coded: _Coded) -> _Coded:
+def _together(counts: pd.DataFrame, coded: _Coded) -> _Coded:
     """The same with all groups as one."""
-    terms = len(coded.terms)
-    n = np.bincount(coded.term, coded.n, minlength=terms).astype(coded.n.dtype)
-    inside = np.bincount(coded.term, _inside_of(coded), minlength=terms).astype(np.int64)
-    there = np.flatnonzero(n)
-    return _Coded(
-        group=np.zeros(len(there), dtype=np.int64),
-        term=there,
-        n=n[there],
-        groups=pd.DataFrame(index=range(min(len(there), 1))),
-        sizes=np.array([coded.sizes.sum()]),
-        terms=coded.terms,
-        inside=inside[there],
-    )
+    whole = counts.drop(columns=[*counted_by(counts), GROUP_SIZE], errors="ignore")
+    return _coded(whole)._replace(sizes=np.array([coded.sizes.sum()]))
 
 
 def _with_across(
