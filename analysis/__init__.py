@@ -17,7 +17,8 @@ frequencies group x term            the `by` columns, term, n, rate, range, rela
                                     inside
 scores      target x term           target, term, n_target, n_reference, rate_target,
                                     rate_reference, score, measure, effect, lower, upper, p,
-                                    p_adjusted, range, supported
+                                    p_adjusted, range, inside_target, inside_reference, by,
+                                    reference, supported
 spread      term                    term, n, range, dp
 lines       concordance hit         document, section, start, left, keyword, right, how,
                                     token

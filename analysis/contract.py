@@ -78,7 +78,7 @@ FRAMES = {
         _columns(
             "target term n_target:float n_reference:float rate_target:float rate_reference:float "
             "score:float measure effect:float lower:float upper:float p:float p_adjusted:float "
-            "range:int supported:bool"
+            "range:int inside_target:float inside_reference:float by reference supported:bool"
         ),
         "keyness(counts)",
     ),

@@ -97,7 +97,10 @@ def grouping(table: pd.DataFrame) -> Groups:
         names = list(dict.fromkeys(groups_of(table)))
     if by != ["target"]:
         return Groups(" and ".join(map(str, by)), names)
-    # scores do not say what they were counted by
+    told = table["by"].dropna() if "by" in table else ()
+    if len(told):
+        return Groups(str(told.iloc[0]).replace("/", " and "), names)
+    # scores of your own may not say what they were counted by
     heads = [name.partition(".")[0] for name in names]
     numbered = all(SECTION.fullmatch(name) for name in names)
     return Groups("section" if numbered and all(int(n) < YEARS for n in heads) else "group", names)

@@ -69,12 +69,7 @@ def analyse(
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
-    if corpus.tokens.empty:
-        raise ValueError("there is no word that is counted in these documents")
-    if terms is not None and not (isinstance(terms, str) and terms == "auto"):
-        corpus = corpus.with_terms(terms)
-    if synonyms is not None:
-        corpus = corpus.with_synonyms(synonyms)
+    corpus = _as_asked_for(corpus, terms, synonyms)
     candidates = discover_terms(corpus)
     kept = accepted(candidates) if found and terms is not None else candidates.head(0)
     if len(kept):  # what with_found_terms does, which would look for them once more
@@ -108,6 +103,15 @@ def analyse(
     table = tables.get("frequency_by_" + group, frequency(counts, stop=stop, nested=nested))
     notes = (*_notes(corpus, group, scores, level, parts), *missing)
     return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
+
+
+def _as_asked_for(corpus: Corpus, terms: object, synonyms: object) -> Corpus:
+    """The corpus with the user's terms and synonyms."""
+    if corpus.tokens.empty:
+        raise ValueError("there is no word that is counted in these documents")
+    if terms is not None and not (isinstance(terms, str) and terms == "auto"):
+        corpus = corpus.with_terms(terms)
+    return corpus if synonyms is None else corpus.with_synonyms(synonyms)
 
 
 def _notes(

@@ -4,7 +4,8 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 **frequencies** (the `by` columns, ``term``, ``n``, ``rate``, ``range``, ``relative_range``,
 ``inside``), **scores** (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``,
 ``rate_reference``, ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``,
-``p_adjusted``, ``range``, ``supported``), **spread** (``term``, ``n``, ``range``, ``dp``),
+``p_adjusted``, ``range``, ``inside_target``, ``inside_reference``, ``by``, ``reference``,
+``supported``), **spread** (``term``, ``n``, ``range``, ``dp``),
 **lines** (``document``, ``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``,
 ``token``), **pairs** (``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 

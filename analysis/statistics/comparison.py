@@ -104,6 +104,8 @@ def keyness(
     - `range`: how many of the groups have the term;
     - `inside_target`, `inside_reference`: how often the term also stands inside longer terms of
       either side, which `n_target` and `n_reference` leave out (missing of general Chinese);
+    - `by`: what the groups were counted by ("section", "document/section" …), and `reference`:
+      what they are compared with, the names that were given, "all others" or "background";
     - `supported`: is the difference more than random variation, at 5 % over all terms and targets
       together? `support` names the basis. "permutation", where `tokens` are given: whole units of
       text are shuffled between the groups, `permutations` times (`seed` makes this repeatable),
@@ -127,7 +129,8 @@ def keyness(
     - `small`: the target is so small that none of its terms could be supported, even if it
       occurred nowhere else; the warning says what it would take.
 
-    `target`, `term`, `measure`, `support`, `unit`, `survives` and `hidden` are categorical.
+    `target`, `term`, `measure`, `by`, `reference`, `support`, `unit`, `survives` and `hidden` are
+    categorical.
 
     The statistic that is permuted is the binomial tail of the count with effective numbers, those
     divided by the design effect of the term in units, its burstiness (Korn & Graubard 1998); the
@@ -329,6 +332,8 @@ def _scores(both: Compared, measure: str, method: str, answers: dict[str, Answer
         "range": both.range[column],
         "inside_target": _whole(picked(both.inside_target)),
         "inside_reference": _whole(picked(both.inside_reference)),
+        "by": _always(both.by, len(number)),
+        "reference": _always(both.against, len(number)),
     }
     frame = pd.DataFrame(scores, copy=False)
     tables = {unit: picked(p) for unit, (p, _) in answers.items()}

@@ -126,15 +126,21 @@ def kept_terms(terms: np.ndarray, stop: Iterable[str] | None) -> np.ndarray:
     return kept
 
 
+OTHERS, BACKGROUND = "all others", "background"  # references that are no names of groups
+
 # --- the two sides ----------------------------------------------------------------------------
 
 
 class Sides(NamedTuple):
-    """For every target its name, and which groups are it and its reference (rows of bools)."""
+    """For every target its name, and which groups are it and its reference (rows of bools).
+
+    `against` is how the reference is called: its names, or "all others".
+    """
 
     names: list[str]
     target: np.ndarray
     reference: np.ndarray
+    against: str
 
 
 def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
@@ -151,7 +157,7 @@ def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
     for name, row in zip(targets, reference, strict=True):
         if not row.any():
             raise ValueError(f"nothing is left to compare {name!r} with: name another reference")
-    return Sides(targets, target, reference)
+    return Sides(targets, target, reference, ", ".join(references) or OTHERS)
 
 
 def _need_two(table: Table) -> None:
@@ -215,7 +221,8 @@ class Compared(NamedTuple):
     `range` says in how many of the groups compared a term occurs, `sets` in how many if the target
     is taken as one group (targets x terms), `shown` whether it is in the
     result: stop words are counted, but not shown. `inside_target` and `inside_reference` are how
-    often it also stands inside longer terms (NaN where that is not known).
+    often it also stands inside longer terms (NaN where that is not known). `by` are the columns
+    of the groups, joined by "/", `against` is how the reference is called.
     """
 
     names: list[str]
@@ -229,6 +236,8 @@ class Compared(NamedTuple):
     shown: np.ndarray
     inside_target: np.ndarray
     inside_reference: np.ndarray
+    by: str
+    against: str
 
     @property
     def cells(self) -> Cells:
@@ -260,6 +269,8 @@ def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared
         shown=kept_terms(table.terms, stop),
         inside_target=inside_target,
         inside_reference=inside_reference,
+        by="/".join(map(str, table.by)),
+        against=sides.against,
     )
 
 
@@ -301,6 +312,8 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
         shown=np.array(list(map(is_han, table.terms))) & kept_terms(table.terms, stop),
         inside_target=_inside(table, target)[0],
         inside_reference=np.full(n_target.shape, np.nan),
+        by="/".join(map(str, table.by)),
+        against=BACKGROUND,
     )
 
 

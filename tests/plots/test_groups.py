@@ -1,5 +1,6 @@
 """Groups: their names and colours come from the column, and nothing is drawn as another one."""
 
+import io
 import itertools
 
 import matplotlib as mpl
@@ -124,3 +125,17 @@ def test_documents_are_no_sections_in_words():
     english = plots.heatmap(scores, language="en")
     assert "groups" in english.get_title(loc="left")
     assert "部分" in plots.heatmap(SCORES).get_title(loc="left")
+
+
+def test_documents_with_numbers_for_names_are_no_sections():
+    terms = ["群众", "舆论", "群众", "企业", "舆论", "企业"]
+    counts = pd.DataFrame({"document": list("112233"), "term": terms, "n": [40, 9, 8, 50, 30, 60]})
+    scores = an.keyness(counts, stop=())
+    assert plots.groups.grouping(scores) == ("document", ["1", "2", "3"])
+    assert title_of(plots.keyness(scores, group="2")).startswith("2：")
+    back = pd.read_csv(io.StringIO(scores.to_csv(index=False)), dtype={"target": "str"})
+    assert plots.groups.grouping(back) == ("document", ["1", "2", "3"])
+    sections = an.keyness(counts.rename(columns={"document": "section"}), stop=())
+    assert plots.groups.grouping(sections) == ("section", ["1", "2", "3"])
+    own = sections.drop(columns="by")  # a table of one's own
+    assert plots.groups.grouping(own) == ("section", ["1", "2", "3"])

@@ -372,3 +372,33 @@ def test_the_key_terms_of_the_seed_are_those_a_reader_would_name(seed):
         few = scores[scores["supported"]]
         assert len(few) < 6, "one page supports next to nothing, and says so"
     assert best["2"] & {"文明实践", "新时代文明实践"}
+
+
+# --- what was compared with what ----------------------------------------------------------------
+
+
+def test_scores_say_what_they_were_counted_by_and_compared_with(tmp_path):
+    tokens = pd.DataFrame(
+        {
+            "document": list("1122334"),
+            "section": list("1212121"),
+            "token": ["群众", "工作", "群众", "舆论", "工作", "舆论", "群众"],
+        }
+    )
+
+    def said(by, **options):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SmallSectionWarning)
+            scores = keyness(count_terms(tokens, by=by), stop=(), **options)
+        path = tmp_path / "scores.csv"
+        scores.to_csv(path, index=False)
+        back = pd.read_csv(path, dtype={"reference": "str"})
+        assert back["by"].tolist() == scores["by"].tolist()
+        assert back["reference"].tolist() == scores["reference"].tolist()
+        return scores[["by", "reference"]].drop_duplicates().values.tolist()
+
+    assert said("document") == [["document", "all others"]]
+    assert said("section", target="1", reference="2") == [["section", "2"]]
+    assert said("document", target="1", reference=["2", "3"]) == [["document", "2, 3"]]
+    assert said(["document", "section"]) == [["document/section", "all others"]]
+    assert said("document", reference="background") == [["document", "background"]]
