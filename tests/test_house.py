@@ -61,7 +61,18 @@ MODULES = {
         "clouds",
     ],
     "page": ["cutting", "front", "data", "html"],
-    "report": ["files", "cells", "tables", "images", "job", "gallery", "folder"],
+    "report": [
+        "dates",
+        "cells",
+        "tables",
+        "images",
+        "job",
+        "gallery",
+        "word",
+        "account",
+        "document",
+        "folder",
+    ],
 }
 
 

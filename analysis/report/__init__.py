@@ -1,14 +1,16 @@
 """Tables and figures to files: the whole job, into a folder.
 
 In: paths (or a frame of documents). Out: an `Analysis` (the corpus, **counts**, **scores** and
-all tables by name) and a folder with every figure, every table as CSV and one workbook.
+all tables by name) and a folder with a Word file, every figure, every table as CSV and one
+workbook.
 
-`files` makes files that are whole or not there, `cells` keeps formulas out of them, `tables`
-writes CSV and xlsx, `images` PNG, SVG
-and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures, `folder` writes the
-report (`write_report`).
+`dates` gives files one date, `cells` keeps formulas out of them, `tables` writes CSV and xlsx,
+`images` PNG, SVG and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures;
+`word` makes Word files, `account` says in words what was found, `document` puts both into one
+(`save_document`); `folder` writes the report (`write_report`).
 """
 
+from .document import save_document
 from .folder import write_report
 from .gallery import figures
 from .images import FORMATS, save_figure
@@ -22,6 +24,7 @@ __all__ = [
     "analyse",
     "csv_of",
     "figures",
+    "save_document",
     "save_figure",
     "save_table",
     "save_workbook",

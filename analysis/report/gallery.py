@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..statistics import key_terms
+from ..wording import section_names, words
 from .job import Analysis
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
@@ -46,6 +47,50 @@ def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
         yield f"frequency_{each}", partial(plots.frequency, own)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each)
         yield f"cloud_{each}", partial(plots.cloud, own, stop=())
+
+
+def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:
+    """The figures of the Word file by its keys, without titles, as a caption stands below them.
+
+    "main" is the comparison of all groups, "key_…" that of one; "frequency" and "dispersion" are
+    about the whole text.
+    """
+    from .. import plots
+
+    scores = analysis.scores
+    drawings: dict[str, Callable[[], Axes]] = {}
+
+    def add(key: str, drawing: Callable[..., Axes], *given: object, **options: object) -> None:
+        drawings[key] = partial(_untitled, drawing, *given, language=language, **options)
+
+    add("frequency", plots.frequency, analysis.tables["frequency"])
+    if analysis.group == "section":
+        add("dispersion", plots.dispersion, analysis.corpus.tokens, _terms(analysis))
+    if not scores.empty:
+        targets = list(dict.fromkeys(scores["target"].astype(str)))
+        first = scores[scores["target"].isin(targets[: plots.PANELS])]
+        add("main", plots.heatmap, first)
+        for target in targets:
+            add(f"key_{target}", plots.keyness, scores, group=target)
+    return drawings
+
+
+def _untitled(drawing: Callable[..., Axes], *given: object, **options: object) -> Axes:
+    ax = drawing(*given, **options)
+    ax.set_title("", loc="left")
+    return ax
+
+
+def described(name: str, analysis: Analysis, language: str) -> str:
+    """What a figure of `figures` shows, in words."""
+    kinds = words(language)["kinds"]
+    kind = max((each for each in KINDS if name.startswith(each)), key=len)
+    rest = name.removeprefix(kind).lstrip("_")
+    if analysis.group == "section" and rest:
+        names = section_names(analysis.corpus, language=language)
+        titles = dict(zip(names["section"], names["name"], strict=True))
+        rest = titles.get(rest, rest) if not kind.startswith(("heatmap", "comparison")) else rest
+    return words(language)["colon"].join(filter(None, [kinds[kind], rest]))
 
 
 def _terms(analysis: Analysis) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import pathlib
 from collections.abc import Iterator, Sequence
@@ -65,6 +66,16 @@ def save_figure(
                 sheet.savefig(file, format=each, dpi=DPI, **OPTIONS[each])
             written.append(target)
     return written
+
+
+def png_of(figure: Figure | Axes, *, dpi: int = DPI) -> bytes:
+    """A `figure` as the bytes of a PNG picture, at so many dots an inch; it is closed then."""
+    import matplotlib.pyplot as plt
+
+    sheet, buffer = _figure_of(figure), io.BytesIO()
+    sheet.savefig(buffer, format="png", dpi=dpi, **OPTIONS["png"])
+    plt.close(sheet)
+    return buffer.getvalue()
 
 
 def _figure_of(drawing: Figure | Axes) -> Figure:

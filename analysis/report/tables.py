@@ -19,7 +19,7 @@ from ..files import whole
 from ..structure import width
 from ..wording import decimals, labels, words
 from .cells import is_formula, plain, without_formulas
-from .files import NO_DATE, dated
+from .dates import NO_DATE, dated
 
 if TYPE_CHECKING:  # opened where it is used
     from openpyxl.cell import Cell
@@ -110,7 +110,7 @@ def save_workbook(
         shown = frame if language is None else labels(frame, language)
         formats = [None if language is None else decimals(str(name)) for name in frame.columns]
         named = _with_row_names(shown)
-        formats = [None] * (named.shape[1] - len(formats)) + formats
+        formats = [*[None] * (named.shape[1] - len(formats)), *formats]
         _fill_sheet(book.create_sheet(title), named, formats)
     buffer = io.BytesIO()
     book.save(buffer)

@@ -27,7 +27,7 @@ def test_every_table_and_figure_is_there(reports):
     assert set(pd.read_excel(folder / "tables.xlsx", sheet_name=None)) == titles
     assert "新时代文明实践" in (folder / "terms.txt").read_text("utf-8")
     assert {path.name for path in folder.iterdir()} == {
-        *["figures", "tables", "tables.xlsx", "terms.txt"]
+        *["figures", "report.docx", "tables", "tables.xlsx", "terms.txt"]
     }
 
 

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, of one date, and with names that every system takes."""
+"""One date for all that lies in a file of Word or Excel: equal contents are equal bytes."""
 
 import datetime
 import io
