@@ -128,7 +128,7 @@ def run(folder, where, first=None, timeout=None):
     if first is not None and (where / first).is_file():
         paths.insert(0, str(first))
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    command += ["-p", "no:randomly", "--hypothesis-seed=0", *paths]
+    command += ["-p", "no:randomly", "--hypothesis-profile=few", "--hypothesis-seed=0", *paths]
     begin = time.perf_counter()
     try:
         done = subprocess.run(command, cwd=where, capture_output=True, timeout=timeout)

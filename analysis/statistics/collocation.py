@@ -185,7 +185,7 @@ def _scored(pairs: _Pairs, terms: np.ndarray, measure: str) -> pd.DataFrame:
         both = np.minimum(pairs.n, pairs.n_node)
         rest = pairs.n_other - both
         score = function(both, rest, pairs.n_node, np.maximum(pairs.size - pairs.n_node, rest + 1))
-    else:
+    elif defined.any():  # some measures refuse to be asked about no pair
         score[defined] = function(*(values[defined] for values in cells))
     frame = pd.DataFrame(
         {

@@ -300,6 +300,12 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
     frequencies, total = _general_chinese()
     n_target, size_target = target @ table.n, (target @ table.sizes)[:, None]
     background = [float(frequencies.get(term, 0)) for term in fold(table.terms)]
+    han = np.array(list(map(is_han, table.terms)), dtype=bool)
+    if not (han & kept_terms(table.terms, stop)).any():
+        raise ValueError(
+            "no term of counts can be in the word list of general Chinese, which has words of "
+            "Chinese characters only: name another reference"
+        )
     return Compared(
         names=targets or table.labels,
         terms=table.terms,
@@ -309,7 +315,7 @@ def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] |
         size_reference=np.full_like(size_target, total),
         range=(table.n > 0).sum(axis=0),
         sets=(n_target > 0) + (np.array(background) > 0).astype(float),
-        shown=np.array(list(map(is_han, table.terms))) & kept_terms(table.terms, stop),
+        shown=han & kept_terms(table.terms, stop),
         inside_target=_inside(table, target)[0],
         inside_reference=np.full(n_target.shape, np.nan),
         by="/".join(map(str, table.by)),

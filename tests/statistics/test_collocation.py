@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from makers import examples
-from small_frames import QUICK, documents, token_tables
+from small_frames import QUICK, documents, text, token_tables
 
-from analysis.statistics import collocates, cooccurrence, ngrams
+from analysis.statistics import MEASURES, collocates, cooccurrence, ngrams
 
 
 def frame(sequence, breaks=(), documents=None):
@@ -195,3 +195,12 @@ def test_a_window_may_lie_on_one_side_of_the_node():
     for window in ((0, 0), (-1, 2), 0):
         with pytest.raises(ValueError, match="window="):
             collocates(tokens, "节", window=window)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("window", [None, 2])
+def test_where_no_pair_is_together_there_is_no_row(measure, window):
+    tokens = text("群众\n舆论\n活动 活动")
+    table = cooccurrence(tokens, window=window, measure=measure, min_n=1)
+    assert table.empty
+    assert list(table) == list(cooccurrence(text("群众 舆论"), min_n=1))

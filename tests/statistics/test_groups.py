@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from small_frames import COUNTS, counts_of, row
 
-from analysis.statistics import keyness, similarity
+from analysis.statistics import SmallSectionWarning, keyness, similarity
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -180,3 +180,14 @@ def test_general_chinese_is_known_in_both_scripts():
         one, two = row(scores, "简", written), row(scores, "繁", other)
         assert (one.n_reference, one.score) == (two.n_reference, two.score)
     assert row(scores, "繁", "群眾").n_reference > 0
+
+
+def test_a_text_without_chinese_words_has_no_background():
+    counts = counts_of({"1": {"GDP": 3, "18.2%": 2}})
+    with pytest.raises(ValueError, match="no term of counts can be in the word list"):
+        keyness(counts, reference="background", stop=())
+    with pytest.warns(SmallSectionWarning, match="'2' .5 tokens, its most frequent .* 0 times"):
+        both = keyness(
+            counts_of({"1": {"群众": 30, "活动": 40}, "2": {"GDP": 5}}), reference="background"
+        )
+    assert both["target"].unique().tolist() == ["1", "2"]
