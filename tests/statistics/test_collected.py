@@ -14,6 +14,7 @@ from makers import examples
 
 import analysis as an
 from analysis.segmentation import spelt, view_of
+from analysis.structure import COUNTED
 
 QUICK = examples(10)
 BY = {
@@ -282,6 +283,27 @@ def test_lines_stand_where_they_say_and_whole_tokens_are_those_of_the_counts(cor
     found = an.sentences(corpus, word, missing="empty")
     assert found["n"].sum() == len(lines)
     assert all(word in view_of(text).text for text in found["text"])
+
+
+@QUICK
+@given(corpora(), st.lists(WORDS, min_size=1, max_size=3, unique=True))
+def test_terms_are_found_and_counted_wherever_they_stand(corpus, words):
+    texts = corpus.documents.set_index("document")["text"]
+    searched, found = Counter(), an.hits(corpus, words)
+    for block in corpus.blocks[corpus.blocks["role"].isin(COUNTED)].itertuples():
+        view = view_of(texts[block.document], block.start, block.end).text
+        for word in words:
+            searched[block.document, word] += view.count(word)
+    pairs = zip(found["document"].astype(str), found["term"].astype(str), strict=True)
+    assert Counter(pairs) == +searched
+    for row in found.itertuples():
+        assert spelt([texts[row.document][row.start : row.end]]) == [row.term]
+    if len(corpus.tokens):
+        table = an.count_terms(corpus, by="document", nested=words)
+        assert rows_by_key(table, "n") == {key: [n] for key, n in (+searched).items()}
+    lines = [an.kwic(corpus, word, missing="empty") for word in words]
+    assert found["start"].tolist() == [start for one in lines for start in one["start"]]
+    assert found["how"].tolist() == [how for one in lines for how in one["how"]]
 
 
 # --- terms together -------------------------------------------------------------------------
