@@ -3,8 +3,8 @@
 ``HAN`` is a class for patterns (``f"[{HAN}]"``), `HAN_RUN` matches a run of such characters,
 `is_han` asks it of a whole string, `soft_breaks` finds line breaks inside a paragraph and the
 characters that are not seen (``INVISIBLE``, `has_unseen`), ``RADICALS`` says which characters
-radicals stand for, ``EMOJI`` is a class of pictures; `codes_of` and `table_of` make
-arrays of a text and of a class.
+radicals stand for, ``EMOJI`` is a class of pictures, ``SENTENCE_ENDS`` of the marks that end a
+sentence; `codes_of` and `table_of` make arrays of a text and of a class.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ _SUPPLEMENT = str.maketrans(
     "页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 RADICALS: dict[int, int] = _KANGXI | _SUPPLEMENT
+
+# With these a sentence ends, and these may follow upon its end; in classes for patterns. Not ．,
+# which also stands in names (冯．诺伊曼) and numbers.
+SENTENCE_ENDS = "。｡！？!?…"
+CLOSERS = "”’」』）)】》〉\\]\"'"
 
 # Pictures, also those that stand as text unless told otherwise (❤); no arrows and no bullets.
 EMOJI = (

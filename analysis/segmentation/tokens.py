@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from ..characters import SENTENCE_ENDS
 from ..contract import frame_of
 from ..structure import COUNTED, natural_key, section_spans
 from .pieces import Pieces, cut_blocks
@@ -15,7 +16,7 @@ from .segmenter import Segmenter
 from .signs import carries
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
-_SENTENCE_END = re.compile("[。！？!?…]")
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
 _SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
 

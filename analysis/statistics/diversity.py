@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from ..characters import is_han
+from ..characters import SENTENCE_ENDS, is_han
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import fold
 from .coding import by_term, groups_of, names_of, terms_of, without_stop, word_list
 
 COMMON = 5_000  # words taken for common: as many as the word list of the HSK (2012) has
-_CLAUSE_END = re.compile("[，,；;。！!？?…]")
+_CLAUSE_END = re.compile(f"[，,；;{SENTENCE_ENDS}]")
 
 
 def _runs(tokens: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, list[np.ndarray]]:

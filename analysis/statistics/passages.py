@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..characters import CLOSERS, SENTENCE_ENDS
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import view_of
@@ -61,7 +62,9 @@ class Passage(NamedTuple):
         return first, last
 
 
-SENTENCE = re.compile("[^。！？!?…\\s][^。！？!?…]*(?:[。！？!?…]+[”’」』）)】》〉\\]\"']*)?")
+SENTENCE = re.compile(
+    f"[^{SENTENCE_ENDS}\\s][^{SENTENCE_ENDS}]*(?:[{SENTENCE_ENDS}]+[{CLOSERS}]*)?"
+)
 
 
 def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[Passage]:

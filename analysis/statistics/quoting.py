@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..characters import CLOSERS, SENTENCE_ENDS
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import mended
@@ -208,7 +209,7 @@ def _spans(text: str, variants: list[str]) -> Iterator[tuple[int, int]]:
 
 COLUMNS = ["target", "term", "document", "section", "paragraph", "sentence"]
 SHORT, LONG = 8, 60  # characters of a sentence that is good to quote
-_WHOLE = re.compile("[。！？!?…][”’」』）)】》〉\\]\"']*$")
+_WHOLE = re.compile(f"[{SENTENCE_ENDS}][{CLOSERS}]*$")
 
 
 def evidence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..characters import SENTENCE_ENDS
 from .grammar import Match
 
 Matcher = Callable[[str], Match | None]
@@ -59,7 +60,7 @@ class Line:
         self.stop = 0 if stop >= len(self.text) else stop
 
 
-_ENDS = frozenset("。！？!?…：:︰")
+_ENDS = frozenset(SENTENCE_ENDS + "：:︰")
 _CLOSERS = "”’」』）)》】〉\"'*"
 _NO_TITLE = frozenset("。；;，,、：:︰！？!?")
 

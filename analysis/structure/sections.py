@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..characters import BLANKS, codes_of, soft_breaks, table_of
+from ..characters import BLANKS, CLOSERS, SENTENCE_ENDS, codes_of, soft_breaks, table_of
 from ..contract import FRAMES, frame_of
 from .blocks import COUNTED
 from .returns import Heading, find_returns
@@ -249,7 +249,7 @@ def _sizes(
 
 # --- documents without headings ------------------------------------------------------------
 
-_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*\s*")
+_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}][{CLOSERS}]*\s*")
 _PARAGRAPHS_A_PART = 3  # with fewer, parts may also start at a sentence
 
 

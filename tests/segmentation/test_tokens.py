@@ -11,6 +11,7 @@ from makers import examples
 
 import analysis as an
 from analysis.segmentation import Segmenter, place_tokens, spelt, tokenize, view_of
+from analysis.statistics.passages import passages_of
 
 QUICK = examples(60)
 
@@ -126,6 +127,22 @@ def test_masked_names_are_gaps_and_no_tokens():
 )
 def test_sentences_end_at_their_marks(text, sentences):
     assert tokenize(*frames(text))["sentence"].tolist() == sentences
+
+
+@pytest.mark.parametrize("mark", ["。", "｡", "！", "？", "!", "?", "…", "。”", "｡）"])
+def test_a_sentence_ends_at_the_same_marks_everywhere(mark):
+    corpus = an.load(an.read_text(f"学习很好{mark}服务很好"), parts=2)
+    assert corpus.tokens["sentence"].nunique() == 2
+    assert corpus.sections["start"].tolist() == [0, 4 + len(mark)]
+    assert an.readability(corpus)["sentences"].tolist() == [2]
+    passage = passages_of(an.load(corpus.documents), None, ["body"])[0]
+    assert passage.sentence(0) == (0, 4 + len(mark))
+
+
+@pytest.mark.parametrize("mark", ["，", "；", "：", "、", ".", "．", "·"])
+def test_a_sentence_goes_on_over_other_marks(mark):
+    corpus = an.load(an.read_text(f"学习很好{mark}服务很好"))
+    assert corpus.tokens["sentence"].nunique() == 1
 
 
 def test_a_block_ends_a_sentence_and_a_soft_line_break_does_not():
