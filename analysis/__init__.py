@@ -29,7 +29,8 @@ matrix      group (wide)            terms or groups in columns
 All offsets are characters of `documents.text`, the decoded text, which is never rewritten:
 cleaning is labelling (`blocks.role`), and any number can be followed back to its place.
 Rates are per 10,000 tokens.  Sections have dotted paths ("2.1"); "0" is the text before the
-first heading.
+first heading.  Each is its own text, from its heading to the next one; where it goes on after
+points in mid-paragraph (一是…。二是…。), its `end` is behind theirs: `section_spans`.
 
 >>> import analysis as an
 >>> corpus = an.load(an.read_text("一、学习\\n学习理论。\\n二、实践\\n走进群众，服务群众。"))

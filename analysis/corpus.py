@@ -334,7 +334,7 @@ class Corpus(_Frames):
 
         `sections` has the columns ``document``, ``section`` and ``start``, and those of
         `split_sections` for whatever shows titles and sizes.  A token belongs to the section
-        of its document that began last.
+        of its document that began last, among those that have not ended (see `section_spans`).
 
         Raises ValueError if a column is missing, a document is unknown, or a document has no
         section at its first token.

@@ -142,7 +142,9 @@ def place_tokens(tokens: object, sections: object) -> pd.DataFrame:
     """The same tokens with the sections in which they stand: each in the last one begun.
 
     `tokens` and `sections` are the frames of the contract (or a corpus); of the sections only
-    ``document``, ``section`` and ``start`` are looked at.  Nothing is cut again.
+    ``document``, ``section`` and ``start`` are looked at, and ``end`` where there is one: a
+    section that reaches over others goes on after them (see `section_spans`).  Nothing is cut
+    again.
 
     Raises ValueError if a column is missing, or a document has no section at its first token.
 

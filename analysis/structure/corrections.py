@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ import pandas as pd
 from ..contract import frame_of
 from .grammar import matcher
 
-Block = dict[str, Any]  # one row of the frame
+Block = dict[Hashable, Any]  # one row of the frame
 
 
 class Correction(NamedTuple):
@@ -165,9 +165,10 @@ def _check_sense(wish: _Wish) -> None:
 
 def _whole(value: Any, message: str) -> int:
     """A number from 0, also one of a table, in which 2 is 2.0 beside a missing value."""
-    if isinstance(value, bool) or not isinstance(value, Real) or value != int(value) or value < 0:
+    number = -1.0 if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+    if number < 0 or not number.is_integer():
         raise ValueError(message.format(value))
-    return int(value)
+    return int(number)
 
 
 def _is_missing(value: object) -> bool:

@@ -180,6 +180,7 @@ def test_the_last_correction_of_a_line_holds(corpus):
         ({("报告", "2"): (0, "行动")}, "is to be no heading, and to be called '行动'"),
         ({("报告", "2"): -1}, "level -1 of a heading: give 1, 2, 3"),
         ({("报告", "2"): 1.5}, r"level 1\.5 of a heading"),
+        ({("报告", "2"): float("inf")}, "level inf of a heading"),
         ({("报告", "2"): True}, "level True of a heading"),
         ({("报告", "2"): (["1"], None)}, "level .* of a heading"),
         ({2: None}, "2 is no section or line: give its path or its words as text"),
