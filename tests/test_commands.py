@@ -357,7 +357,7 @@ def test_every_command_takes_headings_put_right(tmp_path, capsys):
     assert "工作打算" in (tmp_path / "report" / "tables" / "outline.csv").read_text("utf-8")
     marks.write_text('[{"document": "a", "section": "7", "level": 0}]', "utf-8")
     assert main(["outline", *given]) == 1
-    assert "no heading of section '7' in a: 1, 2" in capsys.readouterr().err
+    assert "no heading of section '7' in a; there are: 1, 2" in capsys.readouterr().err
 
 
 INSIDE = "一、工作\n群众很满意。群众放心。群众高兴。\n二、生活\n关心群众，关心群众。生活好。"

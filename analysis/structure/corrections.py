@@ -54,6 +54,7 @@ class _Wish(NamedTuple):
 # --- as they are given -----------------------------------------------------------------------
 
 _PATH = re.compile(r"\d+(?:\.\d+)*")
+_NAMED = 20  # sections that a message lists
 _KEYS = {"document", "section", "line", "number", "level", "title"}
 
 
@@ -193,8 +194,12 @@ def _settled(
     if wish.section:
         start = starts.get((document, wish.section), -1)
         if start not in own:
-            known = ", ".join(path for name, path in starts if name == document) or "none"
-            raise ValueError(f"no heading of section {wish.section!r} in {document}: {known}")
+            known = [path for name, path in starts if name == document]
+            more = f" … ({len(known)})" if len(known) > _NAMED else ""
+            raise ValueError(
+                f"no heading of section {wish.section!r} in {document}; there are: "
+                f"{', '.join(known[:_NAMED]) or 'none'}{more}"
+            )
         line = text[start : own[start]].strip()
     else:
         line = wish.line

@@ -169,8 +169,8 @@ def test_the_last_correction_of_a_line_holds(corpus):
     [
         ({"2": None}, r"of which document is section '2'\? There are: 报告, 计划, 打算"),
         ({("信", "2"): None}, r"no document '信'\? There are: 报告"),
-        ({("报告", "7"): None}, r"no heading of section '7' in 报告: 1, 2, 2\.1"),
-        ({("打算", "0"): None}, "no heading of section '0' in 打算: none"),
+        ({("报告", "7"): None}, r"no heading of section '7' in 报告; there are: 1, 2, 2\.1$"),
+        ({("打算", "0"): None}, "no heading of section '0' in 打算; there are: none"),
         ({("报告", "谈学习"): 1}, "line '谈学习' does not stand in 报告"),
         (
             {("报告", "工作打算"): None},
