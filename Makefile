@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 
 # the pictures of the README, drawn anew by `make readme`
-PICTURES := frequency cloud heatmap comparison_cloud dispersion keyness_2
+PICTURES := frequency cloud heatmap facets dispersion keyness_2
 
 .PHONY: report test test-all readme lab lint bench scores clean
 

@@ -1,5 +1,6 @@
 """What the tests of drawings share: small frames, and what is read off the artists."""
 
+import matplotlib as mpl
 import pandas as pd
 
 from analysis import plots
@@ -41,19 +42,43 @@ TOKENS = pd.DataFrame(
 )
 
 
+def texts_of(ax, gid):
+    """What is written for one purpose: title, below, note, term, word, said, counts …"""
+    return [text.get_text() for text in ax.texts if text.get_gid() == gid]
+
+
 def words_of(ax):
-    return [patch.get_label() for patch in ax.patches if not patch.get_label().startswith("_")]
+    return [text.replace("\n", "") for text in texts_of(ax, "word")]
 
 
 def labels_of(ax):
-    return [label.get_text() for label in ax.get_yticklabels()]
+    """The terms at the rows, those in several lines put together."""
+    return [text.replace("\n", "") for text in texts_of(ax, "term")]
+
+
+def title_of(ax):
+    return "".join(texts_of(ax, "title"))
+
+
+def below_of(ax):
+    return "".join(texts_of(ax, "below"))
+
+
+def bars_of(ax):
+    """How long the bar of each term is, the longest being 1."""
+    bars = {bar.get_label(): bar.get_width() for bar in ax.patches}
+    return {term: wide / max(bars.values()) for term, wide in bars.items()}
+
+
+def hex_of(colour):
+    return mpl.colors.to_hex(colour)
 
 
 def all_plots(**options):
     table = COUNTS.drop(columns="section").assign(rate=1.0)
     yield plots.frequency(table, **options)
     yield plots.keyness(SCORES, group="1", **options)
+    yield plots.facets(SCORES, **options)
     yield plots.heatmap(SCORES, **options)
     yield plots.dispersion(TOKENS, ["防范", "活动"], **options)
     yield plots.cloud(COUNTS, **options)
-    yield plots.comparison_cloud(SCORES, **options)

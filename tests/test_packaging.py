@@ -13,7 +13,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # carried by `pip: -e .`, as conda-forge lacks them (looked up when they were added)
-NOT_ON_CONDA = {"opencc", "rjieba", "zhplot"}
+NOT_ON_CONDA = {"opencc", "pylopdf-fonts-zh-cn", "rjieba", "zhplot"}
 
 
 def split(requirement):
@@ -61,6 +61,7 @@ def test_every_import_is_declared(folder, extras):
 
 # what is used otherwise than by an import
 NOT_IMPORTED = {
+    "pylopdf-fonts-zh-cn": "its font is used as a file",
     "zhplot": "its font is used as a file",
     "jupyterlab": "make lab",
     "wordcloud": "part of the environment that users asked for",

@@ -1,11 +1,14 @@
 """One glossary: the same keys, with the same places, in every language."""
 
+import json
+import pathlib
 import re
 
 import pandas as pd
 import pytest
 
 import analysis as an
+from analysis import wording
 from analysis.contract import FRAMES
 from analysis.wording import (
     LANGUAGES,
@@ -27,6 +30,16 @@ def test_every_language_has_the_same_keys_and_places():
         for language, entries in glossary().items()
     }
     assert places["zh"] == places["en"]
+
+
+def test_no_key_is_there_twice():
+    def once(pairs):
+        keys = [key for key, _ in pairs]
+        assert sorted(keys) == sorted(set(keys)), "the last of them would hide the others"
+        return dict(pairs)
+
+    path = pathlib.Path(wording.__file__).parent / "data" / "words.json"
+    json.loads(path.read_text("utf-8"), object_pairs_hook=once)
 
 
 def test_a_language_it_does_not_have_is_named():

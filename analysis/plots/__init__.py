@@ -2,35 +2,39 @@
 
 In: a table of `frequency` (``term``, ``n`` or ``rate``), **counts** (``term``, ``n``), **scores**
 (as `keyness` makes them), **tokens** (``document``, ``section``, ``position``, ``token``).
-Out: matplotlib Axes, with a typeface that can write Chinese, drawn into `ax` (a new figure of
-half an A4 page where it is None). `group=` chooses one of the groups that a table has. Nothing is
-computed here but places, nothing is shown or saved, no rcParams change.
+Out: matplotlib Axes, with a typeface that can write Chinese. `group=` chooses one of the groups
+that a table has, `names=` says what sections are called, `size=`, `font=`, `title=`, `note=`,
+`colours=`, `language=` and `ax=` how and where it is drawn. Nothing is computed here but places,
+nothing is shown or saved, no rcParams change. A drawing is placed in centimetres from the upper
+left corner of its axes: in a figure of its own they are the whole figure, in a user's `ax=` title,
+labels and note lie inside.
 
-`notes` is how a drawing warns, `fonts` finds the typefaces, `writing` breaks and shortens names,
-`style` is what all drawings share (colours, sizes, labels in Chinese and English, finish),
-`groups` says which rows, name and colour a group has, `packing` places words; `bars`
-(`frequency`), `effects` (`keyness`), `heatmaps` (`heatmap`), `spread` (`dispersion`) and `clouds`
-(`cloud`, `comparison_cloud`) draw.
+`notes` is how a drawing warns, `fonts` finds the typefaces and measures text, `setting` breaks it
+into lines and puts places in order, `sheet` is what all drawings are made on, `groups` says which
+rows, name and colour a group has, `check` finds text that is cut or overlaps, `heads` writes heads
+of columns, `packing` places words; `bars` (`frequency`), `effects` (`keyness`), `facets`,
+`heatmaps` (`heatmap`), `spread` (`dispersion`) and `clouds` (`cloud`) draw.
 """
 
 from .bars import frequency
-from .clouds import cloud, comparison_cloud
+from .check import check
+from .clouds import cloud
 from .effects import keyness
+from .facets import facets
 from .fonts import font, font_path, missing_characters
-from .groups import PANELS, colour, group_name
+from .groups import colour, group_name
 from .heatmaps import heatmap
+from .sheet import PALETTE, SIZES
 from .spread import dispersion
-from .style import HALF_A4, LABELS, PALETTE
 
 __all__ = [
-    "HALF_A4",
-    "LABELS",
     "PALETTE",
-    "PANELS",
+    "SIZES",
+    "check",
     "cloud",
     "colour",
-    "comparison_cloud",
     "dispersion",
+    "facets",
     "font",
     "font_path",
     "frequency",

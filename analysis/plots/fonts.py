@@ -1,11 +1,12 @@
-"""A typeface that can write Chinese, on any machine, and others for what it lacks.
+"""Typefaces that can write Chinese, on any machine, and others for what they lack.
 
-A bare machine has no Chinese font, and matplotlib then draws boxes.  The package `zhplot`
-carries Noto Sans SC (SIL Open Font License 1.1, TrueType, 30,890 characters, simplified and
-traditional); its file is found without importing it.  What it lacks (subscripts, fractions,
-Arabic, some letters) is written in DejaVu Sans, which comes with matplotlib; what both lack is
-drawn as a box, with a warning that names it.  The faces are set on the texts of one figure:
-nothing is registered with matplotlib and no rcParams change.
+A bare machine has no Chinese font, and matplotlib then draws boxes.  Two packages carry one
+each (SIL Open Font License 1.1), whose files are found without importing them: `zhplot` Noto Sans
+SC (黑体, TrueType, 30,890 characters, simplified and traditional), `pylopdf-fonts-zh-cn` Noto
+Serif SC (宋体, OpenType).  What the chosen face lacks is written in Noto Sans SC, what that lacks
+(subscripts, fractions, Arabic, some letters) in DejaVu Sans, which comes with matplotlib; what all
+lack is drawn as a box, with a warning that names it.  The faces are set on the texts of one
+figure: nothing is registered with matplotlib and no rcParams change.
 """
 
 import functools
@@ -15,40 +16,66 @@ from collections.abc import Iterable
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 
 from .notes import tell
 
-FONT_FILE = "fonts/NotoSansSC-Regular.ttf"
+FACES = {  # name: package that carries it, its module, the file
+    "sans": ("zhplot", "zhplot", "fonts/NotoSansSC-Regular.ttf"),
+    "serif": ("pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
+}
 SECOND_FILE = "fonts/ttf/DejaVuSans.ttf"
 BOX = "□"
 NAMED = 5  # characters that a warning names
+CM = 2.54 / 72  # a point in centimetres
+MEASURED = 1000  # points at which characters are measured
+HINTED = 1.03  # how much wider a screen draws them, which puts them on whole pixels
+
+Face = str | pathlib.PurePath  # "sans", "serif", or the path of a font file
+
+
+def font_path(face: Face = "sans") -> pathlib.Path:
+    """The file of a typeface: "sans" (Hei), "serif" (Song), or the path of one of your own.
+
+    >>> font_path().name, font_path("serif").name
+    ('NotoSansSC-Regular.ttf', 'NotoSerifSC-Regular.otf')
+
+    Raises FileNotFoundError for a `face` that is not there, ValueError for a file that is no font.
+    """
+    if face in FACES:
+        return _carried(str(face))
+    path = pathlib.Path(face)
+    if not path.is_file():
+        known = ", ".join(map(repr, FACES))
+        raise FileNotFoundError(f"no typeface {str(face)!r}: it is {known}, or the path of a file")
+    try:
+        get_font(str(path))
+    except RuntimeError:
+        raise ValueError(f"{path} is no font that can be read: name a .ttf or .otf file") from None
+    return path
 
 
 @functools.cache
-def font_path() -> pathlib.Path:
-    """The file of the Chinese typeface.
-
-    >>> font_path().name
-    'NotoSansSC-Regular.ttf'
-
-    Raises FileNotFoundError if the package that carries it is not installed.
-    """
-    spec = importlib.util.find_spec("zhplot")
+def _carried(face: str) -> pathlib.Path:
+    """The file of a face that a package carries."""
+    package, module, file = FACES[face]
+    spec = importlib.util.find_spec(module)
     for folder in (spec and spec.submodule_search_locations) or []:
-        path = pathlib.Path(folder) / FONT_FILE
+        path = pathlib.Path(folder) / file
         if path.exists():
             return path
-    raise FileNotFoundError("no Chinese typeface: install one with `pip install zhplot`")
+    raise FileNotFoundError(f"no {face} typeface for Chinese: install it, pip install {package}")
 
 
 @functools.cache
-def second_path() -> pathlib.Path:
-    """The file of the face for what the first one lacks.
+def faces(face: Face) -> tuple[pathlib.Path, ...]:
+    """A typeface, and those that write what it lacks, in order.
 
-    >>> second_path().name
-    'DejaVuSans.ttf'
+    >>> [path.stem for path in faces("serif")]
+    ['NotoSerifSC-Regular', 'NotoSansSC-Regular', 'DejaVuSans']
     """
-    return pathlib.Path(mpl.get_data_path()) / SECOND_FILE
+    paths = [font_path(face), font_path("sans"), pathlib.Path(mpl.get_data_path()) / SECOND_FILE]
+    return tuple(dict.fromkeys(paths))
 
 
 @functools.cache
@@ -62,30 +89,32 @@ def _lacks(path: pathlib.Path, text: str) -> list[str]:
     return [sign for sign in text if ord(sign) not in known and not sign.isspace()]
 
 
-def missing_characters(text: str) -> str:
-    """The characters of `text` that no face can write, each once, in order.
+def missing_characters(text: str, face: Face = "sans") -> str:
+    """The characters of `text` that neither `face` nor another one writes, each once, in order.
 
     >>> missing_characters("新时代文明实践 CO₂ ⅓")
     ''
     >>> missing_characters("表情🙂")
     '🙂'
     """
-    return "".join(dict.fromkeys(_lacks(second_path(), "".join(_lacks(font_path(), text)))))
+    for path in faces(face):
+        text = "".join(_lacks(path, text))
+    return "".join(dict.fromkeys(text))
 
 
-def writable(text: str) -> str:
+def writable(text: str, face: Face = "sans") -> str:
     """The text with a box in place of every character that no face can write.
 
     >>> writable("好🙂")
     '好□'
     """
-    missing = missing_characters(text)
+    missing = missing_characters(text, face)
     return text.translate(dict.fromkeys(map(ord, missing), BOX)) if missing else text
 
 
-def warn_of_boxes(texts: Iterable[str]) -> None:
+def warn_of_boxes(texts: Iterable[str], face: Face = "sans") -> None:
     """Name the characters of texts that are drawn as boxes, if there are any."""
-    missing = missing_characters("".join(texts))
+    missing = missing_characters("".join(texts), face)
     if missing:
         named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:NAMED])
         more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
@@ -93,15 +122,15 @@ def warn_of_boxes(texts: Iterable[str]) -> None:
 
 
 class Faces(FontProperties):
-    """The typeface, and the second one where it lacks a character.
+    """A typeface, and others where it lacks a character.
 
     matplotlib looks for the families of a font one by one; each of these is a file.
     """
 
-    def __init__(self, size: float | None = None) -> None:
-        """Both faces, at `size` points."""
-        super().__init__(family=[str(font_path()), str(second_path())], size=size)
-        self.set_file(str(font_path()))
+    def __init__(self, size: float | None = None, face: Face = "sans") -> None:
+        """All of `faces`, at `size` points."""
+        super().__init__(family=[str(path) for path in faces(face)], size=size)
+        self.set_file(str(font_path(face)))
 
     def set_family(self, family: str | Iterable[str] | None) -> None:
         """Take a family, and the file it is."""
@@ -116,12 +145,36 @@ class Faces(FontProperties):
         return new
 
 
-def font(size: float | None = None, text: str = "") -> FontProperties:
-    """The typeface for matplotlib, at `size` points; with both faces where `text` needs them.
+def font(size: float | None = None, text: str = "", face: Face = "sans") -> FontProperties:
+    """A typeface for matplotlib, at `size` points; with others where `text` needs them.
+
+    `face` is "sans", "serif" or the path of a font file.
 
     >>> font(9).get_size()
     9.0
     """
-    if _lacks(font_path(), text):
-        return Faces(size)
-    return FontProperties(fname=str(font_path()), size=size)
+    if _lacks(font_path(face), text):
+        return Faces(size, face)
+    return FontProperties(fname=str(font_path(face)), size=size)
+
+
+# --- how wide a text is ----------------------------------------------------------------------
+
+
+def measured(text: str, size: float, face: Face = "sans") -> float:
+    """How wide a line is on paper, in centimetres, at `size` points.
+
+    >>> round(measured("群众", 10), 2)
+    0.73
+    """
+    return sum(_advance(sign, face) for sign in text) * size * CM * HINTED
+
+
+@functools.cache
+def _advance(sign: str, face: Face) -> float:
+    """The width of a character, in ems."""
+    known = [path for path in faces(face) if ord(sign) in _characters(path)]
+    file = get_font(str(known[0] if known else font_path("sans")))
+    file.set_size(MEASURED, 72)
+    glyph = file.load_char(ord(sign if known else BOX), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / 65536 / MEASURED

@@ -1,109 +1,174 @@
-"""The groups of a table: which rows each has, what a chart calls it, and its colour."""
+"""The groups of a table: which rows each has, what it is called, and its colour."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..structure import width
-from .style import PALETTE, labels
-from .writing import different, wrapped
+from ..corpus import Corpus
+from ..wording import section_names, short_names, words
+from .sheet import BLUE, PALETTE, Look
 
-NAME = 16  # characters of a group's name
-PANELS = 9  # groups that one figure can show side by side
+NAME = 16  # characters of a group's name where there is little room
 SECTION = re.compile(r"[0-9]+(\.[0-9]+)*")
 YEARS = 1000  # numbers from here on are no sections, where the column is not known
+MANY = len(PALETTE) - 1  # groups that have colours of their own
+
+Names = Corpus | pd.DataFrame | Mapping[str, str] | None
+Colours = str | Sequence[str] | Mapping[str, str] | None
 
 
-def colour(group: object, groups: Sequence[object] = (), *, by: str = "section") -> str:
+def colour(
+    group: object, groups: Sequence[object] = (), *, by: str = "section", colours: Colours = None
+) -> str:
     """The colour of a `group`: of a section by its number, of others by their place in `groups`.
 
-    `by` is the column that the groups come from.
+    Above ten groups all are of one blue: thirteen colours are not told apart.  Subsections have
+    the colour of their section.  `by` is the column that the groups come from, `colours` your
+    own: one, a list by place, or a dict by group.
 
     >>> colour("2.1") == colour("2")
     True
     >>> colour("2021", ["2020", "2021"], by="year") == colour("2")
     True
+    >>> colour("3", [str(number) for number in range(12)]) == colour("11")
+    True
     """
     name, names = str(group), [str(each) for each in groups]
-    number = names.index(name) + 1 if name in names else 1
+    place = _place(name, names, by)
+    if isinstance(colours, str):
+        return colours
+    if isinstance(colours, Mapping):
+        own = {str(key): value for key, value in colours.items()}
+        return own.get(name, own.get(name.partition(".")[0], BLUE))
+    if colours is not None:
+        number = names.index(name) if name in names else place
+        return colours[number % len(colours)]
+    many = max([place, *(_place(each, names, by) for each in names)]) > MANY
+    return BLUE if many else PALETTE[place]
+
+
+def _place(name: str, names: Sequence[str], by: str) -> int:
+    """The number of a section, or which of the groups it is, from 1."""
     if by == "section" and SECTION.fullmatch(name):
-        number = int(name.partition(".")[0])
-    return PALETTE[0] if number == 0 else PALETTE[1 + (number - 1) % (len(PALETTE) - 1)]
+        return int(name.partition(".")[0])
+    return names.index(name) + 1 if name in names else 1
 
 
-def group_name(group: object, language: str = "zh", *, by: str = "section") -> str:
-    """How a chart calls a `group`: "第 2 部分" for a section, its own name for others.
+def group_name(
+    group: object, language: str = "zh", *, by: str = "section", names: Names = None
+) -> str:
+    """What a `group` is called: a section by its heading where `names` know it.
 
-    `language` is one of `LABELS`, `by` the column that the group comes from. A name of more than
-    16 characters is shortened.
+    `names` is a corpus, its sections, a table of `section_names` or a dict; without it a section
+    is "第 2 部分".  `language` is "zh" or "en", `by` the column that the group comes from.
 
     >>> group_name("2"), group_name("0"), group_name("2", "en"), group_name("2021", by="year")
     ('第 2 部分', '首部', 'section 2', '2021')
+    >>> group_name("2", names={"2": "二、实践"})
+    '二、实践'
     """
-    return different([whole_name(group, language, by=by)], NAME)[0]
-
-
-def whole_name(group: object, language: str, *, by: str) -> str:
-    """The same, however long."""
-    words, name = labels(language), str(group)
+    entries, name = words(language), str(group)
+    known = _called(names, language)
+    if name in known:
+        return known[name]
+    document, _, section = name.rpartition("/")
+    if document and section in known:
+        return f"{document}{entries['colon']}{known[section]}"
     if by != "section" or not SECTION.fullmatch(name):
         return name
-    return words["front"] if name == "0" else words["section"].format(name)
+    return entries["front"] if name == "0" else entries["part"].format(name)
+
+
+def _called(names: Names, language: str) -> dict[str, str]:
+    """The names that were given, by group: of sections by path, and by document and path."""
+    if names is None:
+        return {}
+    if isinstance(names, Mapping):
+        return {str(group): str(name) for group, name in names.items()}
+    if isinstance(names, pd.DataFrame) and "name" in names.columns:
+        table = names
+    else:
+        table = section_names(names, language=language)
+    columns = [table[column].astype(str) for column in ("document", "section", "name")]
+    rows = list(zip(*columns, strict=True))
+    colon = words(language)["colon"]
+    called = {
+        f"{document}/{section}": f"{document}{colon}{name}" for document, section, name in rows
+    }
+    alone = len({document for document, _, _ in rows}) == 1
+    return called | ({section: name for _, section, name in rows} if alone else {})
 
 
 class Groups(NamedTuple):
-    """What the groups of a table were counted by, and their names in order."""
+    """What the groups of a table were counted by, in order, their names and colours."""
 
     by: str
     names: list[str]
+    language: str = "zh"
+    called: Mapping[str, str] = {}
+    colours: Colours = None
 
     def colour(self, group: object) -> str:
         """The same in every figure of these groups."""
-        return colour(group, self.names, by=self.by)
+        return colour(group, self.names, by=self.by, colours=self.colours)
 
-    def name(self, group: object, language: str) -> str:
-        """As it stands in a title."""
-        return whole_name(group, language, by=self.by)
+    def name(self, group: object, room: int | None = None) -> str:
+        """As it stands in a title; in at most `room` characters."""
+        whole = group_name(group, self.language, by=self.by, names=self.called)
+        return whole if room is None else short_names([whole], room)[0]
 
-    def short(self, groups: Sequence[str], language: str) -> list[str]:
-        """As they stand side by side: shortened, and different where they are."""
-        return different([self.name(group, language) for group in groups], NAME)
+    def short(self, groups: Sequence[str], room: int = NAME) -> list[str]:
+        """As they stand side by side: in so many characters, and different where they are."""
+        return short_names([self.name(group) for group in groups], room)
 
-    def in_columns(self, groups: Sequence[str], characters: int, language: str) -> list[str]:
-        """The same for columns that have room for so many characters.
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """The glossary in the language of the figure."""
+        return words(self.language)
 
-        Where they are longer, sections are called by their numbers alone, others run over lines.
-        """
-        names = self.short(groups, language)
-        if max(map(width, names)) <= 2 * characters:
-            return names
-        if self.by == "section":
-            return list(groups)
-        return ["\n".join(wrapped(name, 2 * characters)) for name in names]
+    def word(self, key: str) -> Any:
+        """A word of the glossary, as it is for sections or for other groups."""
+        return self.words[key if self.by == "section" else f"{key}Group"]
 
 
-def grouping(table: pd.DataFrame) -> Groups:
+def grouping(
+    table: pd.DataFrame,
+    names: Names = None,
+    *,
+    language: str = "zh",
+    colours: Colours = None,
+) -> Groups:
     """The groups of a table: all its categories, or those that are there.
 
-    >>> grouping(pd.DataFrame({"year": ["2020", "2021"], "term": "群众", "n": [1, 2]}))
-    Groups(by='year', names=['2020', '2021'])
+    >>> grouping(pd.DataFrame({"year": ["2020", "2021"], "term": "群众", "n": [1, 2]}))[:2]
+    ('year', ['2020', '2021'])
     """
     by = _grouped_by(table)
     if len(by) == 1 and isinstance(table[by[0]].dtype, pd.CategoricalDtype):
-        names = [str(name) for name in table[by[0]].cat.categories]
+        groups = [str(name) for name in table[by[0]].cat.categories]
     else:
-        names = list(dict.fromkeys(groups_of(table)))
-    if by != ["target"]:
-        return Groups(" and ".join(map(str, by)), names)
+        groups = list(dict.fromkeys(groups_of(table)))
+    called = _called(names, language)
+    kind = _kind_of(table, groups, called) if by == ["target"] else " and ".join(map(str, by))
+    return Groups(kind, groups, language, called, colours)
+
+
+def _kind_of(table: pd.DataFrame, names: list[str], called: Mapping[str, str]) -> str:
+    """What the targets of scores were counted by; those of your own may not say it."""
     told = table["by"].dropna() if "by" in table else ()
     if len(told):
-        return Groups(str(told.iloc[0]).replace("/", " and "), names)
-    # scores of your own may not say what they were counted by
+        return str(told.iloc[0]).replace("/", " and ")
     heads = [name.partition(".")[0] for name in names]
     numbered = all(SECTION.fullmatch(name) for name in names)
-    return Groups("section" if numbered and all(int(n) < YEARS for n in heads) else "group", names)
+    known = bool(called) and all(name in called for name in names)
+    return "section" if numbered and (known or all(int(n) < YEARS for n in heads)) else "group"
+
+
+def of_look(look: Look) -> dict[str, Any]:
+    """What of a look is about groups."""
+    return {"language": look.get("language", "zh"), "colours": look.get("colours")}
 
 
 # --- rows ----------------------------------------------------------------------------------
@@ -180,20 +245,3 @@ def whole_or_one(table: pd.DataFrame) -> str | None:
 
 def _listed(groups: pd.Series) -> str:
     return ", ".join(dict.fromkeys(groups))
-
-
-# --- side by side --------------------------------------------------------------------------
-
-
-def side_by_side(groups: pd.Series) -> list[str]:
-    """The groups of a figure that shows them next to each other, in their order.
-
-    Raises ValueError for more than `PANELS`.
-    """
-    names = list(dict.fromkeys(groups.astype(str)))
-    if len(names) > PANELS:
-        raise ValueError(
-            f"{len(names)} groups do not fit into one figure, at most {PANELS} do: choose some, "
-            "as in scores[scores['target'].isin([…])]"
-        )
-    return names

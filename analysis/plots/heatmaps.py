@@ -1,86 +1,198 @@
 """A heat map: the key terms of each section across all sections."""
 
-import matplotlib.pyplot as plt
+from collections.abc import Sequence
+from typing import Unpack
+
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 from ..contract import frame_of
 from ..statistics import key_terms
-from .groups import Groups, grouping, side_by_side
-from .style import INK, axes, empty, finish, labels, plain, row_labels, title
+from .effects import reference
+from .groups import Names, grouping
+from .heads import SIZE, Heads
+from .setting import SMALL, TINY
+from .sheet import INK, SOFT, Look, Sheet, drawing
 
-ROWS = 24  # terms that half a page has room for
-NEEDED = ("target", "term", "n_reference", "rate_target", "rate_reference", "supported")
+NEEDED = (
+    "target",
+    "term",
+    "n_target",
+    "n_reference",
+    "rate_target",
+    "rate_reference",
+    "supported",
+)
+STEP, LEAST_STEP = 0.36, 0.25  # centimetres of a row
+CELL = 0.27  # the least width of a cell
+FEW = 8  # supported terms that make a map without hints
+TERMS = 2.6
+HEADS = 2.3  # centimetres that heads may be high
+FOOT = 0.32  # the line of sizes below the cells
+EMPTY = "#f6f7f8"
 
 
+@drawing
 def heatmap(
-    scores: pd.DataFrame, *, top: int = 5, language: str = "zh", ax: Axes | None = None
+    scores: pd.DataFrame,
+    *,
+    top: int = 3,
+    names: Names = None,
+    ax: Axes | None = None,
+    **look: Unpack[Look],
 ) -> Axes:
-    """The best key terms of each section (rows) across all sections (columns).
+    """The key terms of each section (rows) across all sections (columns), on one scale.
 
-    `scores` is from `keyness(counts)`.  A cell shows the rate per 10,000 tokens, as its
-    darkness and in figures; a frame around it marks the section for which the term is key, a
-    dotted one that it is not supported.  At most nine sections, and about 24 terms in all (so
-    fewer than `top` for many sections).  `language` of the labels is "zh" or "en"; `ax` are the
-    axes to draw into.
+    `scores` is from `keyness(counts)`.  A cell holds the count, and is the darker the higher the
+    rate per 10,000 tokens; a frame says that the term is supported for that section.  Each section
+    has `top` terms at most, the best of all first where there is no room for so many; hints
+    (pale, unframed) only where few are supported.  `names` is what sections are called: a corpus,
+    its sections, a table of `section_names`, or a dict.
+
+    Raises ValueError for scores of which rows were left out.
+
+    >>> import analysis as an
+    >>> counts = pd.DataFrame({"section": list("1122"), "term": ["群众", "活动", "群众", "舆论"],
+    ...     "n": [40, 60, 10, 90]})
+    >>> ax = heatmap(an.keyness(counts))
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "cell"]
+    ['60', '40', '10', '90']
     """
     scores = frame_of(scores, "scores", NEEDED)
-    groups = grouping(scores)
-    words = labels(language, groups.by)
-    targets = side_by_side(scores["target"])
-    best = key_terms(scores, top=min(top, max(2, ROWS // max(len(targets), 1))))
-    terms = list(dict.fromkeys(best["term"]))
-    ax = axes(ax, len(terms) + 1)
-    if not terms:
-        return empty(ax, language)
-    _cells(ax, _rates(scores, terms, targets))
-    _frames(ax, best, terms, targets, groups)
-    row_labels(ax, terms)
-    ax.set_xticks(range(len(targets)), groups.in_columns(targets, 40 // len(targets), language))
-    title(ax, words["heatmap"])
-    ax.set_xlabel(words["frames"], fontsize=9, labelpad=8)
-    plain(ax)
-    ax.spines["bottom"].set_visible(False)
-    ax.tick_params(axis="x", length=0, labelsize=9)
-    return finish(ax)
+    groups = grouping(
+        scores, names, language=look.get("language", "zh"), colours=look.get("colours")
+    )
+    entries = groups.words
+    targets = list(dict.fromkeys(scores["target"].astype(str)))
+    best = _best(key_terms(scores), top)
+    rows = best["term"].nunique()
+    sheet = Sheet(
+        ax,
+        look,
+        title=entries["figHeatmap" if groups.by == "section" else "figHeatmapGroup"],
+        below=entries["heatmapIs"].format(reference(scores, groups) if len(scores) else ""),
+        content=HEADS + STEP * rows + FOOT if rows else 1,
+    )
+    if best.empty:
+        return sheet.empty(entries["nothingToDraw"])
+    left = sheet.left + sheet.for_terms(best["term"], SMALL, TERMS) + 0.12
+    shown = _columns(targets, best, int((sheet.right - left) / CELL))
+    best = best[best["target"].astype(str).isin(shown)]
+    cell = (sheet.right - left) / len(shown)
+    heads = Heads(sheet, groups.short(shown, 40), [cell] * len(shown), HEADS)
+    most = sheet.rows(heads.high + FOOT + 0.1, LEAST_STEP)
+    terms = _rows(best, most)
+    if len(shown) < len(targets):
+        left_out = entries["groupsLeftOut"].format(len(targets) - len(shown))
+        sheet.text(sheet.left, sheet.bottom - 0.1, left_out, TINY, SOFT, va="bottom")
+    heads.draw([left + (k + 0.5) * cell for k in range(len(shown))], sheet.top + heads.high)
+    _cells(sheet, scores, terms, shown, best, (left, sheet.top + heads.high + 0.1, cell))
+    return sheet.finish()
 
 
-def _rates(scores: pd.DataFrame, terms: list[str], targets: list[str]) -> np.ndarray:
-    """The rate of every term in every target.
+def _best(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+    """At most so many terms of each target, supported ones first, hints where these are few."""
+    sure = rows["supported"].astype(bool)
+    order = rows.assign(hint=~sure).sort_values("hint", kind="stable")
+    order["place"] = order.groupby("target", sort=False, observed=True).cumcount()
+    best = order[order["place"] < top]
+    if (~best["hint"]).sum() >= FEW:
+        best = best[~best["hint"]]
+    return best.loc[[index for index in rows.index if index in set(best.index)]]
+
+
+def _columns(targets: Sequence[str], best: pd.DataFrame, most: int) -> list[str]:
+    """The targets that have a column: those with the first terms, where there is little room."""
+    if len(targets) <= most:
+        return list(targets)
+    by_place = best.sort_values(["hint", "place"], kind="stable")["target"].astype(str)
+    chosen = set(list(dict.fromkeys([*by_place, *targets]))[:most])
+    return [target for target in targets if target in chosen]
+
+
+def _rows(best: pd.DataFrame, most: int) -> list[str]:
+    """The terms that have a row, in the order of sections: the first of each, then others."""
+    wanted = best.sort_values(["place", "hint"], kind="stable")["term"].astype(str)
+    chosen = set(list(dict.fromkeys(wanted))[:most])
+    return [term for term in dict.fromkeys(best["term"].astype(str)) if term in chosen]
+
+
+def _table(scores: pd.DataFrame, column: str, terms: list[str], targets: list[str]) -> np.ndarray:
+    """A column of scores as terms x targets.
 
     Scores have a row for every term that the target or its reference has, so where one is not
-    there, the rate is 0; but not where it was taken out, which shows in the other rows.
+    there, it is 0; but not where it was taken out, which shows in the other rows.
     """
     table = scores.assign(target=scores["target"].astype(str), term=scores["term"].astype(str))
-    wide = table.pivot(index="term", columns="target", values="rate_target")
+    wide = table.pivot(index="term", columns="target", values=column)
     wide = wide.reindex(index=terms, columns=targets)
     elsewhere = set(table[table["n_reference"] > 0]["term"])
-    for row, column in np.argwhere(wide.isna().to_numpy()):
+    for row, place in np.argwhere(wide.isna().to_numpy()):
         if terms[row] in elsewhere:
             raise ValueError(
-                f"there is no row of {terms[row]!r} in {targets[column]!r}, where it may occur: "
+                f"there is no row of {terms[row]!r} in {targets[place]!r}, where it may occur: "
                 "pass all rows of keyness(counts), the key terms are chosen here"
             )
     return wide.fillna(0).to_numpy()
 
 
-def _cells(ax: Axes, rates: np.ndarray) -> None:
-    """Rates as darkness and in figures."""
-    # the square root keeps rare terms visible; half the scale keeps figures and frames so
-    ax.imshow(np.sqrt(rates), cmap="Greys", aspect="auto", vmin=0, vmax=np.sqrt(rates.max()) * 2)
-    for row, column in np.ndindex(rates.shape):
-        rate = rates[row, column]
-        figure = f"{rate:.0f}" if rate else "·"
-        ax.text(column, row, figure, ha="center", va="center", fontsize=8, color=INK)
-
-
-def _frames(
-    ax: Axes, best: pd.DataFrame, terms: list[str], targets: list[str], groups: Groups
+def _cells(
+    sheet: Sheet,
+    scores: pd.DataFrame,
+    terms: list[str],
+    targets: list[str],
+    best: pd.DataFrame,
+    corner: tuple[float, float, float],
 ) -> None:
-    """A frame around each key term of a target, in the colour of the target."""
-    for target, term, supported in best[["target", "term", "supported"]].to_numpy():
-        style = {"linewidth": 2.2} if supported else {"linewidth": 1.2, "linestyle": ":"}
-        corner = (targets.index(str(target)) - 0.47, terms.index(term) - 0.44)
-        edge = groups.colour(target)
-        ax.add_patch(plt.Rectangle(corner, 0.94, 0.88, fill=False, edgecolor=edge, **style))
+    """Counts on rates, frames around what is supported, sizes below."""
+    left, top, cell = corner
+    n, rates = (_table(scores, name, terms, targets) for name in ("n_target", "rate_target"))
+    step = min(0.5, (sheet.bottom - FOOT - top) / len(terms))
+    size = TINY if cell > 0.42 else 5.5
+    pairs = zip(
+        best["target"].astype(str), best["term"].astype(str), best["supported"], strict=True
+    )
+    sure = {(target, term) for target, term, supported in pairs if supported}
+    known = {term for _, term in sure}
+    for row, term in enumerate(terms):
+        y = top + row * step
+        ink = INK if term in known else SOFT
+        at = left - 0.12
+        sheet.term(at, y + step / 2, term, at - sheet.left, SMALL, ink, high=step, ha="right")
+        for place, target in enumerate(targets):
+            x = left + place * cell
+            share = float(np.sqrt(rates[row, place] / rates.max()))
+            shade = shade_of(share) if n[row, place] else EMPTY
+            sheet.box(x + 0.02, y + 0.02, cell - 0.04, step - 0.04, shade)
+            if n[row, place]:
+                ink = "white" if share > 0.8 else INK
+                count = f"{n[row, place]:.0f}"
+                sheet.text(x + cell / 2, y + step / 2, count, size, ink, ha="center", gid="cell")
+            if (target, term) in sure:
+                frame = sheet.frame(x + 0.03, y + 0.03, cell - 0.06, step - 0.06)
+                frame.set_label(f"{target} {term}")
+    _sizes(sheet, scores, targets, (left, top + len(terms) * step + 0.16, cell))
+
+
+def shade_of(share: float) -> str:
+    """The blue of a share of the strongest cell."""
+    return to_hex(colormaps["Blues"](0.1 + 0.62 * share))
+
+
+def _sizes(
+    sheet: Sheet, scores: pd.DataFrame, targets: list[str], corner: tuple[float, float, float]
+) -> None:
+    """The tokens of every column, below it; upright where there is little room."""
+    if "size_target" not in scores:
+        return
+    left, y, cell = corner
+    firsts = scores.drop_duplicates("target").astype({"target": str}).set_index("target")
+    figures = [f"{int(firsts['size_target'][target]):,}" for target in targets]
+    if sheet.widest(figures, SIZE) > cell - 0.04:
+        return
+    sheet.text(left - 0.12, y, sheet.words["tokensHead"], SIZE, SOFT, ha="right")
+    for place, figure in enumerate(figures):
+        sheet.text(left + (place + 0.5) * cell, y, figure, SIZE, SOFT, ha="center")

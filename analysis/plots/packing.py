@@ -4,22 +4,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
+POWER = 4  # of distances: 2 fills an ellipse, more fills the corners too
 GRAIN = 2.0  # units of the sheet that a cell of the grid is wide
 
 
 def packed(
-    sizes: Sequence[Sequence[float]] | np.ndarray, sheet: tuple[float, float]
+    sizes: Sequence[Sequence[float]] | np.ndarray, free: np.ndarray
 ) -> list[tuple[float, float] | None]:
     """The upper left corner of every box on a sheet, None for those that find no room.
 
-    `sizes` and `sheet` are widths and heights.  Large boxes are placed first, each at the free
+    `sizes` are widths and heights; `free` says of every cell of the sheet, which is `GRAIN` wide
+    and high, whether a box may stand there.  Large boxes are placed first, each at the free
     place whose middle is nearest to that of the sheet, distances measured by its sides.
 
-    >>> packed([(4, 2), (40, 2), (60, 2)], (40, 6))
+    >>> packed([(4, 2), (40, 2), (60, 2)], np.ones((3, 20), dtype=bool))
     [(18.0, 0.0), (0.0, 2.0), None]
     """
-    width, height = (int(side / GRAIN) for side in sheet)
-    filled = np.zeros((height, width), dtype=bool)
+    height, width = free.shape
+    filled = ~free
     across = np.arange(width + 1) - width / 2
     down = np.arange(height + 1) - height / 2
     corners: list[tuple[float, float] | None] = [None] * len(sizes)
@@ -28,9 +30,9 @@ def packed(
         wide, high = (max(1, int(np.ceil(side / GRAIN))) for side in sizes[number])
         if wide > width or high > height:
             continue
-        distance = ((across[: width - wide + 1] + wide / 2) / width) ** 2 + (
-            ((down[: height - high + 1] + high / 2) / height) ** 2
-        )[:, None]
+        beside = np.abs((across[: width - wide + 1] + wide / 2) / width) ** POWER
+        above = np.abs((down[: height - high + 1] + high / 2) / height) ** POWER
+        distance = beside + above[:, None]
         distance[_taken(filled, wide, high)] = np.inf
         row, column = np.unravel_index(distance.argmin(), distance.shape)
         if np.isfinite(distance[row, column]):

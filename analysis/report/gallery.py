@@ -6,47 +6,47 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..statistics import key_terms
+import pandas as pd
+
 from ..wording import section_names, words
 from .job import Analysis
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
-KINDS = ("frequency", "cloud", "heatmap", "comparison_cloud", "dispersion", "keyness")
-ROWS = 24  # terms that one figure has room for
-FREQUENT = 12  # of the most frequent ones, where there is no comparison
+KINDS = ("frequency", "cloud", "heatmap", "facets", "dispersion", "keyness")
+FREQUENT = 12  # of the most frequent terms, where there is no comparison
 
 
 def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
     """Name and drawing function of every figure of a report, in order.
 
     `analysis` is what `analyse` or `write_report` returned.  A name is one of `KINDS`, with the
-    group or the number of the page after it: "frequency", "heatmap_2", "keyness_1". The
-    functions take no argument and return the Axes.
+    group after it where it is of one: "frequency", "heatmap", "keyness_1". The functions take no
+    argument and return the Axes.
     """
     from .. import plots
 
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
+    called = section_names(analysis.corpus) if group == "section" else None
     names = table[group].astype(str)
     groups = [] if scores.empty else list(dict.fromkeys(names))
     # the tables are without stop words already
     yield "frequency", partial(plots.frequency, whole)
-    yield "cloud", partial(plots.cloud, whole, stop=())
-    pages = range(0, len(groups), plots.PANELS)
-    for number, first in enumerate(pages, start=1):
-        side = scores[scores["target"].isin(groups[first : first + plots.PANELS])]
-        page = f"_{number}" if len(pages) > 1 else ""
-        yield f"heatmap{page}", partial(plots.heatmap, side)
-        yield f"comparison_cloud{page}", partial(plots.comparison_cloud, side)
+    compared = None if scores.empty else scores
+    yield "cloud", partial(plots.cloud, whole, stop=(), scores=compared)
+    if groups:
+        yield "facets", partial(plots.facets, scores, names=called)
+        yield "heatmap", partial(plots.heatmap, scores, names=called)
     if group == "section":
-        yield "dispersion", partial(plots.dispersion, analysis.corpus.tokens, _terms(analysis))
+        terms = _terms(analysis)
+        yield "dispersion", partial(plots.dispersion, analysis.corpus, terms, names=called)
     for each in groups:
         own = table[names == each]  # what was compared: not what lies under a section as well
-        yield f"frequency_{each}", partial(plots.frequency, own)
-        yield f"keyness_{each}", partial(plots.keyness, scores, group=each)
-        yield f"cloud_{each}", partial(plots.cloud, own, stop=())
+        yield f"frequency_{each}", partial(plots.frequency, own, names=called)
+        yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called)
+        yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called)
 
 
 def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:
@@ -57,46 +57,42 @@ def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:
     """
     from .. import plots
 
-    scores = analysis.scores
+    scores, sections = analysis.scores, analysis.group == "section"
+    called = section_names(analysis.corpus, language=language) if sections else None
     drawings: dict[str, Callable[[], Axes]] = {}
 
     def add(key: str, drawing: Callable[..., Axes], *given: object, **options: object) -> None:
-        drawings[key] = partial(_untitled, drawing, *given, language=language, **options)
+        own = {"language": language, "title": None, "names": called}
+        drawings[key] = partial(drawing, *given, **own, **options)
 
     add("frequency", plots.frequency, analysis.tables["frequency"])
-    if analysis.group == "section":
-        add("dispersion", plots.dispersion, analysis.corpus.tokens, _terms(analysis))
+    if sections:
+        add("dispersion", plots.dispersion, analysis.corpus, _terms(analysis))
     if not scores.empty:
-        targets = list(dict.fromkeys(scores["target"].astype(str)))
-        first = scores[scores["target"].isin(targets[: plots.PANELS])]
-        add("main", plots.heatmap, first)
-        for target in targets:
+        add("main", plots.facets, scores)
+        for target in dict.fromkeys(scores["target"].astype(str)):
             add(f"key_{target}", plots.keyness, scores, group=target)
     return drawings
 
 
-def _untitled(drawing: Callable[..., Axes], *given: object, **options: object) -> Axes:
-    ax = drawing(*given, **options)
-    ax.set_title("", loc="left")
-    return ax
-
-
 def described(name: str, analysis: Analysis, language: str) -> str:
     """What a figure of `figures` shows, in words."""
-    kinds = words(language)["kinds"]
+    kinds = words(language)["figureKinds"]
     kind = max((each for each in KINDS if name.startswith(each)), key=len)
     rest = name.removeprefix(kind).lstrip("_")
     if analysis.group == "section" and rest:
         names = section_names(analysis.corpus, language=language)
         titles = dict(zip(names["section"], names["name"], strict=True))
-        rest = titles.get(rest, rest) if not kind.startswith(("heatmap", "comparison")) else rest
+        rest = titles.get(rest, rest)
     return words(language)["colon"].join(filter(None, [kinds[kind], rest]))
 
 
-def _terms(analysis: Analysis) -> list[str]:
+def _terms(analysis: Analysis) -> pd.DataFrame | list[str]:
+=======
+def _terms(analysis: Analysis) -> pd.DataFrame | list[str]:
+>>>>>>> 39d09e1 (Draw figures on a sheet in centimetres, called by headings, fit for print)
     """The terms whose places are drawn: those that mark sections off, else the most frequent."""
-    if analysis.scores.empty:
-        return analysis.tables["frequency"]["term"].head(FREQUENT).tolist()
-    groups = analysis.scores["target"].nunique()
-    best = key_terms(analysis.scores, top=max(2, 20 // groups))
-    return list(dict.fromkeys(best["term"]))[:ROWS]
+    scores = analysis.scores
+    if not scores.empty and scores["supported"].any():
+        return scores
+    return analysis.tables["frequency"]["term"].head(FREQUENT).tolist()

@@ -17,10 +17,9 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 300
-# PDF: TrueType, so that the text can be searched; SVG: outlines, so that no font is needed;
+# SVG: outlines, so that no font is needed;
 # no dates and no random identifiers.
 SETTINGS: dict[Any, Any] = {
-    "pdf.fonttype": 42,
     "svg.fonttype": "path",
     "svg.hashsalt": "analysis",
 }
@@ -59,7 +58,7 @@ def save_figure(
         raise ValueError(f"{path.name}: no figure format {unknown[0]!r}; there are: {known}")
     written = []
     sheet = _figure_of(figure)
-    with mpl.rc_context(SETTINGS), _laid_out(sheet):
+    with mpl.rc_context(SETTINGS | {"pdf.fonttype": _font_type(sheet)}), _laid_out(sheet):
         for each in formats:
             target = stem.with_name(f"{stem.name}.{each}")
             with whole(target) as file:
@@ -86,6 +85,24 @@ def _figure_of(drawing: Figure | Axes) -> Figure:
     if figure is None:
         raise ValueError("these axes are in no figure any more: draw them anew")
     return figure
+
+
+def _font_type(figure: Figure) -> int:
+    """How a PDF holds the typefaces: as TrueType (42), or as drawings (3), if one is no TrueType.
+
+    Outlines of the other kind (CFF, as in Song) are not what a PDF calls TrueType.  The text
+    can be searched in both.
+    """
+    from matplotlib.text import Text
+
+    texts = [text for text in figure.findobj(Text) if isinstance(text, Text)]
+    files = {text.get_fontproperties().get_file() for text in texts}
+    return 3 if any(_begins_with(file, b"OTTO") for file in files if file) else 42
+
+
+def _begins_with(file: str | bytes, sign: bytes) -> bool:
+    with open(file, "rb") as stream:
+        return stream.read(len(sign)) == sign
 
 
 @contextlib.contextmanager

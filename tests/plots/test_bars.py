@@ -2,15 +2,16 @@
 
 import pandas as pd
 import pytest
-from drawn import COUNTS, labels_of
+from drawn import COUNTS, bars_of, labels_of, texts_of, title_of
 
+import analysis as an
 from analysis import plots
 
 
 def test_frequency_bars_are_the_numbers_best_on_top():
     table = pd.DataFrame({"term": ["工作", "活动", "群众"], "n": [9, 7, 2]})
     ax = plots.frequency(table, top=2)
-    assert [bar.get_width() for bar in ax.patches] == [9, 7]
+    assert bars_of(ax) == pytest.approx({"工作": 1, "活动": 7 / 9})
     assert labels_of(ax) == ["工作", "活动"]
     assert ax.yaxis_inverted()
     again = plots.frequency(table.iloc[[2, 0, 1]], top=2)
@@ -37,9 +38,9 @@ def test_a_table_of_several_groups_is_not_drawn_as_the_whole():
 
 def test_a_table_of_one_group_says_which():
     one = COUNTS[COUNTS["section"] == "1"]
-    assert plots.frequency(one).get_title(loc="left") == "第 1 部分：最常用的词"
-    assert plots.frequency(one.drop(columns="section")).get_title(loc="left") == "全文：最常用的词"
-    assert plots.frequency(one.assign(extra=[1, 2])).get_title(loc="left").startswith("第 1")
+    assert title_of(plots.frequency(one)) == "第 1 部分：最常用的词"
+    assert title_of(plots.frequency(one.drop(columns="section"))) == "全文：最常用的词"
+    assert title_of(plots.frequency(one.assign(extra=[1, 2]))).startswith("第 1")
 
 
 def test_a_section_stands_for_all_that_lies_under_it():
@@ -53,11 +54,12 @@ def test_a_section_stands_for_all_that_lies_under_it():
     )
     ax = plots.frequency(table, group="2")
     assert labels_of(ax) == ["活动", "舆论", "群众"]
-    assert [bar.get_width() for bar in ax.patches] == [9, 3, 1]
+    assert bars_of(ax) == pytest.approx({"活动": 1, "舆论": 3 / 9, "群众": 1 / 9})
     # section 2 has 100 tokens of its own, and 2.1 has 50
-    rates = plots.frequency(table, group="2", measure="rate").patches
-    assert [bar.get_width() for bar in rates] == pytest.approx([600, 200, 1e4 / 150])
-    assert [bar.get_width() for bar in plots.frequency(table, group="2.1").patches] == [5, 3]
+    rates = plots.frequency(table, group="2", measure="rate")
+    assert [text for text in texts_of(rates, "figure")] == ["600.0", "200.0", "66.7"]
+    own = plots.frequency(table, group="2.1")
+    assert bars_of(own) == pytest.approx({"活动": 1, "舆论": 3 / 5})
 
 
 def test_a_document_stands_for_itself_alone():
@@ -68,3 +70,25 @@ def test_a_document_stands_for_itself_alone():
 def test_a_measure_that_bars_do_not_know_is_named():
     with pytest.raises(ValueError, match="measure='tf_idf': bars are of n or rate"):
         plots.frequency(COUNTS.assign(tf_idf=1.0), group="1", measure="tf_idf")
+
+
+def test_the_other_measure_and_the_groups_of_a_term_stand_beside():
+    counts = pd.DataFrame(
+        {"section": list("1122"), "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]}
+    )
+    ax = plots.frequency(an.frequency(counts), group="1", names={"1": "一、学习"})
+    assert texts_of(ax, "head") == ["每万词", "见于几组"]
+    assert texts_of(ax, "figure") == ["60", "40"]
+    assert texts_of(ax, "beside") == ["6000.0", "1", "4000.0", "2"]
+    assert title_of(ax) == "一、学习：最常用的词"
+    assert texts_of(ax, "below")[0].startswith("100 词；")
+    whole = plots.frequency(an.frequency(counts.drop(columns="section")))
+    assert "head" in {text.get_gid() for text in whole.texts}
+    assert "见于几组" not in texts_of(whole, "head")
+
+
+def test_stop_words_are_said_to_be_left_out_only_where_they_are():
+    table = pd.DataFrame({"term": ["群众", "活动"], "n": [9, 7]})
+    assert "常用虚词不列出" in texts_of(plots.frequency(table), "below")[0]
+    with_stop = pd.DataFrame({"term": ["的", "活动"], "n": [9, 7]})
+    assert "虚词" not in "".join(texts_of(plots.frequency(with_stop), "below"))

@@ -1,9 +1,9 @@
 """Clouds: which words, how large, and where."""
 
+import numpy as np
 import pandas as pd
 import pytest
-from drawn import COUNTS, SCORES, labels_of, words_of
-from matplotlib.patches import PathPatch
+from drawn import COUNTS, SCORES, labels_of, title_of, words_of
 
 from analysis import plots
 
@@ -26,25 +26,7 @@ def test_cloud_words_do_not_overlap_and_stay_on_the_sheet():
 
 def check_places(ax):
     """No word stands in another one, or beside the sheet."""
-    ax.figure.canvas.draw()
-    boxes = [patch.get_window_extent() for patch in ax.findobj(PathPatch) if patch.get_label()]
-    frame = ax.get_window_extent()
-    for number, box in enumerate(boxes):
-        assert frame.x0 - 1 <= box.x0
-        assert box.x1 <= frame.x1 + 1
-        for other in boxes[:number]:
-            width = min(box.x1, other.x1) - max(box.x0, other.x0)
-            height = min(box.y1, other.y1) - max(box.y0, other.y0)
-            covered = max(width, 0) * max(height, 0)
-            assert covered <= 0.11 * box.width * box.height
-
-
-def test_comparison_cloud_names_sections_and_pales_what_is_not_supported():
-    ax = plots.comparison_cloud(SCORES)
-    assert words_of(ax) == ["意识形态", "防范", "活动"]
-    assert {"第 1 部分", "第 2 部分"} <= {text.get_text() for text in ax.texts}
-    alphas = {patch.get_label(): patch.get_alpha() for patch in ax.patches}
-    assert alphas["防范"] < alphas["意识形态"]
+    assert plots.check(ax) == []
 
 
 def test_stop_words_are_a_list_and_no_string():
@@ -62,8 +44,8 @@ def test_a_cloud_of_one_document_is_of_that_document_alone():
 
 def test_a_cloud_of_one_group_says_which():
     one = COUNTS[COUNTS["section"] == "1"]
-    assert plots.cloud(one).get_title(loc="left") == "第 1 部分：词云"
-    assert plots.cloud(COUNTS).get_title(loc="left") == "全文：词云"
+    assert title_of(plots.cloud(one)) == "第 1 部分：词云"
+    assert title_of(plots.cloud(COUNTS)) == "全文：词云"
 
 
 LONG = "中华人民共和国反不正当竞争法实施条例"  # a term of 18 characters
@@ -75,12 +57,11 @@ def cloud_of(terms, numbers, **options):
 
 
 def heights_of(ax):
-    """How tall each word stands, by word."""
-    ax.figure.canvas.draw()
+    """The size of the letters of each word, in points."""
     return {
-        patch.get_label(): patch.get_window_extent().height
-        for patch in ax.findobj(PathPatch)
-        if not patch.get_label().startswith("_")
+        text.get_text().replace("\n", ""): text.get_fontsize()
+        for text in ax.texts
+        if text.get_gid() == "word"
     }
 
 
@@ -118,37 +99,52 @@ def test_a_single_term_longer_than_the_sheet_is_drawn_small():
 
 def test_the_area_of_a_word_is_its_count():
     tall = heights_of(cloud_of(["日", "口", "田"], [16, 4, 1]))
-    assert tall["口"] / tall["日"] == pytest.approx(0.5 * ratio_of("口", "日"), rel=0.03)
-    assert tall["田"] / tall["日"] == pytest.approx(0.25 * ratio_of("田", "日"), rel=0.05)
+    assert tall["口"] / tall["日"] == pytest.approx(0.5, rel=0.03)
+    assert tall["田"] / tall["日"] == pytest.approx(0.25, rel=0.05)
 
 
-def ratio_of(one, other):
-    """How tall two characters are at one size."""
-    tall = heights_of(cloud_of([one, other], [5, 5]))
-    return tall[one] / tall[other]
+def test_words_that_are_supported_are_dark():
+    ax = plots.cloud(COUNTS, scores=SCORES)
+    inks = {text.get_text(): text.get_color() for text in ax.texts if text.get_gid() == "word"}
+    assert inks["意识形态"] == inks["活动"] != inks["群众"]
+
+
+def test_a_picture_is_the_shape():
+    terms = [chr(0x4E00 + i) + chr(0x4F00 + i) for i in range(40)]
+    left = np.full((40, 80), 255)
+    left[:, :40] = 0  # what is dark is cut out, and stands in the middle
+    ring = np.full((60, 60), 255)
+    ring[5:55, 5:55] = 0
+    ring[20:40, 20:40] = 255
+    ax = cloud_of(terms, [3] * 40, shape=ring, size=(9, 9))
+    places = [text.get_position() for text in ax.texts if text.get_gid() == "word"]
+    assert len(places) == 40
+    assert all(abs(x - 4.5) > 1 or abs(y - 4.9) > 1 for x, y in places), "nothing in the hole"
+    square = cloud_of(terms, [3] * 40, shape=left, size=(14, 8))
+    xs = [text.get_position()[0] for text in square.texts if text.get_gid() == "word"]
+    assert max(xs) - min(xs) < 8
+    check_places(square)
+
+
+def test_a_shape_without_dark_parts_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no dark parts to be filled"):
+        cloud_of(["群众"], [3], shape=np.full((9, 9), 255))
+    with pytest.raises(ValueError, match="is no picture: it has 1 dimensions"):
+        cloud_of(["群众"], [3], shape=np.zeros(9))
+    with pytest.raises(OSError, match="none"):
+        cloud_of(["群众"], [3], shape=tmp_path / "none.png")
 
 
 def test_what_has_no_room_is_counted_on_the_sheet():
     terms = [f"{chr(0x4E00 + i)}{chr(0x4F00 + i)}{LONG}" for i in range(200)]
-    ax = cloud_of(terms, [5] * 200, top=200)
+    ax = cloud_of(terms, [5] * 200, top=200, size="a4-half")
     drawn = len(words_of(ax))
     assert 50 < drawn < 200
     assert f"另有 {200 - drawn} 个词放不下" in [text.get_text() for text in ax.texts]
-    english = cloud_of(terms, [5] * 200, top=200, language="en")
+    english = cloud_of(terms, [5] * 200, top=200, language="en", size="a4-half")
     assert f"{200 - drawn} more have no room" in [text.get_text() for text in english.texts]
-    assert list(cloud_of(terms[:3], [5] * 3).texts) == []
-
-
-def test_long_key_terms_stay_in_their_panels():
-    rows = [
-        {"target": target, "term": term, "score": score, "supported": True}
-        for target in ("1", "2", "3")
-        for term, score in [(LONG, 20.0), ("群众" + target, 9.0), ("活动" + target, 3.0)]
-    ]
-    scores = pd.DataFrame(rows).assign(rate_target=2.0, rate_reference=1.0)
-    ax = plots.comparison_cloud(scores)
-    assert len(words_of(ax)) == 9
-    check_places(ax)
+    few = cloud_of(terms[:3], [5] * 3)
+    assert not any("放不下" in text.get_text() for text in few.texts)
 
 
 def test_a_term_may_be_a_number_or_have_a_blank():

@@ -2,31 +2,64 @@
 
 import pandas as pd
 import pytest
-from drawn import TOKENS
+from drawn import SCORES, TOKENS, labels_of, texts_of, title_of, words_of
 
 import analysis as an
 from analysis import plots
 
 
-def test_dispersion_strokes_stand_where_the_terms_stand():
-    ax = plots.dispersion(TOKENS, ["防范", "活动"])
-    strokes = [
-        [segment[0][0] for segment in collection.get_segments()] for collection in ax.collections
-    ]
-    assert strokes == [[0, 2], [3, 4]]
-
-
 def strokes_of(ax):
-    return [
-        [segment[0][0] for segment in collection.get_segments()] for collection in ax.collections
+    """The tokens at which the strokes of each row stand, counted from the first."""
+    edges = [patch for patch in ax.patches if not patch.get_label()]
+    left = min(patch.get_x() for patch in edges)
+    right = max(patch.get_x() + patch.get_width() for patch in edges)
+    places = [[s[0][0] for s in row.get_segments()] for row in ax.collections]
+    return [[round((x - left) / (right - left) * 6 - 0.5) for x in row] for row in places]
+
+
+def test_strokes_stand_where_the_terms_stand():
+    ax = plots.dispersion(TOKENS, ["防范", "活动"])
+    assert strokes_of(ax) == [[0, 2], [3, 4]]
+    assert texts_of(ax, "n") == ["2", "2"]
+
+
+def test_scores_choose_the_terms_and_mark_their_sections():
+    scores = SCORES[SCORES["term"] != "意识形态"].replace({"supported": {False: True}})
+    ax = plots.dispersion(TOKENS, scores)
+    assert labels_of(ax) == ["防范", "活动"]
+    marked = [
+        patch.get_label() for patch in ax.patches if patch.get_label() in ("1 防范", "2 活动")
     ]
+    assert marked == ["1 防范", "2 活动"]
+
+
+def test_bands_are_called_by_their_headings():
+    corpus = an.load(an.read_text("一、学习\n群众学习。\n二、实践\n服务群众。"))
+    ax = plots.dispersion(corpus, ["群众"])
+    assert texts_of(ax, "head") == ["一、学习", "二、实践"]
+    assert texts_of(plots.dispersion(corpus.tokens, ["群众"]), "head") == [
+        "第 1 部分",
+        "第 2 部分",
+    ]
+
+
+@pytest.mark.parametrize("sections", [3, 12, 40, 90])
+def test_narrow_bands_have_names_that_do_not_overlap(sections):
+    headings = "".join(
+        f"第{number}条\u3000关于第{number}件事的规定，以及其他\n"
+        + "学习理论。" * (1 + 90 // number)
+        + "\n"
+        for number in range(1, sections + 1)
+    )
+    corpus = an.load(an.read_text(headings))
+    assert plots.check(plots.dispersion(corpus, ["学习", "理论"])) == []
 
 
 def test_a_term_that_a_line_break_divides_is_drawn_as_it_is_counted():
     broken = TOKENS.assign(token=["防范", "风险", "防\n　　范", "活动", "活动", "群众"])
     ax = plots.dispersion(broken, ["防范"])
     assert strokes_of(ax) == [[0, 2]]
-    assert [text.get_text() for text in ax.texts][-1] == "2"
+    assert texts_of(ax, "n") == ["2"]
     counted = an.count_terms(broken).set_index("term")["n"]
     assert counted["防范"] == 2
     categories = broken.astype({"token": "category"})
@@ -37,7 +70,7 @@ def test_synonyms_have_one_row_and_one_word_in_the_cloud():
     tokens = TOKENS.assign(term=TOKENS["token"].replace({"活动": "防范"}))
     ax = plots.dispersion(tokens, ["防范"])
     assert strokes_of(ax) == [[0, 2, 3, 4]]
-    words = {patch.get_label() for patch in plots.cloud(an.count_terms(tokens)).patches}
+    words = set(words_of(plots.cloud(an.count_terms(tokens))))
     assert "防范" in words
     assert "活动" not in words
 
@@ -74,14 +107,13 @@ SEVERAL = pd.concat(
 
 def test_one_term_is_drawn_over_several_documents():
     ax = plots.dispersion(SEVERAL, ["防范"])
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b", "丙 丙"]
-    assert strokes_of(ax) == [[0, pytest.approx(100 * 2 / 6)], [], [25, 75]]
-    assert [text.get_text() for text in ax.texts] == ["2", "0", "2"]
-    assert ax.get_title(loc="left").strip() == "“防范”在各文件中的位置"
-    assert "百分比" in ax.get_xlabel()
-    assert [round(edge) for edge in ax.get_xlim()] == [-1, 101]
+    assert labels_of(ax) == ["a", "b", "丙 丙"]
+    assert strokes_of(ax) == [[0, 2], [], [2, 5]], "by their place in the document"
+    assert texts_of(ax, "n") == ["2", "0", "2"]
+    assert title_of(ax) == "“防范”在各文件中的位置"
+    assert texts_of(ax, "tick") == ["0%", "25%", "50%", "75%", "100%"]
     english = plots.dispersion(SEVERAL, ["防范"], language="en")
-    assert english.get_title(loc="left").strip() == "where “防范” occurs"
+    assert title_of(english) == "Where “防范” occurs in the documents"
 
 
 def test_several_terms_of_several_documents_are_refused():

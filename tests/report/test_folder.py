@@ -16,7 +16,7 @@ def test_every_table_and_figure_is_there(reports):
     for path in (folder / "figures").iterdir():
         figures[path.suffix].add(path.stem)
     parts = {f"{kind}_{n}" for kind in ("frequency", "keyness", "cloud") for n in (1, 2)}
-    whole = {"frequency", "cloud", "heatmap", "comparison_cloud", "dispersion"}
+    whole = {"frequency", "cloud", "heatmap", "facets", "dispersion"}
     assert figures[".png"] == figures[".svg"] == figures[".pdf"] == whole | parts
     tables = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert tables == {
@@ -129,7 +129,7 @@ def test_characters_that_no_face_has_are_noted_once(tmp_path):
         )
     boxes = [note for note in analysis.notes if "drawn as □" in note]
     assert boxes == list(dict.fromkeys(boxes))
-    assert any("heatmap" in note and "comparison_cloud" in note for note in boxes)
+    assert any("heatmap" in note and "facets" in note for note in boxes)
     assert (tmp_path / "out" / "tables" / "keyness.csv").exists()
 
 

@@ -1,0 +1,258 @@
+"""The main comparison: a few supported terms of every section, all on one axis."""
+
+from typing import Any, NamedTuple, Unpack
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..contract import frame_of
+from ..statistics import key_terms
+from ..wording import short_names
+from .effects import (
+    NEEDED,
+    Scale,
+    interval,
+    meaning,
+    multiple,
+    records_of,
+    reference,
+    with_tiers,
+)
+from .groups import Groups, Names, grouping
+from .setting import CM, LEAST, SMALL, TEXT, TINY, fitted, wrapped
+from .sheet import INK, RULE, SOFT, Look, Sheet, drawing, width_for
+
+PANEL = 4.1  # the least width of a panel in centimetres
+GAP = 0.45  # between panels
+STEP, LINE = 0.4, 0.3  # of a row, and of a line of a heading
+LOW, HIGH = 0.0, 8.0  # ×1 to ×256
+HINTS = 6  # in a line
+NAMED = 8  # sections without a supported term that are named
+
+
+class Panel(NamedTuple):
+    """One section: its heading in lines, its tokens, and its rows."""
+
+    group: str
+    heading: list[str]
+    size: int
+    rows: list[dict[str, Any]]
+
+    @property
+    def high(self) -> float:
+        """What it needs, in centimetres."""
+        return 0.2 + LINE * len(self.heading) + 0.3 + STEP * len(self.rows) + 0.2
+
+
+@drawing
+def facets(
+    scores: pd.DataFrame,
+    *,
+    top: int = 3,
+    names: Names = None,
+    ax: Axes | None = None,
+    **look: Unpack[Look],
+) -> Axes:
+    """What every section uses more than the others: its supported terms, on one axis for all.
+
+    `scores` is from `keyness(counts)`.  A panel for each section that has a supported term, with
+    its heading and size, and of its terms the first `top`: the 95 % interval of the multiple on an
+    axis from ×1 to ×256, the multiple in figures ("only" and an arrow where no other section has
+    the term), and the counts.  Sections without one are named below.  Where nothing is supported,
+    a sentence says so, and hints stand in words.  `names` is what sections are called: a corpus,
+    its sections, a table of `section_names`, or a dict.
+
+    >>> import analysis as an
+    >>> counts = pd.DataFrame({"section": list("1122"), "term": ["群众", "活动", "群众", "舆论"],
+    ...     "n": [40, 60, 10, 90]})
+    >>> ax = facets(an.keyness(counts), names={"1": "一、学习", "2": "二、宣传"})
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "heading"]
+    ['一、学习', '二、宣传']
+    """
+    scores = frame_of(scores, "scores", NEEDED)
+    groups = grouping(
+        scores, names, language=look.get("language", "zh"), colours=look.get("colours")
+    )
+    entries = groups.words
+    targets = list(dict.fromkeys(scores["target"].astype(str)))
+    rows = with_tiers(key_terms(scores)).sort_index()
+    rows = rows.assign(target=rows["target"].astype(str))
+    sure = rows[rows["supported"].astype(bool)]
+    title = entries["figFacets" if groups.by == "section" else "figFacetsGroup"]
+    title = title.format(reference(scores, groups)) if len(scores) else title.format("")
+    total = _total(scores)
+    told = [entries["sections" if groups.by == "section" else "groups"].format(len(targets))]
+    if total:
+        told.insert(0, entries["tokens"].format(f"{total:,}"))
+    if sure.empty:
+        return _hints(ax, look, rows, groups, title, told)
+    with_any = [target for target in targets if target in set(sure["target"])]
+    without = [target for target in targets if target not in with_any]
+    width = width_for(ax, look)
+    across = max(1, min(len(with_any), int((width + GAP) / (PANEL + GAP))))
+    wide = (width - GAP * (across - 1)) / across
+    grids = [_grid(sure, groups, with_any, most, across, wide) for most in range(top, 0, -1)]
+    sheet = Sheet(
+        ax,
+        look,
+        title=title,
+        below=entries["semicolon"].join([*told, entries["facetsIs"].format(top)]),
+        note=_foot(without, sure, scores, groups),
+        content=_high(grids[0]) - 0.1,
+    )
+    room = sheet.bottom - sheet.top + 0.15
+    grid = next((grid for grid in grids if _high(grid) <= room), grids[-1])
+    shown = len(grid)
+    while shown > 1 and _high(grid[:shown]) + LINE > room:
+        shown -= 1
+    if _high(grid) <= room:
+        shown = len(grid)
+    if shown < len(grid):
+        left_out = entries["groupsLeftOut"].format(sum(map(len, grid[shown:])))
+        sheet.text(sheet.left, sheet.bottom, left_out, TINY, SOFT, va="bottom")
+    _draw(sheet, grid[:shown], wide, groups)
+    return sheet.finish()
+
+
+def _total(scores: pd.DataFrame) -> int:
+    """The tokens of all targets, where the table says so."""
+    if "size_target" not in scores:
+        return 0
+    return int(scores.drop_duplicates("target")["size_target"].sum())
+
+
+def _grid(
+    sure: pd.DataFrame, groups: Groups, targets: list[str], top: int, across: int, wide: float
+) -> list[list[Panel]]:
+    """Panels in rows, each section with its first terms."""
+    names = short_names(
+        [groups.name(target) for target in targets], int(1.8 * wide / (SMALL * CM))
+    )
+    panels = []
+    for target, name in zip(targets, names, strict=True):
+        own = sure[sure["target"] == target]
+        size = int(own["size_target"].iloc[0]) if "size_target" in own else 0
+        heading = wrapped(name, wide, SMALL)[:2]
+        panels.append(Panel(target, heading, size, records_of(own.head(top))))
+    return [panels[start : start + across] for start in range(0, len(panels), across)]
+
+
+def _high(grid: list[list[Panel]]) -> float:
+    """How high rows of panels are."""
+    return sum(max(panel.high for panel in row) for row in grid)
+
+
+def _foot(without: list[str], sure: pd.DataFrame, scores: pd.DataFrame, groups: Groups) -> str:
+    """What the marks mean, and which sections have nothing that is supported."""
+    entries = groups.words
+    told = meaning(sure, scores, groups)
+    if without:
+        named = entries["list"].join(groups.short(without, 10)[:NAMED])
+        more = entries["andMore"].format(len(without)) if len(without) > NAMED else ""
+        told += entries["space"] + entries["facetsNone"].format(named + more)
+    return told
+
+
+# --- panels ----------------------------------------------------------------------------------
+
+
+def _draw(sheet: Sheet, grid: list[list[Panel]], wide: float, groups: Groups) -> None:
+    """All panels, and what their columns hold."""
+    y = sheet.top + 0.05
+    shown = [row for panels in grid for panel in panels for row in panel.rows]
+    for panels in grid:
+        for number, panel in enumerate(panels):
+            _panel(sheet, panel, (sheet.left + number * (wide + GAP), y, wide), groups, shown)
+        y += max(panel.high for panel in panels)
+
+
+def _panel(
+    sheet: Sheet,
+    panel: Panel,
+    place: tuple[float, float, float],
+    groups: Groups,
+    shown: list[dict[str, Any]],
+) -> None:
+    """One section: its rule, heading and size, then its rows over an axis."""
+    x, y, wide = place
+    shade = groups.colour(panel.group)
+    sheet.line([x, x + wide], [y, y], shade, 1.6)
+    for number, line in enumerate(panel.heading):
+        sheet.text(x, y + 0.22 + LINE * number, line, SMALL, INK, gid="heading")
+    y += 0.2 + LINE * len(panel.heading)
+    if panel.size:
+        sheet.text(x, y + 0.13, groups.words["tokens"].format(f"{panel.size:,}"), TINY, SOFT)
+    counts = [f"{row['n_target']:,.0f}:{row['n_reference']:,.0f}" for row in shown]
+    times = [_times(row, groups) for row in shown]
+    end = x + wide - sheet.widest(counts, TINY) - 0.12
+    right = end - sheet.widest(times, SMALL) - 0.1
+    left = (
+        x + min(max(sheet.widest([row["term"] for row in shown], SMALL), 1.0), 0.33 * wide) + 0.14
+    )
+    scale = Scale(left, right, LOW, HIGH)
+    bottom = y + 0.28 + STEP * len(panel.rows)
+    for tick in (0, 4, 8):
+        at = scale.at(tick)
+        sheet.line([at, at], [y + 0.26, bottom], SOFT if tick == 0 else RULE, 0.5)
+        if tick < 8 or right - left > 1.6:
+            sheet.text(at, y + 0.13, f"×{2**tick}", LEAST, SOFT, ha="center", gid="tick")
+    for number, row in enumerate(panel.rows):
+        middle = y + 0.28 + STEP * (number + 0.5)
+        at = left - 0.12
+        sheet.term(at, middle, row["term"], at - x, SMALL, high=STEP, ha="right")
+        interval(sheet, scale, middle, row, shade, small=True)
+        sheet.text(end, middle, _times(row, groups), SMALL, ha="right", gid="said")
+        count = f"{row['n_target']:,.0f}:{row['n_reference']:,.0f}"
+        sheet.text(x + wide, middle, count, TINY, SOFT, ha="right", gid="counts")
+
+
+def _times(row: dict[str, Any], groups: Groups) -> str:
+    """The multiple, or that there is none."""
+    if row["n_reference"] > 0:
+        return f"×{multiple(row['effect'])}"
+    return groups.words["onlyShort"]
+
+
+# --- nothing supported -----------------------------------------------------------------------
+
+
+def _hints(
+    ax: Axes | None,
+    look: Look,
+    rows: pd.DataFrame,
+    groups: Groups,
+    title: str,
+    told: list[str],
+) -> Axes:
+    """A sentence that says that nothing is supported, and hints in words, a line a section."""
+    entries = groups.words
+    several = rows[rows["n_target"] > 1]
+    lines = {
+        str(target): own["term"].astype(str).head(HINTS).tolist()
+        for target, own in several.groupby("target", sort=False)
+    }
+    sheet = Sheet(
+        ax,
+        look,
+        title=title,
+        below=entries["semicolon"].join(told),
+        note=entries["hintsAre"] if lines else "",
+        content=0.7 + 0.45 * len(lines),
+    )
+    sheet.text(sheet.left, sheet.top + 0.2, entries["none"], TEXT, INK, gid="empty")
+    targets = list(lines)[: sheet.rows(0.7, 0.36)]
+    names = groups.short(targets, int(0.4 * (sheet.right - sheet.left) / (SMALL * CM)))
+    left = sheet.left + sheet.widest(names, SMALL) + 0.4
+    for number, (target, name) in enumerate(zip(targets, names, strict=True)):
+        y = (
+            sheet.top
+            + 0.7
+            + 0.45
+            * min(1.0, (sheet.bottom - sheet.top - 0.7) / (0.45 * len(targets)))
+            * (number + 0.4)
+        )
+        sheet.text(sheet.left, y, name, SMALL, INK, gid="heading")
+        words = entries["list"].join(lines[target])
+        line = fitted(words, sheet.right - left, SMALL, sheet.face)
+        sheet.text(left, y, line, SMALL, SOFT, gid="hints")
+    return sheet.finish()
