@@ -95,7 +95,15 @@ def cloud(
     words = _place(sheet, weights, _free(shape, sheet))
     asked = look.get("colours")
     own = BLUE if group is None else groups.colour(group)
-    shade = asked if isinstance(asked, str) else own
+    _write(sheet, words, key, asked if isinstance(asked, str) else own)
+    if len(words) < len(weights):
+        left_out = entries["noRoom"].format(len(weights) - len(words))
+        sheet.text(sheet.right, sheet.bottom, left_out, TINY, SOFT, ha="right", va="bottom")
+    return sheet.finish()
+
+
+def _write(sheet: Sheet, words: list[Word], key: set[str], shade: str) -> None:
+    """The words in their places: dark ones among grey ones, or all in one colour."""
     largest = max((word.size for word in words), default=1.0)
     for word in words:
         ink = (KEY if word.word in key else PLAIN) if key else shade
@@ -104,10 +112,6 @@ def cloud(
         text.set(alpha=alpha, linespacing=1.0)
         if "\n" not in word.word:
             text.set_verticalalignment("center_baseline")
-    if len(words) < len(weights):
-        left_out = entries["noRoom"].format(len(weights) - len(words))
-        sheet.text(sheet.right, sheet.bottom, left_out, TINY, SOFT, ha="right", va="bottom")
-    return sheet.finish()
 
 
 def _weights(rows: pd.DataFrame, top: int) -> pd.Series:

@@ -18,11 +18,12 @@ from .effects import (
     reference,
     with_tiers,
 )
-from .groups import Groups, Names, grouping
+from .groups import Groups, Names, grouping, of_look
 from .setting import CM, LEAST, SMALL, TEXT, TINY, fitted, wrapped
 from .sheet import INK, RULE, SOFT, Look, Sheet, drawing, width_for
 
 PANEL = 4.1  # the least width of a panel in centimetres
+WIDEST = 6.6  # the greatest
 GAP = 0.45  # between panels
 STEP, LINE = 0.4, 0.3  # of a row, and of a line of a heading
 LOW, HIGH = 0.0, 8.0  # ×1 to ×256
@@ -70,27 +71,20 @@ def facets(
     ['一、学习', '二、宣传']
     """
     scores = frame_of(scores, "scores", NEEDED)
-    groups = grouping(
-        scores, names, language=look.get("language", "zh"), colours=look.get("colours")
-    )
+    groups = grouping(scores, names, **of_look(look))
     entries = groups.words
     targets = list(dict.fromkeys(scores["target"].astype(str)))
     rows = with_tiers(key_terms(scores)).sort_index()
     rows = rows.assign(target=rows["target"].astype(str))
     sure = rows[rows["supported"].astype(bool)]
-    title = entries["figFacets" if groups.by == "section" else "figFacetsGroup"]
-    title = title.format(reference(scores, groups)) if len(scores) else title.format("")
-    total = _total(scores)
-    told = [entries["sections" if groups.by == "section" else "groups"].format(len(targets))]
-    if total:
-        told.insert(0, entries["tokens"].format(f"{total:,}"))
+    title, told = _head(scores, groups, targets)
     if sure.empty:
         return _hints(ax, look, rows, groups, title, told)
     with_any = [target for target in targets if target in set(sure["target"])]
     without = [target for target in targets if target not in with_any]
     width = width_for(ax, look)
     across = max(1, min(len(with_any), int((width + GAP) / (PANEL + GAP))))
-    wide = (width - GAP * (across - 1)) / across
+    wide = min((width - GAP * (across - 1)) / across, WIDEST)
     grids = [_grid(sure, groups, with_any, most, across, wide) for most in range(top, 0, -1)]
     sheet = Sheet(
         ax,
@@ -102,16 +96,30 @@ def facets(
     )
     room = sheet.bottom - sheet.top + 0.15
     grid = next((grid for grid in grids if _high(grid) <= room), grids[-1])
-    shown = len(grid)
-    while shown > 1 and _high(grid[:shown]) + LINE > room:
-        shown -= 1
-    if _high(grid) <= room:
-        shown = len(grid)
+    shown = _that_fit(grid, room)
     if shown < len(grid):
         left_out = entries["groupsLeftOut"].format(sum(map(len, grid[shown:])))
         sheet.text(sheet.left, sheet.bottom, left_out, TINY, SOFT, va="bottom")
     _draw(sheet, grid[:shown], wide, groups)
     return sheet.finish()
+
+
+def _head(scores: pd.DataFrame, groups: Groups, targets: list[str]) -> tuple[str, list[str]]:
+    """The title, and how many tokens and sections there are."""
+    entries, sections = groups.words, groups.by == "section"
+    title = entries["figFacets" if sections else "figFacetsGroup"]
+    told = [entries["sections" if sections else "groups"].format(len(targets))]
+    if total := _total(scores):
+        told.insert(0, entries["tokens"].format(f"{total:,}"))
+    return title.format(reference(scores, groups)), told
+
+
+def _that_fit(grid: list[list[Panel]], room: float) -> int:
+    """How many rows of panels fit, and a line that tells of the others; one at least."""
+    shown = len(grid)
+    while shown > 1 and _high(grid[:shown]) + (LINE if shown < len(grid) else 0) > room:
+        shown -= 1
+    return shown
 
 
 def _total(scores: pd.DataFrame) -> int:

@@ -25,7 +25,7 @@ BANDS, KEY = ("#f8f9fa", "#eceff2"), "#cfe0f0"
 HEADS, AXIS = 2.2, 0.5  # centimetres above and below the rows
 NARROW = 0.25  # a band that has no room for a character
 TERMS = 2.6
-ROWS = 16  # terms of scores that are drawn
+ROWS, FEW = 16, 6  # terms of scores that are drawn, at most and about at least
 
 
 class Row(NamedTuple):
@@ -94,11 +94,15 @@ def _wanted(terms: Sequence[str] | pd.DataFrame) -> tuple[list[str], dict[str, s
     if not isinstance(terms, pd.DataFrame):
         return list(terms), {}
     rows = key_terms(frame_of(terms, "scores", ["target", "term", "supported"]))
-    rows = rows[rows["supported"].astype(bool)].astype({"target": str, "term": str})
-    each = max(1, ROWS // max(rows["target"].nunique(), 1))
-    first = rows[rows.groupby("target", sort=False).cumcount() < each]
+    rows = rows.astype({"target": str, "term": str})
+    sure = rows[rows["supported"].astype(bool)]
+    each = max(1, ROWS // max(sure["target"].nunique(), 1))
+    first = sure[sure.groupby("target", sort=False).cumcount() < each]
+    if first["term"].nunique() < FEW:  # sections without a supported term have their first hint
+        others = rows[~rows["target"].isin(set(sure["target"]))]
+        first = pd.concat([first, others.drop_duplicates("target").head(FEW)]).sort_index()
     key: dict[str, set[str]] = {}
-    for target, term in zip(rows["target"], rows["term"], strict=True):
+    for target, term in zip(sure["target"], sure["term"], strict=True):
         key.setdefault(term, set()).add(target)
     return list(dict.fromkeys(first["term"])), key
 
