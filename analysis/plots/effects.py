@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..statistics import key_terms
-from .groups import Groups, Names, grouping, of_look, rows_of
+from .groups import NAME, Groups, Names, grouping, of_look, rows_of
 from .setting import SMALL, TEXT, TINY
 from .sheet import FAINT, INK, RULE, SOFT, Look, Sheet, drawing, renamed
 
@@ -122,13 +122,26 @@ def records_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def reference(scores: pd.DataFrame, groups: Groups) -> str:
-    """What the targets were compared with: all others, where the sizes say so."""
+    """What the targets were compared with: all others, general Chinese, or other groups by name.
+
+    Scores of your own may not say it: then all others, where the sizes fit.
+    """
+    if "reference" in scores and len(told := scores["reference"].dropna().astype(str)):
+        known = {"all others": groups.word("rest"), "background": groups.words["background"]}
+        return known.get(told.iloc[0]) or _named(told.iloc[0].split(", "), groups)
     if {"size_target", "size_reference"} <= set(scores.columns):
         firsts = scores.drop_duplicates("target")
         both = firsts["size_target"] + firsts["size_reference"]
         if (both == firsts["size_target"].sum()).all():
             return groups.word("rest")
     return groups.word("other")
+
+
+def _named(others: list[str], groups: Groups) -> str:
+    """The groups that are the reference, by name; how many, where they are more than two."""
+    if len(others) > 2:
+        return groups.words["groups"].format(len(others))
+    return groups.words["list"].join(f"“{groups.name(other, NAME)}”" for other in others)
 
 
 def sizes(own: pd.DataFrame, groups: Groups, other: str) -> list[str]:

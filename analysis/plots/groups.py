@@ -157,8 +157,7 @@ def grouping(
 
 def _kind_of(table: pd.DataFrame, names: list[str], called: Mapping[str, str]) -> str:
     """What the targets of scores were counted by; those of your own may not say it."""
-    told = table["by"].dropna() if "by" in table else ()
-    if len(told):
+    if "by" in table and len(told := table["by"].dropna()):
         return str(told.iloc[0]).replace("/", " and ")
     heads = [name.partition(".")[0] for name in names]
     numbered = all(SECTION.fullmatch(name) for name in names)

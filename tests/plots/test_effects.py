@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from drawn import SCORES, below_of, hex_of, labels_of, texts_of, title_of
 
+import analysis as an
 from analysis import plots
 
 
@@ -97,3 +98,25 @@ def test_what_there_is_no_room_for_is_left_out_from_below():
     assert 10 < len(shown) < 20
     assert shown == [f"词{n}" for n in range(len(shown))]
     assert plots.check(ax) == []
+
+
+def test_the_reference_is_called_by_its_name():
+    counts = pd.DataFrame(
+        {
+            "section": list("112233"),
+            "term": ["群众", "活动", "群众", "舆论", "群众", "企业"],
+            "n": [40, 60, 10, 90, 20, 80],
+        }
+    )
+    names = {"1": "一、学习", "2": "二、实践", "3": "三、宣传"}
+
+    def title_against(reference):
+        scores = an.keyness(counts, target="1", reference=reference)
+        return title_of(plots.keyness(scores, group="1", names=names))
+
+    assert title_against("3") == "一、学习：比“三、宣传”多用的词"
+    assert title_against(["2", "3"]) == "一、学习：比“二、实践”、“三、宣传”多用的词"
+    assert title_against("background") == "一、学习：比一般汉语多用的词"
+    assert title_of(plots.keyness(an.keyness(counts), group="1", names=names)).endswith(
+        "比其余部分多用的词"
+    )
