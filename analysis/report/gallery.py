@@ -88,9 +88,6 @@ def described(name: str, analysis: Analysis, language: str) -> str:
 
 
 def _terms(analysis: Analysis) -> pd.DataFrame | list[str]:
-=======
-def _terms(analysis: Analysis) -> pd.DataFrame | list[str]:
->>>>>>> 39d09e1 (Draw figures on a sheet in centimetres, called by headings, fit for print)
     """The terms whose places are drawn: those that mark sections off, else the most frequent."""
     scores = analysis.scores
     if not scores.empty and scores["supported"].any():
