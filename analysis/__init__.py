@@ -12,7 +12,7 @@ sections    heading                 document, section, level, marker, title, sta
 tokens      running word            document, section, sentence, position, start, token,
                                     paragraph
 terms       term of several words   term, n, range, cohesion, left, right, c_value, score
-counts      group x term            the `by` columns, term, n [, n_group]
+counts      group x term            the `by` columns, term, n [, n_group, n_all]
 frequencies group x term            the `by` columns, term, n, rate, range, relative_range,
                                     inside
 scores      target x term           target, term, n_target, n_reference, rate_target,

@@ -25,10 +25,11 @@ class Frame(NamedTuple):
     made_by: str
 
 
-# Columns of counts that users may leave out: the tokens of the group that a row belongs to, and
-# how often its term stands inside longer tokens (where its spelling does not say: synonyms).
-GROUP_SIZE, INSIDE = "n_group", "inside"
-CARRIED = (GROUP_SIZE, INSIDE)
+# Columns of counts that users may leave out: the tokens of the group that a row belongs to, those
+# of all groups, and how often its term stands inside longer tokens (where its spelling does not
+# say: synonyms).
+GROUP_SIZE, WHOLE_SIZE, INSIDE = "n_group", "n_all", "inside"
+CARRIED = (GROUP_SIZE, WHOLE_SIZE, INSIDE)
 
 KINDS = {"": str, "int": int, "float": float, "bool": bool, "marks": tuple}
 

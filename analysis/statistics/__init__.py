@@ -1,6 +1,7 @@
 """Tokens to tables: how many, how often, how evenly, what marks a part off, near which words.
 
-In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``, ``n_group``),
+In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``, ``n_group``,
+``n_all``),
 **frequencies** (the `by` columns, ``term``, ``n``, ``rate``, ``range``, ``relative_range``,
 ``inside``), **scores** (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``,
 ``rate_reference``, ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..contract import CARRIED, GROUP_SIZE, INSIDE
+from ..contract import CARRIED, GROUP_SIZE, INSIDE, WHOLE_SIZE
 from ..segmentation import counted_as, fold, spelt, stop_set
 from ..structure import natural_key
 from .measures import DISPERSION
@@ -117,12 +117,18 @@ def groups_of(frame: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFr
     return codes, frame[by].iloc[first[there]].reset_index(drop=True)
 
 
-def group_sizes(counts: pd.DataFrame, by: list[str], group: np.ndarray, n: int) -> np.ndarray:
+def group_sizes(
+    counts: pd.DataFrame, by: list[str], group: np.ndarray, n: int, *, needs_all: bool = True
+) -> np.ndarray:
     """The tokens of each of the `n` groups, whatever rows are left of them.
 
     They are those of the column `n_group`, added up where groups have become one (sections that
     are cut to a level); without the column, or where a group has more, the sum of its counts.
-    Warns where rows were left out, as groups of which no row is left are not seen.
+
+    Where rows of single terms were left out, a group may have lost them all, and nothing tells of
+    it but the tokens of all groups, `n_all`: what `needs_all` groups is refused then, and the
+    rest warns. Whole groups may be taken: they keep all their rows. Without `n_all` there is a
+    warning wherever rows were left out.
     """
     sums = np.bincount(group, weights=counts["n"].to_numpy(), minlength=n)
     if GROUP_SIZE not in counts:
@@ -130,15 +136,29 @@ def group_sizes(counts: pd.DataFrame, by: list[str], group: np.ndarray, n: int) 
     once = ~counts.duplicated([*by, GROUP_SIZE]).to_numpy()
     told = counts[GROUP_SIZE].to_numpy()[once]
     sizes = np.maximum(np.bincount(group[once], weights=told, minlength=n), sums)
-    if by and (sums < sizes).any():
-        warnings.warn(
-            f"rows of counts were left out ({int(sums.sum()):,} of {int(sizes.sum()):,} tokens "
-            "are there). The sizes of groups are those of n_group, but a group of which no row "
-            "is left is missing from the comparison: filter the result, not counts",
-            UserWarning,
-            stacklevel=4,  # of the function that the user called
-        )
+    if not by or not (sums < sizes).any():
+        return sizes
+    whole = whole_size(counts)
+    if whole is None:
+        lost = "a group of which no row is left is missing"
+    elif sizes.sum() < whole:
+        lost = f"groups of {whole - sizes.sum():,.0f} of {whole:,.0f} tokens have no row left"
+    else:
+        return sizes
+    message = (
+        f"rows of counts were left out, and {lost}: filter the result, not counts (choose groups "
+        "before counting, or take all rows of some)"
+    )
+    if whole is not None and needs_all:
+        raise ValueError(message)
+    warnings.warn(message, UserWarning, stacklevel=4)  # of the function that the user called
     return sizes
+
+
+def whole_size(counts: pd.DataFrame) -> float | None:
+    """The tokens of all groups, also of those that have no row; None where it is not known."""
+    told = counts[WHOLE_SIZE].unique() if WHOLE_SIZE in counts else []
+    return float(told[0]) if len(told) == 1 else None  # several: counts that were put together
 
 
 def terms_of(tokens: pd.DataFrame, form: str = "written") -> tuple[np.ndarray, pd.Index]:

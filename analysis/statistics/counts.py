@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..contract import CARRIED, GROUP_SIZE, INSIDE, frame_of
+from ..contract import CARRIED, GROUP_SIZE, INSIDE, WHOLE_SIZE, frame_of
 from ..corpus import Corpus
 from ..segmentation import fold, spelt, view_of
 from .coding import (
@@ -33,6 +33,7 @@ from .coding import (
     occurs,
     ranks,
     terms_of,
+    whole_size,
     without_stop,
     word_list,
     written_as,
@@ -92,8 +93,9 @@ def count_terms(
     it, such as `nested=["文明实践"]`, which need be no tokens. `n` then does not add up to the
     tokens. A term with synonyms is found in all its variants.
 
-    Returns the `by` columns, `term` (categorical, sorted), `n` and `n_group`, the tokens of the
-    group (all its n-grams), which stays true where rows are left out; groups in order, within a
+    Returns the `by` columns, `term` (categorical, sorted), `n`, `n_group`, the tokens of the
+    group (all its n-grams), and `n_all`, those of all groups: they stay true where rows are left
+    out. Tokens with synonyms also have `inside` (see `frequency`). Groups are in order, within a
     group by descending `n`, then by term. Nothing is left out: `n` adds up to the tokens.
 
     Raises ValueError for a column that is not there, `n` below 1, an unknown `terms`,
@@ -102,7 +104,7 @@ def count_terms(
 
     >>> tokens = pd.DataFrame({"section": ["1", "1", "2"], "token": ["群众", "群众", "工作"]})
     >>> count_terms(tokens, by="section").values.tolist()
-    [['1', '群众', 2, 2], ['2', '工作', 1, 1]]
+    [['1', '群众', 2, 2, 3], ['2', '工作', 1, 1, 3]]
     """
     by, corpus = names_of(by), tokens
     tokens = frame_of(tokens, "tokens", ["token", *by])
@@ -141,7 +143,8 @@ def _table(
     sizes = np.bincount(group, minlength=len(groups))
     own = group if rows is None else group[rows]
     own, codes, count = _tally(own, codes, len(groups), len(index))
-    return by_group_and_term(groups, own, codes, index, n=count, n_group=sizes[own])
+    columns = {"n": count, GROUP_SIZE: sizes[own], WHOLE_SIZE: len(group)}
+    return by_group_and_term(groups, own, codes, index, **columns)
 
 
 def _ways_to_write(corpus: Corpus | pd.DataFrame, index: pd.Index, form: str) -> dict[str, int]:
@@ -189,7 +192,7 @@ def _with_inside(
     order = np.lexsort((term, -values[0], own_group))
     own_group, term, (n, inside) = own_group[order], term[order], values[:, order]
     size = np.bincount(group, minlength=len(groups))[own_group]
-    columns = {"n": n, GROUP_SIZE: size, INSIDE: inside}
+    columns = {"n": n, GROUP_SIZE: size, WHOLE_SIZE: len(group), INSIDE: inside}
     return by_group_and_term(groups, own_group, term, index, **columns)
 
 
@@ -299,7 +302,7 @@ class _Coded(NamedTuple):
     inside: np.ndarray | None = None
 
 
-def _coded(counts: pd.DataFrame) -> _Coded:
+def _coded(counts: pd.DataFrame, *, needs_all: bool = True) -> _Coded:
     """Counts as numbers, ordered by group and term; rows without occurrences are left out."""
     counts = frame_of(counts, "counts")
     by = counted_by(counts)
@@ -307,7 +310,7 @@ def _coded(counts: pd.DataFrame) -> _Coded:
         raise ValueError("a count is negative: n is how often a term occurs")
     counts = counts[occurs(counts)]
     group, groups = groups_of(counts, by)
-    sizes = group_sizes(counts, by, group, len(groups))
+    sizes = group_sizes(counts, by, group, len(groups), needs_all=needs_all)
     codes, index = coded_terms(counts["term"])
     keys = group.astype(np.int64) * len(index) + codes
     # a pair that comes twice (a column of `by` was dropped) is one row
@@ -334,7 +337,7 @@ def frequency(
 
     `counts` is from `count_terms`. `stop=None` leaves out the function words of `stop_words()`,
     a list the words in it, `stop=()` nothing. Where rows were left out of counts, groups are as
-    large as their `n_group` says; a warning tells of it, as some groups may have no row left.
+    large as their `n_group` says; a warning tells of groups that have no row left.
     With `together=True` there is one row a term, for all groups together: `range` then counts
     the sections of a document, the documents of a corpus.
 
@@ -353,7 +356,7 @@ def frequency(
     >>> frequency(counts)[["term", "n", "rate"]].values.tolist()
     [['群众', 3, 3000.0], ['工作', 1, 1000.0]]
     """
-    coded = _coded(counts)
+    coded = _coded(counts, needs_all=False)
     spread = np.bincount(coded.term, minlength=len(coded.terms))
     groups = len(coded.groups)
     if together:
@@ -379,8 +382,9 @@ def frequency(
 
 def _together(counts: pd.DataFrame, coded: _Coded) -> _Coded:
     """The same with all groups as one."""
-    whole = counts.drop(columns=[*counted_by(counts), GROUP_SIZE], errors="ignore")
-    return _coded(whole)._replace(sizes=np.array([coded.sizes.sum()]))
+    merged = counts.drop(columns=[*counted_by(counts), GROUP_SIZE, WHOLE_SIZE], errors="ignore")
+    size = max(coded.sizes.sum(), whole_size(counts) or 0)
+    return _coded(merged)._replace(sizes=np.array([size]))
 
 
 def _with_across(
@@ -423,13 +427,14 @@ def dispersion(
     groups, so compare terms of similar `n`.
 
     `stop` is as in `frequency`: stop words leave the result, not the sizes of the groups, and so
-    do rows that were left out of counts with `n_group`. Groups that have no row left are missing:
-    a warning says so.
+    do rows that were left out of counts with `n_group`. Groups that have no row left are missing,
+    and such counts are refused.
 
     Returns `term`, `n`, `range` (groups with the term) and the measures; by descending `n`, then
     by term.
 
-    Raises ValueError if there are fewer than two groups, or for an unknown measure.
+    Raises ValueError if there are fewer than two groups, for an unknown measure, and where rows
+    were left out of counts and with them whole groups.
 
     >>> counts = pd.DataFrame({"section": ["1", "1", "2"], "term": ["群众", "工作", "工作"],
     ...                        "n": [5, 5, 10]})
@@ -496,7 +501,7 @@ def tf_idf(
     counts = frame_of(counts, "counts")
     if idf == "jieba":
         taken = counts[_jieba_takes(counts["term"])]  # the others are not counted in groups
-        counts = taken.drop(columns=GROUP_SIZE, errors="ignore")
+        counts = taken.drop(columns=[GROUP_SIZE, WHOLE_SIZE], errors="ignore")
     coded = _coded(counts)
     value = TF[tf](coded.n, coded.sizes[coded.group]) * _idf(coded, idf)[coded.term]
     if norm:

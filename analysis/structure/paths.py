@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from ..contract import CARRIED, GROUP_SIZE, INSIDE, frame_of
+from ..contract import CARRIED, GROUP_SIZE, INSIDE, WHOLE_SIZE, frame_of
 from .numbers import chinese_number
 
 _CHINESE = "〇零一二三四五六七八九十百千"
@@ -94,8 +94,9 @@ def roll_up(frame: pd.DataFrame, *, level: int = 1) -> pd.DataFrame:
 def _summed(fine: pd.DataFrame, coarse: pd.DataFrame) -> pd.DataFrame:
     """The counts of coarser sections; a group is as large as those that became part of it."""
     keys = [name for name in coarse.columns if name not in ("n", *CARRIED)]
-    sums = [name for name in coarse.columns if name in ("n", INSIDE)]
-    result = coarse.groupby(keys, observed=True, sort=False)[sums].sum().reset_index()
+    how = {"n": "sum", INSIDE: "sum", WHOLE_SIZE: "max"}
+    how = {name: how[name] for name in coarse.columns if name in how}
+    result = coarse.groupby(keys, observed=True, sort=False).agg(how).reset_index()
     if GROUP_SIZE not in coarse:
         return result
     by = [name for name in keys if name != "term"]

@@ -52,7 +52,7 @@ def documents(*texts):
 
 
 def as_dict(counts):
-    by = [name for name in counts if name not in ("term", "n", "n_group")]
+    by = [name for name in counts if name not in ("term", "n", "n_group", "n_all")]
     return {
         (*key, term): n for *key, term, n in counts[[*by, "term", "n"]].itertuples(index=False)
     }

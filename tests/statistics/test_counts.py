@@ -123,7 +123,8 @@ def test_counts_of_no_tokens():
         assert counts.empty
         assert counts["n"].sum() == 0
         assert an.frequency(counts).empty
-    assert list(an.count_terms(empty, by="document")) == ["document", "term", "n", "n_group"]
+    columns = ["document", "term", "n", "n_group", "n_all"]
+    assert list(an.count_terms(empty, by="document")) == columns
     assert an.count_terms(empty, n=2).empty
 
 
@@ -363,7 +364,7 @@ def test_matrix_holds_the_counts(tokens):
     counts = an.count_terms(tokens, by=["document", "section"])
     wide = an.matrix(counts)
     assert wide.to_numpy().sum() == len(tokens)
-    for document, section, term, n, _ in counts.itertuples(index=False):
+    for document, section, term, n, *_ in counts.itertuples(index=False):
         assert wide.loc[(document, section), term] == n
     assert wide.columns.tolist() == sorted(wide.columns)
 
@@ -451,34 +452,46 @@ def ten_tokens():
 
 def test_rates_are_those_of_the_text_where_counts_were_filtered():
     counts = an.count_terms(ten_tokens(), by="section")
-    assert counts.columns.tolist() == ["section", "term", "n", "n_group"]
+    assert counts.columns.tolist() == ["section", "term", "n", "n_group", "n_all"]
     assert counts.drop_duplicates("section")["n_group"].tolist() == [4, 4, 2]
+    assert counts["n_all"].unique().tolist() == [10]
     some = counts[counts["term"] == "甲"]
-    with pytest.warns(UserWarning, match=r"3 of 8 tokens .* filter the result"):
+    with pytest.warns(UserWarning, match=r"groups of 2 of 10 tokens have no row left: filter the"):
         table = an.frequency(some, stop=())
     assert table["rate"].tolist() == [5000, 2500]
-    with pytest.warns(UserWarning, match="left out"):
-        again = an.frequency(pd.concat([some, counts[counts["term"] == "丁"]]), stop=())
-    assert again["rate"].tolist() == [5000, 5000, 2500]
+    with pytest.warns(UserWarning, match="left out, and a group of which no row is left is miss"):
+        an.frequency(some.drop(columns="n_all"), stop=())
 
 
-def test_dispersion_of_filtered_counts_has_the_sizes_and_says_what_it_lacks():
+def test_terms_may_be_left_out_where_every_group_keeps_a_row(recwarn):
     counts = an.count_terms(ten_tokens(), by="section")
-    some = counts[counts["term"].isin(["甲", "丙"])]  # a row is left in every section
-    with pytest.warns(UserWarning, match="left out"):
-        found = an.dispersion(some, measures=["dp"], stop=()).set_index("term")["dp"]
+    some = counts[counts["term"].isin(["甲", "丙"])]
+    found = an.dispersion(some, measures=["dp"], stop=()).set_index("term")["dp"]
     whole = an.dispersion(counts, measures=["dp"], stop=()).set_index("term")["dp"]
     assert found["甲"] == pytest.approx(whole["甲"])
     assert found["甲"] == pytest.approx(4 / 15)  # by hand: (.267 + .067 + .2) / 2
-
-
-def test_keyness_of_filtered_counts_has_the_sizes_of_the_text():
-    counts = an.count_terms(ten_tokens(), by=["document", "section"])
-    some = counts[counts["term"].isin(["甲", "丙"])]
-    with pytest.warns(UserWarning, match="left out"):
-        scores = an.keyness(some, target="1", stop=())
+    assert an.frequency(some, stop=())["relative_range"].tolist() == [2 / 3] * 4
+    scores = an.keyness(some, target="1", stop=())
     row = scores[scores["term"] == "甲"].iloc[0]
     assert (row["size_target"], row["size_reference"], row["rate_target"]) == (4, 6, 5000)
+    an.tf_idf(some, stop=())
+    assert not [warning for warning in recwarn if "left out" in str(warning.message)]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [an.dispersion, an.keyness, an.tf_idf, an.similarity, an.correspondence],
+)
+def test_a_group_that_lost_all_its_rows_is_not_overlooked(function):
+    tokens = ten_tokens()
+    for by in ("section", ["document", "section"]):
+        some = an.count_terms(tokens, by=by).query("term == '甲' or term == '乙'")
+        lines = io.StringIO(some.to_csv(index=False))
+        back = pd.read_csv(lines, dtype={"section": "str"})
+        mixed = some.sample(frac=1, random_state=1)
+        for filtered in (some, back, mixed, an.roll_up(some)):
+            with pytest.raises(ValueError, match="groups of 2 of 10 tokens have no row left"):
+                function(filtered, stop=())
 
 
 def test_whole_groups_that_are_taken_are_no_rows_left_out(recwarn):
@@ -490,21 +503,31 @@ def test_whole_groups_that_are_taken_are_no_rows_left_out(recwarn):
     assert said == []
 
 
+def test_counts_that_are_put_together_know_their_groups_and_warn_of_rows_left_out():
+    one, two = ten_tokens(), ten_tokens().iloc[4:].assign(document="e")
+    counts = [an.count_terms(tokens, by="document") for tokens in (one, two)]
+    both = pd.concat(counts)
+    an.dispersion(both, stop=())
+    with pytest.warns(UserWarning, match="a group of which no row is left is missing"):
+        an.dispersion(both[both["term"] == "甲"], stop=())
+
+
 def test_sizes_travel_through_files_and_coarser_sections():
     tokens = ten_tokens().assign(section=["1.1"] * 4 + ["1.2"] * 4 + ["2"] * 2)
     counts = an.count_terms(tokens, by="section")
     lines = io.StringIO(counts.to_csv(index=False))
     back = pd.read_csv(lines, dtype={"section": "str"})
     rolled = an.roll_up(back[back["term"] == "甲"])
-    assert rolled.values.tolist() == [["1", "甲", 3, 8]]
+    assert rolled.values.tolist() == [["1", "甲", 3, 8, 10]]
     whole = an.roll_up(counts)
     assert whole.groupby("section")["n"].sum().tolist() == [8, 2]
     assert whole.drop_duplicates("section")["n_group"].tolist() == [8, 2]
+    assert whole["n_all"].unique().tolist() == [10]
 
 
 def test_counts_of_your_own_need_no_sizes_and_merged_ones_keep_theirs(recwarn):
     counts = an.count_terms(ten_tokens(), by=["document", "section"])
-    own = counts.drop(columns="n_group")
+    own = counts.drop(columns=["n_group", "n_all"])
     merged = counts.drop(columns=["document", "section"])
     assert an.frequency(own, stop=())["rate"].tolist() == (
         an.frequency(counts, stop=())["rate"].tolist()
@@ -543,7 +566,7 @@ def test_ngrams_within_punctuation_need_the_text():
 
 def test_paragraphs_are_counted_by_their_number():
     counts = an.count_terms(two_texts(), by=["document", "paragraph"])
-    rows = {(d, p, term): n for d, p, term, n, _ in counts.itertuples(index=False)}
+    rows = {(d, p, term): n for d, p, term, n, *_ in counts.itertuples(index=False)}
     assert rows["甲", 0, "群众"] == rows["甲", 1, "群众"] == 1
     assert ("乙", 1, "工作") not in rows
     assert counts["n"].sum() == len(two_texts().tokens)

@@ -111,10 +111,10 @@ def test_a_term_is_counted_inside_words_across_them_and_where_it_is_none():
     corpus = corpus.with_terms(["优化营商环境", "营商环境"])
     counts = an.count_terms(corpus, by="document", nested=["内生", "营商环境", "化营"])
     assert counts.values.tolist() == [
-        ["甲", "内生", 2, 7],
-        ["甲", "营商环境", 2, 7],
-        ["甲", "化营", 1, 7],
-        ["乙", "营商环境", 1, 1],
+        ["甲", "内生", 2, 7, 8],
+        ["甲", "营商环境", 2, 7, 8],
+        ["甲", "化营", 1, 7, 8],
+        ["乙", "营商环境", 1, 1, 8],
     ]
 
 
@@ -169,4 +169,4 @@ def test_what_nested_cannot_do_is_refused():
 def test_a_text_of_masked_names_has_no_group_to_count_in():
     counts = an.count_terms(several(["XX", "××"]), by="document", nested=["XX"])
     assert counts.empty
-    assert counts.columns.tolist() == ["document", "term", "n", "n_group"]
+    assert counts.columns.tolist() == ["document", "term", "n", "n_group", "n_all"]
