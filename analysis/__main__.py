@@ -108,8 +108,8 @@ def _plain_warnings() -> Iterator[None]:
 
 
 SHOW = (
-    "also terms left out as: number, character, light word, one sentence, small part (several "
-    "joined by commas), or all"
+    "also terms left out as: number, character, light word, one sentence, wrong cut, slight, "
+    "small part (several joined by commas), or all"
 )
 
 

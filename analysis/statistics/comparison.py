@@ -52,7 +52,7 @@ from .sampling import (
     usual_units,
     with_term,
 )
-from .showing import REASONS, cut_at_ties, reasons, which_shown
+from .showing import LEAST, REASONS, cut_at_ties, reasons, which_shown
 from .shuffling import Answer, Progress, shuffled, surprise
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
@@ -122,10 +122,13 @@ def keyness(
 
     - `hidden`: why `key_terms` and the figures do not show the row, "" where they do; the first
       that holds of "small part" (a target of fewer than 100 tokens, unless it was named or all
-      are so small), "number" (and dates), "character" (a single one that is no word of content),
-      "light word" (adverbs, pronouns and the like by jieba's dictionary, the verbs of every
-      report such as 加强 or 达到, 今年, 许多, 情况) and "one sentence" (where it is more frequent,
-      the term stands in one sentence; where no sentences are known, it occurs once);
+      are so small), "number" (with what is counted, and dates), "character" (a single one that is
+      no word of content), "light word" (adverbs, pronouns, adjectives and the like by jieba's
+      dictionary, verbs and nouns for no matter in particular such as 加强, 达到, 今年, 情况, and
+      what is made of these alone), "one sentence" (where it is more frequent, the term stands in
+      one sentence; where no sentences are known, it occurs once), "wrong cut" (发生的纠纷, in
+      stories 王进道) and "slight" (most occurrences are on the other side, the rate is not surely
+      twice as high, and the term is not supported);
     - `small`: the target is so small that none of its terms could be supported, even if it
       occurred nowhere else; the warning says what it would take.
 
@@ -439,10 +442,14 @@ def _with_reasons(
         inside, outside = (side[cells] for side in sentences)
     more = (scores["rate_target"] >= scores["rate_reference"]).to_numpy()
     few = (scores["size_target"] < SMALL).to_numpy()
+    sure = np.where(more, scores["lower"], -scores["upper"]) >= LEAST
+    here, elsewhere = (scores[name].to_numpy() for name in ("n_target", "n_reference"))
+    slight = ~sure & np.where(more, elsewhere > here, here > elsewhere)
     hidden = reasons(
         scores["term"].to_numpy(),
         np.where(more, inside, outside),
         few & (not named and not few.all()),
+        slight & ~scores["supported"].to_numpy(dtype=bool),
     )
     return scores.assign(hidden=hidden)
 
@@ -492,8 +499,9 @@ def key_terms(
     together, so that a target may have fewer than `top`.
 
     Rows with a reason in the column `hidden` are left out (see `keyness`), but for the reasons in
-    `show`: "small part", "number", "character", "light word", "one sentence", or "all". `left_out`
-    says how many they are. Raises ValueError for another reason, or a column that is missing.
+    `show`: "small part", "number", "character", "light word", "one sentence", "wrong cut",
+    "slight", or "all". `left_out` says how many they are. Raises ValueError for another reason, or
+    a column that is missing.
 
     >>> import analysis as an
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],

@@ -19,17 +19,22 @@ REASONS = {
     "character": "single characters",
     "light word": "words of little content",
     "one sentence": "terms of one sentence",
+    "wrong cut": "strings that are no term",
+    "slight": "terms that are common elsewhere",
 }
+LEAST = 1.0  # log ratio of what is mostly elsewhere: surely twice as frequent
 
 # Numbers in figures with what is counted, and numbers in characters that are well formed: 十四五
 # is a name, as nobody counts so.
 _DIGIT, _PLACE = "一二三四五六七八九两几", "十百千万亿"
+_MEASURE = "斤里丈尺寸匹头只套级卷册幅篇封杯碗盏壶斗顷亩株棵粒颗滴堆群伙间座栋幢层阵番遍趟顿"
 _NUMBER = re.compile(
     rf"""(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号]|份)?[初中底末]?[前后]?|\d{{4}}年[初中底末][前后]?
     |[-+−±]?\d[\d.,，:：/~～–—-]*[%％‰℃]?[十百千万亿]*[\u4e00-\u9fff]{{0,3}}
     |第?(?:(?:零?[{_DIGIT}]?[{_PLACE}])+(?:零?[{_DIGIT}])?|[{_DIGIT}零〇]|[一二三四五六七八九〇零○]{{4}})
     (?:年|月|日|号|个|项|件|次|条|款|章|节|回|人|元|亿元|万元|万人|万亩|百分点|岁|位|名|种|倍|成|里)?
-    |百分之.+""",
+    |百分之.+
+    |[{_DIGIT}数{_PLACE}]+[余多来几]?[{_MEASURE}][余内外]?""",
     re.VERBOSE,
 )
 
@@ -41,11 +46,17 @@ _WORDS = frozenset(
     "黨稅電氣糧鹽魚樹鐵銅銀錢馬豬雞龍車橋門牆廟劍槍軍將藥醫詩書畫雲"
 )
 
-# Words of little content are those that the dictionary calls adverbs, pronouns, prepositions,
-# conjunctions and auxiliaries, the verbs and adverbs of every report (the stop list "genre"), and
-# the like of them that the dictionary calls verbs, nouns, times or numerals ("light_words").
+# Words of little content are those that the dictionary calls adjectives, adverbs, pronouns,
+# prepositions, conjunctions and auxiliaries, the verbs of every report (the stop list "genre"),
+# and the like of them that it calls verbs, nouns, times or numerals ("light_words").
 # "words_of_content" lists what these would be wrong about.
-_TAGS = frozenset(["d", "df", "ad", "vd", "r", "p", "c", "u"])
+_TAGS = frozenset(["a", "d", "df", "ad", "vd", "r", "p", "c", "u"])
+# What no term begins with, ends with, or has inside, where it is not in the dictionary.
+_FIRST = frozenset(["拒不", *"之的其而则且乃并及或与于向"])
+_LAST = frozenset(["或者", *"的之于向以为而及与或和等并应须将"])
+_INSIDE = re.compile("的|或者|以及|之日起|第[一二三四五六七八九十百0-9]+[条项款]")
+_SAYS = re.compile("(?:[笑喝叫答骂问怒哭大忙便又]*[道曰])$")
+SPEAKERS = 5  # so many people who say something make a story
 _DATA = Path(__file__).parent.parent / "data"
 
 
@@ -56,31 +67,78 @@ def _light_words() -> tuple[frozenset[str], frozenset[str]]:
     return (stop_words("genre") | stop_words(_DATA / "light_words.txt")) - content, content
 
 
-def _is_light(terms: Iterable[str]) -> np.ndarray:
-    """Which terms are words of little content, in either script."""
-    words = fold(terms)
-    light, content = _light_words()
-    known = Segmenter(hmm=False)  # what is guessed is no word of the dictionary
-    alike = [tag in _TAGS for tag in known.tags_of(words)]
-    return np.array(
-        [
-            word in light or (like and word not in content and known.cut(word) == [word])
-            for word, like in zip(words, alike, strict=True)
-        ],
-        dtype=bool,
-    )
+class _Parts:
+    """Terms in simplified script, with the words of the dictionary that each is made of."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        known = Segmenter(hmm=False)  # what is guessed is no word of the dictionary
+        self.words = fold(terms)
+        self.parts = [known.cut(word) if len(word) > 1 else [word] for word in self.words]
+        kinds = sorted({part for parts in self.parts for part in parts})
+        alike = [tag in _TAGS for tag in known.tags_of(kinds)]
+        light, content = _light_words()
+        self.light = {
+            kind
+            for kind, like in zip(kinds, alike, strict=True)
+            if kind in light or (like and kind not in content)
+        } | light
+
+    def are_light(self) -> np.ndarray:
+        """Which terms are words of little content, or are made of nothing else: 解决问题."""
+        little = self.light | stop_words()
+        return np.array(
+            [
+                word in self.light
+                or (max(map(len, parts)) > 1 < len(parts) and little.issuperset(parts))
+                or any(
+                    word[:n] in little and word[n:] in little
+                    for n in range(1 if len(word) == 3 else 2, len(word) - 1)
+                )
+                for word, parts in zip(self.words, self.parts, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    def are_cut(self) -> np.ndarray:
+        """Which strings are no terms: 发生的纠纷, 村民或者; in stories 王进道.
+
+        What the dictionary has is a term, as are names of single characters.
+        """
+        there = set(self.words)
+        stems = [_SAYS.sub("", word) for word in self.words]
+        said = [
+            stem != word and len(stem) > 1 and stem in there
+            for stem, word in zip(stems, self.words, strict=True)
+        ]
+        story = sum(said) >= SPEAKERS  # 自行车道 is a term where nobody speaks
+        return np.array(
+            [
+                (story and says) or (max(map(len, parts)) > 1 < len(parts) and _ends_oddly(parts))
+                for parts, says in zip(self.parts, said, strict=True)
+            ],
+            dtype=bool,
+        )
 
 
-def reasons(terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray) -> pd.Categorical:
+def _ends_oddly(parts: list[str]) -> bool:
+    """Whether a string of these words has a word at an end, or inside, that belongs to none."""
+    return parts[0] in _FIRST or parts[-1] in _LAST or bool(_INSIDE.search("".join(parts)))
+
+
+def reasons(
+    terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray, slight: np.ndarray
+) -> pd.Categorical:
     """Why each row is not shown, the first reason that holds of `REASONS`; "" for the others.
 
     `in_sentences` is in how many sentences the term stands where it is more frequent, `small`
-    whether the target is too small.
+    whether the target is too small, `slight` whether the difference is.
     """
     names, kinds = pd.factorize(terms)
     number = np.array([bool(_NUMBER.fullmatch(term)) for term in kinds], dtype=bool)[names]
     single = np.array([len(t) == 1 and t not in _WORDS for t in kinds], dtype=bool)[names]
-    holds = [small, number, single, _is_light(kinds)[names], in_sentences <= 1]
+    parts = _Parts(kinds)
+    light, cut = parts.are_light()[names], parts.are_cut()[names]
+    holds = [small, number, single, light, in_sentences <= 1, cut, slight]
     code = np.select(holds, range(1, len(holds) + 1), 0)
     dtype = pd.CategoricalDtype(pd.Index(["", *REASONS], dtype="str"))
     return pd.Categorical.from_codes(code, dtype=dtype)

@@ -147,3 +147,70 @@ def test_dates_are_numbers_and_what_is_named_after_one_is_not():
     dates = ["2019年3月底", "2020年底前", "3月15日", "2021年1月1日", "1月份"]
     names = ["五四运动", "3D打印"]
     assert set(key_terms(scores_of([*dates, *names]))["term"]) == set(names)
+
+
+def test_adjectives_are_no_key_terms_unless_they_name_a_matter():
+    words = ["明显", "重大", "强大", "适度", "诚挚", "大规模", "历史性", "復雜"]
+    topics = ["贫困", "公平", "健康", "绿色", "安全", "民族", "两岸", "平等"]
+    scores = scores_of([*words, *topics])
+    assert set(key_terms(scores)["term"]) == set(topics)
+    assert set(scores.loc[scores["hidden"] == "light word", "term"]) >= set(words)
+
+
+def test_terms_made_of_light_words_alone_are_light():
+    light = ["解决问题", "主要包括", "须加盖", "具体内容", "相结合", "采取措施"]
+    topics = ["解决纠纷", "主要矛盾", "依法治国", "国家安全", "党和国家事业", "王进", "不动产登记"]
+    scores = scores_of([*light, *topics])
+    assert set(key_terms(scores)["term"]) == set(topics)
+    assert set(scores.loc[scores["hidden"] == "light word", "term"]) >= set(light)
+
+
+def test_strings_that_are_no_terms_are_not_shown_and_names_are():
+    cuts = ["发生的纠纷", "村民委员会或者乡", "投标人应", "其纠纷", "文件之日起"]
+    terms = ["不动产", "未成年人", "被保险人", "王羲之", "百货公司", "非营利组织", "自行车道"]
+    scores = scores_of([*cuts, *terms, "自行车"])
+    assert set(key_terms(scores)["term"]) == {*terms, "自行车"}
+    assert set(scores.loc[scores["hidden"] == "wrong cut", "term"]) == set(cuts)
+    assert left_out(scores) == "not shown: 5 strings that are no term"
+
+
+def test_where_people_say_something_a_name_ends_before_it():
+    names = ["王进", "老者", "太公", "鲁达", "孔明"]
+    says = ["王进道", "老者道", "太公笑道", "鲁达喝道", "孔明曰"]
+    assert set(key_terms(scores_of([*names, *says, "人行道"]))["term"]) == {*names, "人行道"}
+    few = scores_of([*names[:2], "王进道", "自行车", "自行车道"])
+    assert set(key_terms(few)["term"]) == {*names[:2], "王进道", "自行车", "自行车道"}
+
+
+def test_numbers_with_a_measure_are_numbers():
+    numbers = ["四套", "十斤", "三十余里", "两匹", "数百里"]
+    names = ["三国", "八戒", "五代", "万里长城", "百家讲坛"]
+    scores = scores_of([*numbers, *names])
+    assert set(scores.loc[scores["hidden"] == "number", "term"]) == set(numbers)
+    assert set(key_terms(scores)["term"]) == set(names)
+
+
+def test_what_is_common_elsewhere_is_not_shown_where_it_is_but_a_hint():
+    plain = "学习 会议 安排 汇报"
+    text = {
+        "1": [f"企业 {plain}"] * 4 + [plain] * 26 + [f"税收 {plain}"] * 3,
+        "2": [f"企业 {plain}"] * 9 + [plain] * 140 + [f"税收 {plain}"] * 2,
+    }
+    tokens = tokens_of(text)
+    scores = keyness(count_terms(tokens, by="section"), tokens=tokens, permutations=99)
+    assert not scores["supported"].any()
+    enterprise = row(scores, "1", "企业")
+    assert enterprise.rate_target > enterprise.rate_reference
+    assert enterprise.lower < 1
+    assert enterprise.hidden == "slight", "nine of thirteen are elsewhere"
+    assert row(scores, "1", "税收").hidden == "", "most of it is here"
+    assert row(scores, "2", "企业").hidden == "slight", "the same pair from the other side"
+    assert row(scores, "2", "税收").hidden == "", "rarer, and most of it elsewhere"
+    assert "企业" in set(key_terms(scores, show="slight")["term"])
+    long = {name: lines * 12 for name, lines in text.items()}
+    tokens = tokens_of(long)
+    scores = keyness(count_terms(tokens, by="section"), tokens=tokens, permutations=99)
+    supported = row(scores, "1", "企业")
+    assert supported.supported
+    assert supported.lower < 1.2
+    assert supported.hidden == "", "what is supported is never slight"
