@@ -74,6 +74,7 @@ MODULES = {
         "word",
         "account",
         "document",
+        "provenance",
         "folder",
     ],
 }

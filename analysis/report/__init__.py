@@ -7,11 +7,12 @@ workbook.
 `dates` gives files one date, `cells` keeps formulas out of them, `tables` writes CSV and xlsx,
 `images` PNG, SVG and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures;
 `word` makes Word files, `account` says in words what was found, `document` puts both into one
-(`save_document`); `folder` writes the report (`write_report`).
+(`save_document`); `provenance` records how a report was made, `folder` writes it
+(`write_report`), and once more from its record (`write_again`).
 """
 
 from .document import save_document
-from .folder import write_report
+from .folder import write_again, write_report
 from .gallery import figures
 from .images import FORMATS, save_figure
 from .job import Analysis, accepted, analyse
@@ -28,5 +29,6 @@ __all__ = [
     "save_figure",
     "save_table",
     "save_workbook",
+    "write_again",
     "write_report",
 ]

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import pathlib
 import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from ..corpus import Paths
 from ..files import file_names
+from ..page import write_page
+from ..reading import read_documents
 from ..segmentation import write_terms
 from ..wording import words
 from .document import save_document
 from .gallery import KINDS, figures
 from .images import save_figure
 from .job import Analysis, analyse
+from .provenance import (
+    as_json,
+    as_typed,
+    changed_inputs,
+    changed_versions,
+    files_of,
+    options_of,
+    read_record,
+    record_of,
+)
 from .tables import save_table, save_workbook
+from .word import opened
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
@@ -40,9 +54,10 @@ def write_report(
     language: str = "zh",
     date: datetime.date | None = None,
     template: str | os.PathLike | None = None,
+    text: str = "full",
     **options: Any,
 ) -> Analysis:
-    """Write a Word file, tables, figures, `terms.txt` and `notes.txt` into `folder`.
+    """Write a Word file, a page, tables, figures, terms, notes and a record into `folder`.
 
     `paths` and the `options` are those of `analyse`; `formats` are those of `save_figure`.
     `language` is that of figures, sheets and words, "zh" or "en"; `date` stands in the files
@@ -50,7 +65,10 @@ def write_report(
 
     The CSV files have every row in full precision under the names of the columns; the workbook
     has at most 2,000 rows a sheet, rounded and with words for people; `report.docx` is what
-    `save_document` writes, in the styles of your own `template` where there is one.
+    `save_document` writes, in the styles of your own `template` where there is one; `report.html`
+    is the page of `page.write_page`, with so much of the `text` as that says ("full", "evidence"
+    or "none").  `report.json` holds versions, options and the SHA-256 of inputs and files: from it
+    `write_again` makes the same report.
 
     What an earlier report left in the folder is replaced, other files are left alone; everything
     is made in a folder beside it first, so a failure changes nothing.  A figure that cannot be
@@ -61,7 +79,22 @@ def write_report(
     """
     folder = pathlib.Path(folder)
     words(language)  # before the work, where there is no such language
-    date = date or datetime.date.today()
+    if template is not None:
+        opened(template)
+    if not isinstance(paths, str | os.PathLike | pd.DataFrame):
+        paths = list(paths)
+    look = Look(formats, language, date or datetime.date.today(), template, text)
+    return _make(paths, folder, look, options, as_typed(paths))
+
+
+def _make(
+    paths: Paths | pd.DataFrame,
+    folder: pathlib.Path,
+    look: Look,
+    options: dict[str, Any],
+    typed: list[str] | None,
+) -> Analysis:
+    """Everything, beside its place, then moved there; `typed` are the paths for the record."""
     _check_writable(folder)
     analysis = analyse(paths, **options)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
@@ -70,33 +103,152 @@ def write_report(
         own = given is not None and not (isinstance(given, str) and given == "auto")
         if len(analysis.terms) and not own:  # the user's own may stand in that file
             write_terms(analysis.terms, made / "terms.txt")
-        drawings = dict(figures(analysis))
-        files = dict(zip(file_names(drawings), drawings, strict=True))
-        notes = [
-            *analysis.notes,
-            *_write_tables(analysis, made, language, date),
-            *_draw(drawings, files, made / "figures", formats),
-        ]
-        analysis = analysis._replace(notes=tuple(notes))
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            save_document(
-                analysis,
-                made / "report.docx",
-                language=language,
-                template=template,
-                date=date,
-                index=files,
-            )
-        known = " ".join(notes)  # the same figures are drawn in it once more
-        notes += [text for text in _messages(told) if text.rpartition(": ")[2] not in known]
-        if notes:
-            text = "".join(f"- {note}\n" for note in notes)
-            (made / "notes.txt").write_text(f"{NOTES}\n{text}", "utf-8")
+        notes = _write_all(analysis, made, look, options.get("stop"))
+        record = record_of(analysis, typed, options | look._asdict(), look.date)
+        record["files"] = files_of(made)
+        (made / "report.json").write_text(as_json(record), "utf-8", errors="replace")
         _move(made, folder)
     for note in notes:
-        warnings.warn(note, stacklevel=2)
+        warnings.warn(note, stacklevel=3)
     return analysis._replace(notes=tuple(notes))
+
+
+def write_again(
+    record: str | os.PathLike,
+    folder: str | os.PathLike | None = None,
+    *,
+    paths: Paths | pd.DataFrame | None = None,
+    template: str | os.PathLike | None = None,
+) -> list[str]:
+    """Make a report once more from its `record`, the report.json that lies in its folder.
+
+    With the same inputs and versions the files are the same, byte for byte.  `folder` is where
+    they go (None: where the record lies), `paths` are the documents (None: those that were
+    named, if they were named by relative paths), `template` is the user's own, where one was
+    used: the record knows inputs and template by name and SHA-256 alone.  Dictionary, stop
+    words, synonyms and corrections are in the record.
+
+    Returns what differs, a clause each: versions, and files that are not what they were; [] where
+    nothing does.  Raises ValueError, and writes nothing, where an input is not what it was, and
+    for a file that is no record.
+    """
+    made = read_record(record)
+    paths = made["paths"] if paths is None else paths
+    if paths is None:
+        called = ", ".join(row["file"] or row["document"] for row in made["inputs"][:3])
+        raise ValueError(f"{record} does not say where the documents lie: name them ({called})")
+    if isinstance(paths, pd.DataFrame):
+        documents = paths
+    else:
+        documents = read_documents(paths, encoding=made["options"]["encoding"])
+    if changed := changed_inputs(made, documents):
+        raise ValueError(f"not the documents of {record}: {'; '.join(changed)}")
+    with tempfile.TemporaryDirectory() as scratch:
+        options = options_of(made, pathlib.Path(scratch))
+        options["template"] = _same_template(options["template"], template)
+        into = pathlib.Path(record).parent if folder is None else pathlib.Path(folder)
+        look = Look(*(options.pop(name) for name in Look._fields))
+        _make(documents, into, look, options, made["paths"])
+    now = read_record(into / "report.json")["files"]
+    names = sorted(name for name in {**made["files"], **now})
+    other = [name for name in names if made["files"].get(name) != now.get(name)]
+    return [*changed_versions(made), *(f"{name} is not what it was" for name in other)]
+
+
+def _same_template(
+    before: dict[str, str] | None, template: str | os.PathLike | None
+) -> str | os.PathLike | None:
+    """The template, where it is the one that was used."""
+    if before is None:
+        return None
+    if template is None:
+        raise ValueError(f"the report was made with the template {before['file']}: name it, too")
+    if hashlib.sha256(pathlib.Path(template).read_bytes()).hexdigest() != before["sha256"]:
+        raise ValueError(f"{template} is not the template that was used ({before['file']})")
+    return template
+
+
+class Look(NamedTuple):
+    """How the files of a report look: the options of `write_report` that no number depends on."""
+
+    formats: Sequence[str]
+    language: str
+    date: datetime.date
+    template: str | os.PathLike | None
+    text: str
+
+
+def _write_all(
+    analysis: Analysis, made: pathlib.Path, look: Look, stop: Iterable[str] | None
+) -> list[str]:
+    """Figures, tables, page and Word file; the notes, which are a file as well."""
+    drawings = dict(figures(analysis))
+    files = dict(zip(file_names(drawings), drawings, strict=True))
+    notes = [
+        *analysis.notes,
+        *_write_tables(analysis, made, look.language, look.date),
+        *_draw(drawings, files, made / "figures", look.formats),
+    ]
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        _write_page(analysis, made / "report.html", look, stop)
+        told_of = analysis._replace(notes=tuple(notes))
+        _write_word(told_of, made / "report.docx", look, files)
+    known = " ".join(notes)  # the same figures are drawn in it once more
+    notes += [text for text in _messages(told) if text.rpartition(": ")[2] not in known]
+    if notes:
+        listed = "".join(f"- {note}\n" for note in notes)
+        (made / "notes.txt").write_text(f"{NOTES}\n{listed}", "utf-8")
+    return notes
+
+
+def _costs_itself(
+    write: Callable[[Analysis, pathlib.Path, Look, Any], None],
+) -> Callable[[Analysis, pathlib.Path, Look, Any], None]:
+    """The same, with a warning in place of an error: one broken file costs one file."""
+
+    def guarded(analysis: Analysis, path: pathlib.Path, look: Look, more: Any) -> None:
+        try:
+            write(analysis, path, look, more)
+        except OSError:  # the disk is full, or the like
+            raise
+        except Exception as error:
+            told_of = " ".join(str(error).split())
+            warnings.warn(f"{path.name} could not be made: {told_of}", stacklevel=2)
+
+    return guarded
+
+
+@_costs_itself
+def _write_word(
+    analysis: Analysis, path: pathlib.Path, look: Look, files: Mapping[str, str]
+) -> None:
+    """The Word file, with a list of the figures that lie beside it."""
+    save_document(
+        analysis,
+        path,
+        language=look.language,
+        template=look.template,
+        date=look.date,
+        index=files,
+    )
+
+
+@_costs_itself
+def _write_page(
+    analysis: Analysis, path: pathlib.Path, look: Look, stop: Iterable[str] | None
+) -> None:
+    """The page for a browser, with the comparison that is there already."""
+    write_page(
+        analysis.corpus,
+        path,
+        text=look.text,
+        language=look.language,
+        by=analysis.group,
+        scores=None if analysis.scores.empty else analysis.scores,
+        stop=stop,
+        date=look.date.isoformat(),
+    )
 
 
 def _messages(told: list[warnings.WarningMessage]) -> list[str]:

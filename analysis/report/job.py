@@ -4,6 +4,7 @@ It reads, finds the sections and the terms of several words, counts and compares
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import NamedTuple
 
 import pandas as pd
@@ -78,7 +79,7 @@ def analyse(
     counts = count_terms(corpus, by=group)
     nested = count_terms(corpus, by=group, nested=True)
     tables = {
-        "documents": corpus.documents.drop(columns=["text", "marks"]),
+        "documents": _without_folders(corpus.documents.drop(columns=["text", "marks"])),
         "outline": outline(corpus.sections, corpus.tokens),
         "blocks": corpus.blocks,
         "terms_found": candidates,
@@ -112,6 +113,13 @@ def _as_asked_for(corpus: Corpus, terms: object, synonyms: object) -> Corpus:
     if terms is not None and not (isinstance(terms, str) and terms == "auto"):
         corpus = corpus.with_terms(terms)
     return corpus if synonyms is None else corpus.with_synonyms(synonyms)
+
+
+def _without_folders(documents: pd.DataFrame) -> pd.DataFrame:
+    """The table with names of files in place of paths, which tell of the machine."""
+    if "path" not in documents:
+        return documents
+    return documents.assign(path=[PurePath(path).name for path in documents["path"]])
 
 
 def _notes(

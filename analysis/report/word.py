@@ -103,7 +103,7 @@ def write_word(
     title: str = "",
 ) -> None:
     """Write `blocks` to `path`, in the styles of a `template` or in ours."""
-    document = _opened(template, language)
+    document = _sheet(template, language)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = plain(title)[:200], "analysis", ""
     properties.created = properties.modified = datetime.datetime(*date.timetuple()[:3])
@@ -118,7 +118,7 @@ def write_word(
 # --- the sheet -----------------------------------------------------------------------------
 
 
-def _opened(template: str | os.PathLike | None, language: str) -> Document:
+def _sheet(template: str | os.PathLike | None, language: str) -> Document:
     """An empty document in our styles, or the user's own without its text."""
     import docx
     from docx.shared import Cm
@@ -132,7 +132,7 @@ def _opened(template: str | os.PathLike | None, language: str) -> Document:
         _set_styles(document, language)
         _name_faces(document)
     else:
-        document = docx.Document(_as_document(pathlib.Path(template)))
+        document = opened(template)
         body = document.element.body
         for child in list(body):
             if not child.tag.endswith("}sectPr"):
@@ -141,16 +141,24 @@ def _opened(template: str | os.PathLike | None, language: str) -> Document:
     return document
 
 
+def opened(template: str | os.PathLike) -> Document:
+    """A template, as a document.
+
+    Raises ValueError for what is no Word file, OSError where there is none.
+    """
+    import docx
+
+    try:
+        return docx.Document(_as_document(pathlib.Path(template)))
+    except (KeyError, ValueError, zipfile.BadZipFile):
+        raise ValueError(f"{template} is no Word file: save it as .docx or .dotx") from None
+
+
 def _as_document(template: pathlib.Path) -> io.BytesIO:
     """A template of Word (.dotx) as a document: they differ in one word of their contents."""
-    try:
-        with zipfile.ZipFile(template) as old:
-            members = {name: old.read(name) for name in old.namelist()}
-    except zipfile.BadZipFile:
-        raise ValueError(f"{template} is no Word file: save it as .docx or .dotx") from None
-    kinds = members.get("[Content_Types].xml", b"")
-    if b"wordprocessingml" not in kinds:
-        raise ValueError(f"{template} is no Word file: save it as .docx or .dotx")
+    with zipfile.ZipFile(template) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    kinds = members["[Content_Types].xml"]
     members["[Content_Types].xml"] = kinds.replace(b".template.main+xml", b".document.main+xml")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as new:
