@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .lists import Word, user_words
@@ -116,12 +116,15 @@ class Segmenter:
         ['2022年3月18日', '，', '增长', '5.2%', '。']
         """
         view = cut_form(text) if self._is_other(text) else text
-        pieces = self._cut(view, numbers)
+        pieces = list(itertools.chain.from_iterable(self._parts(view, numbers)))
         return pieces if view is text else _slices(text, map(len, pieces))
 
-    def cut_plain(self, text: str) -> list[str]:
-        """`cut` with numbers whole, of a text that has none of the `other_forms`."""
-        return self._cut(text, numbers=True)
+    def cut_plain(self, text: str) -> Iterator[str]:
+        """`cut` with numbers whole, of a text that has none of the `other_forms`.
+
+        Piece by piece: of a long text they are more than the cache holds.
+        """
+        return itertools.chain.from_iterable(self._parts(text, numbers=True))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut text (with numbers whole) and give each piece its part of speech.
@@ -151,38 +154,31 @@ class Segmenter:
         pieces = tagger(word)
         return pieces[-1][1] if pieces else "x"
 
-    def _cut(self, text: str, numbers: bool) -> list[str]:
-        if self._forced:
-            return self._cut_kept(text, self._forced, numbers)
-        return self._cut_whole(text, numbers)
+    def _parts(self, text: str, numbers: bool) -> Iterator[list[str]]:
+        """The pieces of a text, part by part: cut around the words that no engine would keep."""
+        done = 0
+        for found in self._forced.finditer(text) if self._forced else ():
+            yield from self._between(text[done : found.start()], numbers)
+            yield [found[0]]
+            done = found.end()
+        yield from self._between(text[done:], numbers)
 
-    def _cut_whole(self, text: str, numbers: bool) -> list[str]:
+    def _between(self, text: str, numbers: bool) -> Iterator[list[str]]:
         """Cut, with words that no engine knows whole, and numbers too if they are wanted."""
         whole = list(number_spans(text)) if numbers else []
         if words := list(word_spans(text)):
             whole = _apart(whole, words)
-        if not whole:
-            return self._engine(text)
-        if callable(self.engine):
-            return _joined(text, self._engine(text), whole)
-        pieces, done = [], 0
+        if whole and callable(self.engine):
+            yield _joined(text, self._engine(text), whole)
+            return
+        done = 0
         for start, end in whole:
             if start > done:
-                pieces += self._engine(text[done:start])
-            pieces.append(text[start:end])
+                yield self._engine(text[done:start])
+            yield [text[start:end]]
             done = end
         if done < len(text):
-            pieces += self._engine(text[done:])
-        return pieces
-
-    def _cut_kept(self, text: str, words: re.Pattern[str], numbers: bool) -> list[str]:
-        """Cut around the words that no engine would keep whole."""
-        pieces, done = [], 0
-        for found in words.finditer(text):
-            pieces += self._cut_whole(text[done : found.start()], numbers)
-            pieces.append(found[0])
-            done = found.end()
-        return pieces + self._cut_whole(text[done:], numbers)
+            yield self._engine(text[done:])
 
 
 def _slices(text: str, lengths: Iterable[int]) -> list[str]:
