@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 
@@ -170,10 +171,11 @@ def _check_values(frame: pd.DataFrame, name: str, shown: str, needed: list[str])
 
 def _check_positions(tokens: pd.DataFrame, shown: str) -> None:
     """Refuse two tokens at one place: two documents of one name were put together."""
-    document = pd.factorize(tokens["document"])[0]
-    same = document[1:] == document[:-1]
+    document = tokens["document"].astype("category").cat.codes.to_numpy()
+    other = document[1:] != document[:-1]
     rising = tokens["position"].to_numpy()[1:] > tokens["position"].to_numpy()[:-1]
-    if (rising | ~same).all() and (~same).sum() == document.max(initial=0):
+    runs = document[np.flatnonzero(np.append(True, other)[: len(document)])]
+    if (rising | other).all() and len(np.unique(runs)) == len(runs):
         return  # in text order, each document in one run
     twice = tokens.duplicated()
     if twice.any():

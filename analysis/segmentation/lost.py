@@ -87,7 +87,7 @@ def _reason(text: str) -> str:
 def warn_of_gaps(documents: pd.DataFrame, tokens: pd.DataFrame) -> None:
     """Warn of documents in which little or nothing was counted, or characters instead of words."""
     words, own = (tokens[name].astype("category").cat for name in ("token", "document"))
-    sizes = np.array([len(str(word)) for word in words.categories], np.int64)[words.codes]
+    sizes = np.array([*map(len, words.categories.astype(str))], np.int64)[words.codes]
     names = [str(name) for name in own.categories]
     n = dict(zip(names, np.bincount(own.codes).tolist(), strict=False))
     letters = dict(zip(names, np.bincount(own.codes, sizes).tolist(), strict=False))

@@ -314,8 +314,8 @@ def by_group_and_term(
     **columns: np.ndarray,
 ) -> pd.DataFrame:
     """The same with the columns of the group of each row before it."""
-    table = by_term(codes, terms, **columns)
-    return pd.concat([groups.take(group).reset_index(drop=True), table], axis=1)
+    own = {name: column.array.take(group) for name, column in groups.items()}
+    return pd.DataFrame({**own, **by_term(codes, terms, **columns)})
 
 
 def shown(terms: pd.Series | pd.Index | np.ndarray, stop: Iterable[str] | None) -> np.ndarray:

@@ -72,6 +72,8 @@ def _point() -> re.Pattern[str]:
 
 def _in_mid_paragraph(text: str, heading: Heading) -> bool:
     """Whether it is a point with words before it in its line."""
+    if not heading.start or text[heading.start - 1] == "\n":
+        return False
     line = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
     return bool(line.strip()) and _point().match(text, heading.start, heading.end) is not None
 
