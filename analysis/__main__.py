@@ -132,6 +132,7 @@ def _report(options: argparse.Namespace) -> None:
         encoding=options.encoding,
         found=_found(options),
         synonyms=options.synonyms,
+        roles=options.roles,
         corrections=options.corrections,
     )
     print(show_outline(result.tables["outline"]))
@@ -227,6 +228,7 @@ def _keyness(options: argparse.Namespace) -> None:
         encoding=options.encoding,
         found=_found(options),
         synonyms=options.synonyms,
+        roles=options.roles,
         corrections=options.corrections,
     )
     _tell_of_found(list(result.terms["term"]))
@@ -391,6 +393,12 @@ def _parser() -> argparse.ArgumentParser:
             "--section", type=_section, help="only this section and what lies under it"
         )
     for one in (report, key):
+        one.add_argument(
+            "--roles",
+            type=_names,
+            metavar="ROLES",
+            help="count only these: body, table, note (footnotes and boxes), joined by commas",
+        )
         one.add_argument("--level", type=_positive, help="compare sections of this depth")
         text = "cut a document without headings into so many equal parts, or into paragraphs"
         one.add_argument("--parts", type=_parts, metavar="N", help=text)
@@ -416,6 +424,11 @@ def _add_common(one: argparse.ArgumentParser, top: int) -> None:
     one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
     one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
     one.add_argument("--csv", action="store_true", help="print all columns as CSV")
+
+
+def _names(text: str) -> list[str]:
+    """Names, however they are separated."""
+    return re.findall(r"[^,，、;；\s]+", text)
 
 
 def _formats(text: str) -> str:

@@ -26,6 +26,7 @@ from .segmentation import (
     with_synonyms,
 )
 from .structure import (
+    COUNTED,
     Correction,
     Form,
     correct_blocks,
@@ -379,15 +380,17 @@ class Corpus(_Frames):
         *,
         documents: str | Iterable[str] | None = None,
         sections: str | Iterable[str] | None = None,
+        roles: str | Iterable[str] | None = None,
     ) -> Corpus:
-        """A part of the corpus: some documents, or some sections with all that is below them.
+        """A part of the corpus: some documents, some sections with all that is below them.
 
         `documents` are names, `sections` paths ("2", "3.1"), one or several; documents that
-        have none of these sections are left out.  Texts stay whole and tokens keep their
-        numbers, so that everything still points to its place; what is not selected has no
-        block, and so is neither counted nor found.
+        have none of these sections are left out.  `roles` says what is counted: "body" (the
+        paragraphs), "table", "note" (footnotes and text boxes), one or several.  Texts stay
+        whole and tokens keep their numbers, so that everything still points to its place; what
+        is not selected has no block, and so is neither counted nor found.
 
-        Raises ValueError for a name that is not there, or not text.
+        Raises ValueError for a name that is not there, or not text, and for another role.
 
         >>> import analysis as an
         >>> corpus = an.load(an.read_text("一、学习\\n学理论。\\n二、实践\\n走进群众。"))
@@ -395,6 +398,8 @@ class Corpus(_Frames):
         >>> list(some.tokens["token"]), some.tokens["start"].tolist()
         (['走进', '群众'], [15, 17])
         """
+        if roles is not None:
+            return self._of_roles(roles).select(documents=documents, sections=sections)
         names = self._names()
         if documents is not None:
             names = _chosen(names, documents)
@@ -415,6 +420,30 @@ class Corpus(_Frames):
             sections=rows,
             tokens=_only(tokens, "section", list(dict.fromkeys(rows["section"].astype(str)))),
         )
+
+    def _of_roles(self, roles: str | Iterable[str]) -> Corpus:
+        """The corpus without the blocks that are counted as another role, and their tokens."""
+        wanted = _listed(roles, "roles")
+        unknown = [role for role in wanted if role not in COUNTED]
+        if unknown:
+            raise ValueError(f"no role {unknown[0]!r} is counted; there are: {', '.join(COUNTED)}")
+        gone = self.blocks["role"].isin(set(COUNTED) - set(wanted)).to_numpy()
+        documents = {name: number for number, name in enumerate(self._names())}
+        width = int(self.documents["text"].str.len().max() or 0) + 1
+
+        def places(frame: pd.DataFrame, column: str) -> np.ndarray:
+            number = frame["document"].astype(str).map(documents).to_numpy(np.int64)
+            return number * width + frame[column].to_numpy(np.int64)
+
+        begins = np.sort(places(self.blocks[gone], "start"))
+        ends = np.sort(places(self.blocks[gone], "end"))  # blocks do not overlap
+        starts = places(self.tokens, "start")
+        inside = np.searchsorted(begins, starts, "right") > np.searchsorted(ends, starts, "right")
+        tokens = self.tokens[~inside].reset_index(drop=True)
+        for name in ("token", "tag", "term"):
+            if name in tokens and isinstance(tokens[name].dtype, pd.CategoricalDtype):
+                tokens[name] = tokens[name].cat.remove_unused_categories()
+        return self._replace(blocks=self.blocks[~gone].reset_index(drop=True), tokens=tokens)
 
     def _lies_under(self, sections: str | Iterable[str], inside: np.ndarray) -> np.ndarray:
         """Which of the sections inside are these, or lie below them."""

@@ -67,6 +67,25 @@ def test_what_is_claimed_of_key_terms_is_said_in_plain_words(tmp_path, capsys):
     assert "survives" in printed.out.splitlines()[0]
 
 
+def test_tables_and_notes_are_counted_or_not(tmp_path, capsys):
+    rows = "".join(f"<tr><td>税收{n}</td><td>预算</td></tr>" for n in range(9))
+    body = "".join("<p>要讲文化。" + SPREAD + "</p>" for _ in range(6))
+    page = f"<h2>一、甲</h2>{body}<table>{rows}</table><h2>二、乙</h2><p>{SPREAD * 9}</p>"
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{page}</body></html>", "utf-8")
+    for roles, there in (
+        ((), True),
+        (("--roles", "body"), False),
+        (("--roles", "body,table"), True),
+    ):
+        assert main(["keyness", str(path), "--csv", "--show", "all", *roles]) == 0
+        printed = capsys.readouterr().out
+        assert ("预算" in printed) == there
+        assert "文化" in printed
+    assert main(["keyness", str(path), "--roles", "tables"]) == 1
+    assert "no role 'tables' is counted" in capsys.readouterr().err
+
+
 def test_of_whole_documents_another_unit_is_claimed(tmp_path, capsys):
     paths = [tmp_path / f"{name}.txt" for name in ("one", "two")]
     for path, words in zip(paths, (("文化", "生态"), ("经济", "旅游")), strict=True):

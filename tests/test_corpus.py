@@ -598,3 +598,76 @@ def test_synonyms_that_cannot_be_meant_are_refused(people):
         people.with_synonyms({"居民": ["老百姓"]})
     with pytest.raises(ValueError, match="'老百姓' is a variant of '群众' and has variants"):
         people.with_synonyms({"老百姓": ["居民"]})
+
+
+ROLES = {
+    "甲": [
+        "一、学习",
+        "学习理论，学习文件。",
+        "表格文化站。",
+        "注释文化馆。",
+        "二、实践",
+        "走进群众。",
+    ],
+    "乙": ["表格经济。", "一、服务", "服务群众。", "注释经济。"],
+}
+
+
+def corpus_with_roles():
+    """Two documents whose format says what is a table and what a note."""
+    rows = []
+    for name, lines in ROLES.items():
+        marks, place = [], 0
+        for line in lines:
+            role = {"表格": "table", "注释": "note"}.get(line[:2])
+            if role:
+                marks.append(an.Mark(place, place + len(line), role))
+            place += len(line) + 1
+        rows.append((name, "\n".join(lines), tuple(marks)))
+    return an.load(pd.DataFrame(rows, columns=["document", "text", "marks"]))
+
+
+def test_what_is_counted_can_be_chosen_by_its_role():
+    corpus = corpus_with_roles()
+    assert {"文化站", "文化馆", "经济"} & set(corpus.tokens["token"].astype(str))
+    words = {}
+    for role in ("body", "table", "note"):
+        some = corpus.select(roles=role)
+        texts = dict(zip(some.documents["document"], some.documents["text"], strict=True))
+        lines = {
+            texts[row.document][: row.start].rpartition("\n")[2][:2]
+            or texts[row.document][row.start : row.start + 2]
+            for row in some.tokens.itertuples()
+        }
+        assert ("表格" in lines, "注释" in lines) == (role == "table", role == "note")
+        words[role] = some.tokens
+    parts = pd.concat([part.astype({"token": str}) for part in words.values()])
+    whole = corpus.tokens.astype({"token": str})
+    columns = ["document", "section", "sentence", "position", "start", "token", "paragraph"]
+    keys = ["document", "position"]
+    pd.testing.assert_frame_equal(
+        parts[columns]
+        .astype({"document": str, "section": str})
+        .sort_values(keys, ignore_index=True),
+        whole[columns]
+        .astype({"document": str, "section": str})
+        .sort_values(keys, ignore_index=True),
+    )
+
+
+def test_roles_are_chosen_together_with_documents_and_kept_when_cut_again():
+    corpus = corpus_with_roles()
+    some = corpus.select(documents="甲", sections="1", roles=["body", "note"])
+    assert set(some.tokens["document"]) == {"甲"}
+    assert "表格" not in set(some.tokens["token"].astype(str))
+    assert "注释" in set(some.tokens["token"].astype(str))
+    again = some.recut()
+    assert again.tokens["start"].tolist() == some.tokens["start"].tolist()
+    assert an.kwic(corpus.select(roles="body"), "文化", missing="empty").empty
+    assert corpus.select(roles=["body", "table", "note"]).tokens.equals(corpus.tokens)
+    counts = an.count_terms(some, by="document")
+    assert counts["n"].sum() == len(some.tokens)
+    with pytest.raises(ValueError, match="no role 'heading' is counted; there are: body, table"):
+        corpus.select(roles="heading")
+    with pytest.raises(ValueError, match="roles=3: give it as text"):
+        corpus.select(roles=[3])

@@ -50,6 +50,7 @@ def analyse(
     found: bool = True,
     synonyms: object = None,
     corrections: object = None,
+    roles: str | Iterable[str] | None = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
@@ -63,6 +64,7 @@ def analyse(
     `Corpus.with_terms` takes them: the found ones come to them, unless `found` is False.
     `synonyms` are the words that are counted as one term, as `Corpus.with_synonyms` takes them.
     `corrections` puts headings right, as `Corpus.correct_headings` does.
+    `roles` says what is counted, as for `Corpus.select`: "body", "table", "note" (None: all).
     `stop` are the words to leave out of all tables: None for the default list, () for none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
@@ -70,6 +72,7 @@ def analyse(
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
+    corpus = corpus if roles is None else corpus.select(roles=roles)
     corpus = _as_asked_for(corpus, terms, synonyms)
     candidates = discover_terms(corpus)
     kept = accepted(candidates) if found and terms is not None else candidates.head(0)
