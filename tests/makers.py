@@ -25,7 +25,7 @@ def read(name, data):
 
 def marked(reading):
     """The marks of a reading as (role, level, text), without those of plain paragraphs."""
-    marks = [mark for mark in reading.marks if mark.role != "paragraph"]
+    marks = [mark for mark in reading.marks if mark.role not in ("paragraph", "look")]
     return [(m.role, m.level, reading.text[m.start : m.end]) for m in marks]
 
 

@@ -5,6 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Look(NamedTuple):
+    """How a paragraph looks, as far as its format knows.
+
+    ``size`` is that of most of its characters in points (0 where it is not known), ``bold`` the
+    share of its characters that are, ``face`` their style or font, ``centred`` whether it stands
+    in the middle, ``indent`` how far its first line begins after the margin, in characters,
+    ``before`` the space above it, in lines.
+    """
+
+    size: float = 0.0
+    bold: float = 0.0
+    face: str = ""
+    centred: bool = False
+    indent: float = 0.0
+    before: float = 0.0
+
+
 class Mark(NamedTuple):
     """What a file format knows about one span of the text, in offsets of ``documents.text``.
 
@@ -14,7 +31,8 @@ class Mark(NamedTuple):
     A mark of role "body" says that the span is text whatever it looks like (a list item,
     a block of code): nothing in it is taken for a heading. One of role "paragraph" says only
     that the span is a paragraph, which goes on neither from the text before it nor in that
-    after it; what it is, is for its words to say.
+    after it; what it is, is for its words to say. One of role "look" says nothing but how the
+    span looks; others may say that too, by ``look``.
     """
 
     start: int
@@ -23,6 +41,7 @@ class Mark(NamedTuple):
     level: int = 0
     marker: str = ""
     reason: str = ""
+    look: Look | None = None
 
 
 class Reading(NamedTuple):
@@ -50,15 +69,22 @@ class Lines:
         self._length = 0
 
     def add(
-        self, line: str, role: str = "", *, level: int = 0, marker: str = "", reason: str = ""
+        self,
+        line: str,
+        role: str = "",
+        *,
+        level: int = 0,
+        marker: str = "",
+        reason: str = "",
+        look: Look | None = None,
     ) -> None:
         """Add a `line`, or several with breaks between.
 
-        A `role` marks it, with the `level`, `marker` and `reason` of a `Mark`.
+        A `role` marks it, with the `level`, `marker`, `reason` and `look` of a `Mark`.
         """
         if role:
             end = self._length + len(line)
-            self._marks.append(Mark(self._length, end, role, level, marker, reason))
+            self._marks.append(Mark(self._length, end, role, level, marker, reason, look))
         self._lines.append(line)
         self._length += len(line) + 1
 

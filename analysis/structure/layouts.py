@@ -32,8 +32,11 @@ def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
         if own and mark.role != "blank":
             lines += _plain_lines(text, place, mark.start, match, opens)
             opens = mark.role == "paragraph"
-            if opens:
-                lines += _plain_lines(text, mark.start, mark.end, match, opens)
+            if opens or mark.role == "look":
+                inner = _plain_lines(text, mark.start, mark.end, match, opens)
+                for line in inner:
+                    line.look = mark.look
+                lines += inner
             else:
                 lines.append(_marked_line(mark, own, text.index(own, mark.start), match))
             place = mark.end
@@ -45,7 +48,7 @@ def _marked_line(mark: Mark, own: str, begin: int, match: Matcher) -> Line:
     head = match(own.lstrip("#* \t\u3000") or own) if mark.role == "heading" else None
     line = Line(begin, own, head)
     line.label(mark.role, mark.reason or "file format")
-    line.level, line.fixed = mark.level, True
+    line.level, line.fixed, line.look = mark.level, True, mark.look
     line.marker = mark.marker or (head.marker if head else "")
     return line
 

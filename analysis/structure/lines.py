@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..characters import SENTENCE_ENDS
+from ..reading import Look
 from .grammar import Match
 
 Matcher = Callable[[str], Match | None]
@@ -25,6 +26,7 @@ class Line:
     stop = 0  # where a heading ends inside the text; 0 where it takes the whole line
     fixed = False  # the file format decided
     opens = False  # the file format begins a paragraph here
+    look: Look | None = None  # how it looks, where the file format says so
     cut = False  # cut off from the line before, in a text that has lost its line breaks
 
     def __init__(self, begin: int, text: str, match: Match | None) -> None:

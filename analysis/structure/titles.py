@@ -27,6 +27,7 @@ _LAST = frozenset("日）)")  # with these such a line ends, if it does not begi
 
 WHERE = 20  # lines at the head of a document among which its title stands
 MOST = 6  # lines that are the title, its number, and a name
+FEWEST_BELOW = 2  # headings below the one that is the title
 LONGEST = 60  # characters of a title
 PARTS = 3  # lines in which an official title may be broken
 CLOSING = 20  # characters of the line that closes a document, before the title of an annex
@@ -35,6 +36,9 @@ INNER = 40  # characters of a title inside
 
 def find_titles(text: str, lines: list[Line]) -> None:
     """Label the title and what stands with it at the head, and titles inside (annexes, plans)."""
+    if alone := heading_of_all(lines):
+        alone.label("title", "the one heading above all others")
+        alone.level = 0
     head = _head(lines)
     for line in head:
         if not line.fixed:
@@ -46,6 +50,18 @@ def find_titles(text: str, lines: list[Line]) -> None:
         may_close = text[-1] in _LAST or text[0] == "附"  # most lines need no closer look
         if may_close and closes_document(text) and could_be_inner_title(line):
             line.label("title", "title of a part")
+
+
+# --- above all others ----------------------------------------------------------------------
+
+
+def heading_of_all(lines: list[Line]) -> Line | None:
+    """The first heading of a format that knows looks, if it has no number and its level alone."""
+    headings = [line for line in lines if line.fixed and line.role == "heading"]
+    if len(headings) <= FEWEST_BELOW or headings[0].match or headings[0].look is None:
+        return None
+    first, *others = headings
+    return first if all(other.level > first.level for other in others) else None
 
 
 # --- at the head ---------------------------------------------------------------------------

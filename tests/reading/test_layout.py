@@ -30,6 +30,10 @@ def below(last, text, lines=1.0, **options):
     return line(text, last.bottom - lines * PITCH, **options)
 
 
+def paragraphs(lines):
+    return layout.paragraphs(lines, layout.setting_of(lines, WIDTH))
+
+
 def texts(paragraphs):
     return [[one.text for one in paragraph] for paragraph in paragraphs]
 
@@ -211,7 +215,7 @@ def test_margins_are_those_of_most_lines():
 def test_the_margin_of_a_few_lines_is_that_of_the_longest():
     lines = set_text([["一、总体要求"], [FULL, "落实好。"], ["二、任务"]])
     assert layout.measure(lines, WIDTH).right[False] == LEFT + 28 * EM
-    assert len(list(layout.paragraphs(lines, WIDTH))) == 3
+    assert len(list(paragraphs(lines))) == 3
 
 
 def test_columns_have_margins_of_their_own():
@@ -244,12 +248,12 @@ def test_what_stands_between_the_lines_of_a_paragraph_follows_it():
         line("落实好。", bottom=500, page=1),
     ]
     expected = [[FULL, "落实好。"], ["①见公报。", "全文附后。"], ["②见年鉴。"], ["12"]]
-    assert texts(layout.paragraphs(lines, WIDTH)) == expected
+    assert texts(paragraphs(lines)) == expected
 
 
 def test_pages_of_furniture_alone_have_no_paragraphs_to_measure():
     lines = [line("1", role="furniture"), line("2", page=1, role="furniture")]
-    assert texts(layout.paragraphs(lines, WIDTH)) == [["1"], ["2"]]
+    assert texts(paragraphs(lines)) == [["1"], ["2"]]
 
 
 def test_lines_are_joined_with_a_blank_between_latin_words_only():
@@ -275,7 +279,7 @@ def test_a_large_initial_is_part_of_its_paragraph(size, bottom):
     assert [one.text for one in lines] == ["春" + FULL[4:], FULL[4:], "落实好。"]
     assert {one.left for one in lines} == {LEFT}
     assert [one.height for one in lines] == [EM, EM, EM]
-    assert len(list(layout.paragraphs(lines, WIDTH))) == 1
+    assert len(list(paragraphs(lines))) == 1
 
 
 @pytest.mark.parametrize(
@@ -306,7 +310,7 @@ def test_lines_beside_one_initial_go_on_although_they_end_before_the_margin(end,
     first, *rest = with_initial(44, 378)
     beside = [replace(one, text=one.text[:8] + end, right=LEFT + 12 * EM) for one in rest[:2]]
     lines = [line(FULL, 500), first, *beside, line("二、任务", 340), line(FULL, 320)]
-    found = texts(layout.paragraphs(list(layout.with_initials(lines)), WIDTH))
+    found = texts(paragraphs(list(layout.with_initials(lines))))
     short = beside[0].text
     own = [["春" + short, short]] if together else [["春" + short], [short]]
     assert found == [[FULL], *own, ["二、任务"], [FULL]]

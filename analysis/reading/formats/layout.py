@@ -16,6 +16,7 @@ from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from ...characters import is_han
+from ..marks import Look
 from .glyphs import Face
 
 LEADER = re.compile(r"(?:[.．·…⋯‥]\s?){3,}\s*[-－—]?[\dIVXivx]{1,5}[-－—]?\s*$")
@@ -244,10 +245,11 @@ def _notes_of(page: list[Line], usual: float) -> list[Line]:
 # --- paragraphs ----------------------------------------------------------------------
 
 
-def paragraphs(lines: list[Line], width: float) -> Iterator[list[Line]]:
-    """Lines that belong together; furniture and notes follow the paragraph they stand in."""
-    body = [line for line in lines if not line.role]
-    setting = measure(body, width) if body else None
+def paragraphs(lines: list[Line], setting: Setting | None) -> Iterator[list[Line]]:
+    """Lines that belong together; furniture and notes follow the paragraph they stand in.
+
+    `setting` is how the text is set; None where there is none.
+    """
     paragraph: list[Line] = []
     waiting: list[list[Line]] = []
     for line in lines:
@@ -273,6 +275,12 @@ def _put_aside(line: Line, waiting: list[list[Line]]) -> None:
         waiting[-1].append(line)
     else:
         waiting.append([line])
+
+
+def setting_of(lines: list[Line], width: float) -> Setting | None:
+    """How the text of these lines is set on pages of this width; None where there is none."""
+    body = [line for line in lines if not line.role]
+    return measure(body, width) if body else None
 
 
 def measure(body: list[Line], width: float) -> Setting:
@@ -423,6 +431,42 @@ def may_follow_sentence(last: Line, line: Line, setting: Setting) -> bool:
 def _fall(last: Line, line: Line) -> float:
     """How far below another a line stands."""
     return last.bottom - line.bottom
+
+
+# --- look ----------------------------------------------------------------------------
+
+# A line in the middle of the page, or of its column, is off it by so much (in em) at most …
+OFF_MIDDLE = 1.5
+# … and begins so far (in em) after the margin.
+INSIDE = 2.0
+
+
+def look_of(paragraph: list[Line], above: Line | None, setting: Setting) -> Look:
+    """How a paragraph looks; `above` is the line before it."""
+    line, em = paragraph[0], setting.em
+    face = line.face or Face(False, "")
+    space = 0.0
+    if above is not None:
+        space = _fall(above, line) / setting.pitch - 1 if is_below(above, line) else 1.0
+    return Look(
+        size=round(line.height, 1),
+        bold=float(face.bold),
+        face=face.font,
+        centred=len(paragraph) == 1 and is_centred(line, setting),
+        indent=(line.left - setting.left[setting.column(line)]) / em,
+        before=space,
+    )
+
+
+def is_centred(line: Line, setting: Setting) -> bool:
+    """Whether a line stands in the middle of its column or of the page, away from the margin."""
+    column, em = setting.column(line), setting.em
+    left, right = line.left - setting.left[column], setting.right[column] - line.right
+    if left <= INSIDE * em:
+        return False
+    middle = (line.left + line.right) / 2
+    off = min(abs(left - right) / 2, abs(middle - setting.middle))
+    return off < OFF_MIDDLE * em
 
 
 # --- text ----------------------------------------------------------------------------

@@ -15,11 +15,14 @@ from .cost import check_cost
 from .layout import (
     LEADER,
     Line,
+    Setting,
     compact,
     find_furniture,
     find_notes,
     joined,
+    look_of,
     paragraphs,
+    setting_of,
     with_initials,
     without_numbers,
 )
@@ -62,7 +65,8 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Reading:
     lines = list(with_initials(pages.lines))
     lines = list(without_numbers(lines, find_furniture(lines)))
     find_notes(lines)
-    reading = _written(list(paragraphs(lines, pages.width)), outline)
+    setting = setting_of(lines, pages.width)
+    reading = _written(list(paragraphs(lines, setting)), outline, setting)
     return reading._replace(remarks=remarks)
 
 
@@ -105,13 +109,18 @@ def _outline(document: PdfDocument) -> list[Entry]:
 # --- marks ---------------------------------------------------------------------------
 
 
-def _written(paragraphs: list[list[Line]], outline: list[Entry]) -> Reading:
+def _written(
+    paragraphs: list[list[Line]], outline: list[Entry], setting: Setting | None
+) -> Reading:
     """The text, with the marks of furniture, contents and the headings of the outline."""
     named = _outlined(paragraphs, outline)
     text = Lines()
+    above: Line | None = None  # the last line of the text before
     for number, paragraph in enumerate(paragraphs):
         line = joined(paragraph)
         role = paragraph[0].role
+        look = None if role or setting is None else look_of(paragraph, above, setting)
+        above = above if role else paragraph[-1]
         if role == "table":
             text.add(line, role, reason="between the rules of a table")
         elif role:
@@ -121,11 +130,11 @@ def _written(paragraphs: list[list[Line]], outline: list[Entry]) -> Reading:
             text.add(line, "contents", reason="dots to a page number")
         elif number in named:
             role, level = named[number]
-            text.add(line, role, level=level, reason="outline of the PDF")
+            text.add(line, role, level=level, reason="outline of the PDF", look=look)
         elif paragraph[0].filled:
             text.add(line, "body", reason="filled into a form")
         else:
-            text.add(line)
+            text.add(line, "look", look=look)
     return text.reading()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..marks import Look
 from .package import Element, attribute, child, local, switched_on, value, whole
 
 HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])$", re.I)
@@ -16,12 +17,37 @@ BODY_LEVEL = 9  # outline levels are 0 to 8; 9 is text
 LONGEST_CHAIN = 20  # of styles based on each other; a longer one goes in a circle
 
 
+HALF_POINTS, LINE, CHARACTER = 2, 240, 210  # of sizes; twentieths of a point of the usual ones
+USUAL_SIZE = 10.5  # points, of a document that does not say
+
+
+class Said(NamedTuple):
+    """What properties say of the look of text; None where they are silent."""
+
+    size: float | None = None
+    bold: bool | None = None
+    face: str | None = None
+    centred: bool | None = None
+    indent: float | None = None
+    before: float | None = None
+
+    def over(self, other: Said) -> Said:
+        """These, and where they are silent what the `other` ones say."""
+        pairs = zip(self, other, strict=True)
+        return Said(*(below if own is None else own for own, below in pairs))
+
+    def look(self, bold: float, size: float) -> Look:
+        """The look of a paragraph of which these are said, and so much is bold."""
+        place = bool(self.centred), self.indent or 0.0, self.before or 0.0
+        return Look(size, bold, self.face or "", *place)
+
+
 class Style(NamedTuple):
     """What a style of paragraphs, characters or lists says.
 
     ``role`` and ``level`` are those of a `Mark`, ``list`` and ``place`` the list that its
     paragraphs belong to and their level in it, ``name`` what Word calls it, ``hidden`` whether
-    its text is (None where it does not say).
+    its text is (None where it does not say), ``said`` how it looks.
     """
 
     role: str = ""
@@ -30,16 +56,53 @@ class Style(NamedTuple):
     place: int | None = None
     name: str = ""
     hidden: bool | None = None
+    said: Said = Said()
 
 
 def read_styles(elements: Iterable[Element]) -> dict[str, Style]:
-    """The styles among the `elements` of the part of styles, by their ids."""
+    """The styles among the `elements` of the part of styles, by their ids.
+
+    That without a name, "", is the one of paragraphs without a style: it says only how they look.
+    """
     found: dict[str, tuple[Style, str]] = {}
+    usual, default = Said(), ""
     for element in elements:
-        if local(element) == "style" and attribute(element, "type") != "table":
+        if local(element) == "docDefaults":
+            usual = said(*(child(child(element, f"{p}Default"), p) for p in ("pPr", "rPr")))
+        elif local(element) == "style" and attribute(element, "type") != "table":
             based = value(child(element, "basedOn")) or ""
-            found[attribute(element, "styleId") or ""] = (_own_style(element), based)
-    return {name: _resolved(name, found) for name in found}
+            name = attribute(element, "styleId") or ""
+            found[name] = (_own_style(element), based)
+            if attribute(element, "default") in ("1", "true"):
+                default = default or name * (attribute(element, "type") == "paragraph")
+    styles = {name: _resolved(name, found, usual) for name in found}
+    return {"": Style(said=styles[default].said if default in styles else usual)} | styles
+
+
+def said(paragraph: Element | None, characters: Element | None) -> Said:
+    """What the properties of a `paragraph` and of its `characters` say of its look."""
+    size = whole(value(child(characters, "sz")))
+    bold, place = child(characters, "b"), value(child(paragraph, "jc"))
+    indent, space = child(paragraph, "ind"), child(paragraph, "spacing")
+    return Said(
+        size=None if size is None else size / HALF_POINTS,
+        bold=None if bold is None else switched_on(bold),
+        face=attribute(child(characters, "rFonts"), "eastAsia"),
+        centred=None if place is None else place == "center",
+        indent=_length(indent, "firstLineChars", "firstLine", CHARACTER),
+        before=_length(space, "beforeLines", "before", LINE),
+    )
+
+
+def _length(
+    element: Element | None, hundredths: str, twentieths: str, unit: float
+) -> float | None:
+    """A length in characters or lines: given in hundredths of one, or else in points."""
+    own = whole(attribute(element, hundredths))
+    if own is not None:
+        return own / 100
+    points = whole(attribute(element, twentieths))
+    return None if points is None else points / unit
 
 
 def _own_style(element: Element) -> Style:
@@ -49,7 +112,8 @@ def _own_style(element: Element) -> Style:
     numbers = child(properties, "numPr")
     place = whole(value(child(numbers, "ilvl")))
     list_ = value(child(numbers, "numId")) or ""
-    style = Style(list=list_, place=place, name=name, hidden=hides(child(element, "rPr")))
+    characters = child(element, "rPr")
+    style = Style("", 0, list_, place, name, hides(characters), said(properties, characters))
     heading = HEADING_NAME.match(name)
     if CONTENTS_NAME.match(name):
         style = style._replace(role="contents")
@@ -77,7 +141,7 @@ def outlined(properties: Element | None, style: Style) -> Style:
     return style._replace(role="heading", level=level + 1)
 
 
-def _resolved(name: str, found: dict[str, tuple[Style, str]]) -> Style:
+def _resolved(name: str, found: dict[str, tuple[Style, str]], usual: Said) -> Style:
     """A style with what it does not say itself taken from those it is based on."""
     style, based = found[name]
     for _ in range(LONGEST_CHAIN):
@@ -91,4 +155,5 @@ def _resolved(name: str, found: dict[str, tuple[Style, str]]) -> Style:
             style = style._replace(list=above.list, place=place)
         if style.hidden is None:
             style = style._replace(hidden=above.hidden)
-    return style
+        style = style._replace(said=style.said.over(above.said))
+    return style._replace(said=style.said.over(usual))

@@ -9,17 +9,18 @@ changes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..archives import MAX_BYTES, open_archive
-from ..marks import Lines, Reading
+from ..marks import Lines, Look, Reading
 from .mhtml import is_archive
 from .numbering import read_numbering
 from .package import Element, Package, attribute, child, local, switched_on, value, whole
 from .plain import read_plain
 from .runs import UNREAD, Aside, Runs, is_prompt
-from .styles import Style, hides, outlined, read_styles
+from .styles import USUAL_SIZE, Style, hides, outlined, read_styles, said
 from .web import read_html
 
 LONGEST_HEADING = 120  # characters; a longer paragraph is text, whatever its style
@@ -58,6 +59,7 @@ class _Paragraph(NamedTuple):
     marker: str = ""
     style: Style = Style()
     ends: bool = True
+    look: Look | None = None
 
     def in_one_line(self) -> str:
         """The text with its number, without line breaks."""
@@ -204,7 +206,28 @@ class _Document:
         text = carried + self.runs.text(element, style)
         if _goes_on(child(properties, "rPr"), style, text):
             return _Paragraph(text, ends=False)
-        return _Paragraph(text, self._number(properties, style), outlined(properties, style))
+        number, outline = self._number(properties, style), outlined(properties, style)
+        return _Paragraph(text, number, outline, look=self._look(element, properties, style))
+
+    def _look(self, element: Element, properties: Element | None, style: Style) -> Look:
+        """How a paragraph looks: what its runs say, over its own properties and its style."""
+        around = said(properties, None).over(style.said)
+        sizes: Counter[float] = Counter()
+        faces: Counter[str] = Counter()
+        bold = 0
+        for run in _descendants(element, "r"):
+            size = sum(len("".join((t.text or "").split())) for t in run if local(t) == "t")
+            if size:
+                own = child(run, "rPr")
+                named = self.styles.get(value(child(own, "rStyle")) or "-", Style())
+                look = said(None, own).over(named.said).over(around)
+                sizes[look.size or USUAL_SIZE] += size
+                faces[look.face or ""] += size
+                bold += size * bool(look.bold)
+        most = max(sizes, key=lambda size: (sizes[size], size)) if sizes else USUAL_SIZE
+        face = max(faces, key=lambda face: (faces[face], face)) if faces else ""
+        name = f"{style.name} {face}"
+        return around._replace(face=name).look(bold / max(sizes.total(), 1), most)
 
     def _inner(self, element: Element) -> Iterator[_Paragraph]:
         """The paragraphs of a cell or box, which go on in no paragraph outside of it."""
@@ -246,11 +269,18 @@ class _Document:
         elif style.role == "heading" and len(line) <= LONGEST_HEADING:
             reason = f"style {style.name}" if style.name else f"outline level {style.level}"
             marker = marker.strip()
-            self.lines.add(line, "heading", level=style.level, marker=marker, reason=reason)
+            self.lines.add(
+                line,
+                "heading",
+                level=style.level,
+                marker=marker,
+                reason=reason,
+                look=paragraph.look,
+            )
         elif style.role in ("title", "contents"):
             self.lines.add(line, style.role, reason=f"style {style.name}")
         else:
-            self.lines.add(line, "paragraph", reason="paragraph of the file")
+            self.lines.add(line, "paragraph", reason="paragraph of the file", look=paragraph.look)
 
     def _add_asides(self) -> None:
         """Add the boxes, drawings and notes that the last paragraph or table holds."""
