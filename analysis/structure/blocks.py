@@ -132,13 +132,8 @@ def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], reach: Reach) -
     find_divisions(lines)
     find_series(lines)
     points = _points(text, lines, forms)
-    set_levels(sorted([*filter(_has_level, lines), *points], key=lambda line: line.begin))
+    set_levels(lines, points)
     return _emit(text, lines, points)
-
-
-def _has_level(line: Line) -> bool:
-    """A heading, or the title that begins an annex: the numbers after it start anew."""
-    return line.role == "heading" or (line.role == "title" and line.kind == "annex")
 
 
 def _points(text: str, lines: list[Line], forms: tuple[Form, ...]) -> list[Line]:
