@@ -24,7 +24,7 @@ ORDERED = 9  # the last rank of the forms whose order holds whatever the documen
 _BEFORE = 0.5  # what stands straight before the articles ranks as much above them
 _LOOSE = 34  # the rank of 1. where 1.1 does not count inside it
 _ANNEX = -1  # the place of an annex: above all else, until the numbers before it go on
-_MOSTLY = 0.6  # of the headings have a level of the format, or of a form are before articles
+_MOSTLY = 0.6  # of the headings have a level of the format: it goes before all else
 _STRAY = 0.15  # of the headings of a form have another level than most: a slip
 _ENOUGH = 5  # headings of a form that tell such a slip; _SOME give their level to the others
 _SOME = 3
@@ -131,30 +131,37 @@ def _keys(headings: list[Line]) -> list[Key]:
     """The keys of headings: numbers without a level of the format take that of their form."""
     levels: dict[Form, Counter[int]] = defaultdict(Counter)
     for line in headings:
-        if line.match and line.fixed and line.level:
-            levels[line.match.form][line.level] += 1
-    free = Counter(line.match.form for line in headings if line.match and not line.fixed)
-    most = {form: max(n, key=lambda level: (n[level], -level)) for form, n in levels.items()}
-    known = {
-        form: level
-        for form, level in most.items()
-        if levels[form][level] >= max(_SOME, free[form])
-    }
+        if line.match:
+            levels[line.match.form][line.level if line.fixed else 0] += 1
+    known = {form: found for form, counts in levels.items() if (found := _known_level(counts))}
     last: dict[Form, int] = {}
     keys = []
     for line in headings:
         level = line.level if line.fixed else 0
-        if line.match and line.kind not in ("named", "annex"):
-            form, number = line.match.form, line.match.number
-            counts = levels[form]
-            slip = counts[level] <= _STRAY * counts[most.get(form, 0)] >= _STRAY * _ENOUGH
-            if level and slip and last.get(form) == number - 1:
-                level = most[form]
-            last[form] = number
-            keys.append(Key(level or known.get(form, 0), form.name))
-        else:
+        if line.match is None or line.kind in ("named", "annex"):
             keys.append(_key_without_number(line, level))
+            continue
+        form, number = line.match.form, line.match.number
+        if last.get(form) == number - 1 and _is_slip(level, levels[form]):
+            level = known.get(form, level)
+        last[form] = number
+        keys.append(Key(level or known.get(form, 0), form.name))
     return keys
+
+
+def _known_level(counts: Counter[int]) -> int:
+    """The level of a form, where enough of its headings have one from the format; else 0."""
+    given = {level: number for level, number in counts.items() if level}
+    if not given:
+        return 0
+    level = max(given, key=lambda level: (given[level], -level))
+    return level if counts[0] < _SOME or given[level] >= max(_SOME, counts[0]) else 0
+
+
+def _is_slip(level: int, counts: Counter[int]) -> bool:
+    """Whether hardly any other heading of a form has this level from the format."""
+    most = max(number for given, number in counts.items() if given) if level else 0
+    return level > 0 and most >= _ENOUGH and counts[level] <= _STRAY * most
 
 
 def _key_without_number(line: Line, level: int) -> Key:
@@ -171,20 +178,13 @@ def _key_without_number(line: Line, level: int) -> Key:
 
 
 def _ranks(headings: list[Line]) -> dict[Form, float]:
-    """The rank of each form: its usual one, but above articles that it stands before …"""
-    sizes = Counter(line.match.form for line in headings if line.match)
-    ranks = {form: float(form.rank) for form in sizes}
-    before: Counter[Form] = Counter()
-    article = 0.0
+    """The rank of each form: its usual one, but above the articles that it stands before …"""
+    ranks = {line.match.form: float(line.match.form.rank) for line in headings if line.match}
     for line, after in pairwise(headings):
-        if line.match and line.kind == "number" and after.match and after.kind == "article":
-            before[line.match.form] += 1
-            article = after.match.form.rank
-    for form, number in before.items():
-        if number >= _MOSTLY * sizes[form]:
-            ranks[form] = article - _BEFORE
+        if line.kind == "number" and after.kind == "article":
+            ranks[line.head.form] = after.head.form.rank - _BEFORE
     if _has_loose_figures(headings):  # … and 1. below 1.1 that does not count inside it
-        ranks |= {form: float(_LOOSE) for form in sizes if form.name == "figure"}
+        ranks |= {form: float(_LOOSE) for form in ranks if form.name == "figure"}
     return ranks
 
 
@@ -213,8 +213,8 @@ def nest(heads: list[Head]) -> list[int]:
     of the highest rank lies below the "0" in front of it; a look that is there once changes
     nothing.
 
-    >>> rank = {"一、": 22, "（一）": 24}
-    >>> nest([Head(Key(form=form), 1, rank[form]) for form in ["一、", "（一）", "（一）", "一、"]])
+    >>> first, second = Head(Key(form="一、"), 1, 22), Head(Key(form="（一）"), 1, 24)
+    >>> nest([first, second, second, first])
     [1, 2, 2, 1]
     """
     order = Order(heads)
@@ -229,7 +229,8 @@ def nest(heads: list[Head]) -> list[int]:
         if head.key in order.single:
             levels.append(len(stack) + 1)
             continue
-        if stack[:1] == [_ANNEX] and 1 < head.number == before.get(head.key, -1) + 1:
+        goes_on = 1 < head.number == before.pop(head.key, -1) + 1
+        if goes_on and stack[:1] == [_ANNEX]:
             stack.clear()
         place = _ANNEX if head.apart else order.places.get(head.key, top)
         while stack and stack[-1] >= place:

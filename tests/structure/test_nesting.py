@@ -3,16 +3,20 @@
 import pytest
 from texts import blocks_of, sections_of
 
-from analysis.reading import Mark
-from analysis.structure.nesting import BESIDE, UNNUMBERED, Head, nest
+from analysis.reading import Look, Mark
+from analysis.structure.nesting import BESIDE, TOP, UNNUMBERED, Head, Key, evidence, nest
 
 RANKS = {"章": 5, "条": 9, "一、": 22, "（一）": 24, "1.": 30}
 
 
-def heads(*markers):
+def heads(*markers, level=0):
     """Heads from strings such as "一、 2": a form and a number."""
     pairs = (marker.split() for marker in markers)
-    return [Head(form, int(number), RANKS[form], ordered=form in "章条") for form, number in pairs]
+    return [Head(Key(level, form), int(number), RANKS[form]) for form, number in pairs]
+
+
+def look(face, shown, **options):
+    return Head(Key(look=(face, 12, False, False)), shown=shown, **options)
 
 
 def test_nothing_has_no_levels():
@@ -37,27 +41,78 @@ def test_no_series_inside_where_the_numbers_do_not_count_on():
 def test_articles_are_never_above_chapters():
     """In a code of articles that run through, one chapter stands between two articles."""
     assert nest(heads("条 1", "章 1", "条 2", "章 1", "条 3")) == [2, 1, 2, 1, 2]
-    free = [head._replace(ordered=False) for head in heads("条 1", "章 1", "条 2", "章 1", "条 3")]
+    free = [
+        head._replace(rank=head.rank + 10)
+        for head in heads("条 1", "章 1", "条 2", "章 1", "条 3")
+    ]
     assert nest(free) == [1, 2, 1, 2, 1]
 
 
 def test_levels_of_the_format_go_before_the_usual_order():
-    marked = [Head("1. 1", 1, 30, 1), Head("一、 2", 1, 22, 2), Head("1. 1", 2, 30, 1)]
+    marked = [*heads("1. 1", level=1), *heads("一、 2", level=2), *heads("1. 2", level=1)]
     assert nest(marked) == [1, 2, 1]
 
 
+def test_what_most_headings_have_from_the_format_goes_before_forms():
+    given = [head._replace(given=True) for head in heads("1. 1", "1. 2", "1. 3", level=1)]
+    chapters = heads("章 1", "章 2", "章 3")
+    assert nest([chapters[0], *given, *chapters[1:]]) == [1, 2, 2, 2, 1, 1]
+    most = [*given, *given]
+    assert nest([given[0], *chapters, *most]) == [1, 2, 2, 2, *[1] * 6]
+
+
 def test_what_stands_beside_the_highest_and_what_begins_anew():
-    preface, annex = Head("named", 0, BESIDE), Head("annex", 1, BESIDE, apart=True)
+    preface, annex = Head(TOP, 0, BESIDE), Head(Key(form="annex"), 1, BESIDE, apart=True)
     assert nest([preface, *heads("一、 1", "（一） 1"), preface]) == [1, 1, 2, 1]
-    assert nest([*heads("章 1", "一、 1"), annex, *heads("一、 1")]) == [1, 2, 1, 1]
-    assert nest([*heads("章 1", "一、 1"), annex._replace(apart=False), *heads("一、 1")]) == [
-        *[1, 2, 1, 2],
-    ]
+    assert nest([*heads("章 1", "一、 1"), annex, *heads("一、 1")]) == [1, 2, 1, 2]
+    untitled = annex._replace(named=False)
+    assert nest([*heads("章 1", "一、 1"), untitled, *heads("一、 1")]) == [1, 2, 1, 1]
+
+
+def test_an_annex_ends_where_the_numbers_before_it_go_on():
+    annex = Head(Key(form="annex"), 1, BESIDE, apart=True)
+    found = [*heads("一、 1", "一、 2"), annex, *heads("（一） 1", "（一） 2", "一、 3")]
+    assert nest(found) == [1, 1, 1, 2, 2, 1]
+    anew = [*heads("一、 1", "一、 2"), annex, *heads("一、 1", "一、 2", "一、 3")]
+    assert nest(anew) == [1, 1, 1, 2, 2, 2]
 
 
 def test_headings_without_a_number_lie_above_those_with_one():
-    unnumbered = Head("level 2", 0, UNNUMBERED + 0.02, 2)
+    unnumbered = Head(Key(2), 0, UNNUMBERED + 0.02)
     assert nest([unnumbered, *heads("章 1"), unnumbered]) == [1, 2, 1]
+
+
+def test_headings_of_one_level_are_siblings_with_a_number_and_without():
+    preface = Head(Key(2), 0, UNNUMBERED + 0.02)
+    assert nest([preface, *heads("章 1", "章 2", level=2)]) == [1, 1, 1]
+
+
+def test_a_look_stands_above_the_forms_that_stand_out_less():
+    small = [head._replace(shown=0.1) for head in heads("一、 1", "一、 2")]
+    assert nest([look("黑体", 1.5), *small, look("黑体", 1.5), *small]) == [1, 2, 2, 1, 2, 2]
+    large = [head._replace(shown=2.5) for head in heads("一、 1", "一、 2")]
+    found = [large[0], look("黑体", 1.5), look("黑体", 1.5), large[1], look("黑体", 1.5)]
+    assert nest(found) == [1, 2, 2, 1, 2]
+
+
+def test_a_look_that_is_there_once_changes_nothing():
+    found = heads("一、 1", "（一） 1", "（一） 2", "一、 2")
+    assert nest([*found[:2], look("黑体", 9.0), *found[2:]]) == [1, 2, 3, 2, 1]
+
+
+def test_two_looks_that_stand_out_alike_are_siblings():
+    one, other = look("黑体", 1.50), look("楷体", 1.52)
+    assert nest([one, one, other, other, one, other]) == [1] * 6
+    lower = look("楷体", 0.2)
+    assert nest([one, lower, lower, one, lower, lower]) == [1, 2, 2, 1, 2, 2]
+
+
+def test_a_heading_straight_below_another_says_that_it_is_lower():
+    first, second = heads("一、 1", "1. 1")
+    assert evidence([first, second._replace(joined=True)])[first.key, second.key] == 0.5
+    assert not any(evidence([first, second]).values())
+    same = [*heads("一、 1", level=1), *heads("1. 1", level=1)]
+    assert not any(evidence([same[0], same[1]._replace(joined=True)]).values())
 
 
 # --- in documents --------------------------------------------------------------------------
@@ -91,3 +146,36 @@ def test_marked_headings_of_two_levels_with_the_same_numbers(levels):
     headings = blocks[blocks["role"] == "heading"]
     assert headings["level"].tolist() == [1, 2, 2, 1]
     assert headings["marker"].tolist() == ["1.", "1.", "2.", "2."]
+
+
+def looks(text, marks):
+    """Blocks of a text whose lines look so: (line, size, share that is bold)."""
+    spans = []
+    for line, size, bold in marks:
+        start = text.index(line)
+        spans.append(Mark(start, start + len(line), "look", look=Look(size, bold)))
+    return blocks_of(text, spans)
+
+
+def test_a_slip_in_the_levels_of_the_format_is_put_right():
+    lines = [f"{n}、第{n}部分" for n in "一二三四五六七八九"]
+    text = "".join(f"{line}\n各单位要认真组织学习，结合实际抓好落实。\n" for line in lines)
+    places = [text.index(line) for line in lines]
+    levels = [2, 2, 2, 3, 2, 2, 2, 2, 2]
+    marks = [
+        Mark(place, place + len(line), "heading", level)
+        for place, line, level in zip(places, lines, levels, strict=True)
+    ]
+    blocks = blocks_of(text, marks)
+    assert set(blocks.loc[blocks["role"] == "heading", "level"]) == {1}
+
+
+@pytest.mark.parametrize(("second", "levels"), [("1.1", [1, 2, 1]), ("5.3", [2, 1, 2])])
+def test_a_figure_is_above_the_decimals_that_count_inside_it(second, levels):
+    body = "各单位要认真组织学习，结合实际抓好落实。\n"
+    text = f"1. 目标\n{body}{second} 内容\n{body}2. 步骤\n{body}"
+    spans = [
+        (text.index(m), text.index(m) + len(m)) for m in ("1. 目标", f"{second} 内容", "2. 步骤")
+    ]
+    blocks = blocks_of(text, [Mark(*span, "heading") for span in spans])
+    assert blocks.loc[blocks["role"] == "heading", "level"].tolist() == levels
