@@ -336,37 +336,57 @@ class Order:
         return self.compare(other, one) != 0
 
 
-def evidence(heads: list[Head]) -> dict[tuple[Key, Key], float]:
+Evidence = dict[tuple[Key, Key], float]
+
+
+def evidence(heads: list[Head]) -> Evidence:
     """How much the document says that the first key stands above the second.
 
     A whole series 1, 2, … stands between n and n + 1 of another, or after its last number (less
     sure); headings without numbers stand between two numbers; one heading stands straight below
     another.
     """
-    above: dict[tuple[Key, Key], float] = defaultdict(float)
+    above: Evidence = defaultdict(float)
     for upper, lower in pairwise(heads):
-        same = upper.key.level and upper.key.level == lower.key.level
-        looks = upper.key.look and lower.key.look and abs(upper.shown - lower.shown) < _OTHER / 2
-        if lower.joined and upper.key != lower.key and not same and not looks:
+        if lower.joined and _tells(upper, lower):
             above[upper.key, lower.key] += 0.5 if upper.number and lower.number else 1
     places: dict[Key, list[int]] = defaultdict(list)
     for place, head in enumerate(heads):
         places[head.key].append(place)
-    numbered = {key: any(heads[place].number for place in own) for key, own in places.items()}
-    for upper, own in places.items():
+    for upper_key, own in places.items():
+        numbered = any(heads[place].number for place in own)
         for begin, end in pairwise([*own, len(heads)]):
-            if not _bounds(heads, begin, end, numbered[upper], len(own)):
-                continue
-            inside = {heads[place].key: place for place in range(end - 1, begin, -1)}
-            for lower, first in inside.items():
-                if numbered[lower]:
-                    after = bisect_left(places[lower], end)
-                    whole = after == len(places[lower]) or heads[places[lower][after]].number <= 1
-                    if heads[first].number == 1 and whole:
-                        above[upper, lower] += 0.4 if end == len(heads) else 1
-                elif numbered[upper]:
-                    above[upper, lower] += 1
+            if _bounds(heads, begin, end, numbered, len(own)):
+                _add_inside(above, upper_key, heads, (begin, end), numbered, places)
     return above
+
+
+def _tells(upper: Head, lower: Head) -> bool:
+    """Whether it says something that a heading stands straight below another."""
+    same = upper.key.level and upper.key.level == lower.key.level
+    looks = upper.key.look and lower.key.look and abs(upper.shown - lower.shown) < _OTHER / 2
+    return upper.key != lower.key and not same and not looks
+
+
+def _add_inside(
+    above: Evidence,
+    upper: Key,
+    heads: list[Head],
+    span: tuple[int, int],
+    numbered: bool,
+    places: dict[Key, list[int]],
+) -> None:
+    """Add what the headings between two of one key say; `numbered` are these."""
+    begin, end = span
+    inside = {heads[place].key: place for place in range(end - 1, begin, -1)}
+    for lower, first in inside.items():
+        if any(heads[place].number for place in places[lower]):
+            after = bisect_left(places[lower], end)
+            whole = after == len(places[lower]) or heads[places[lower][after]].number <= 1
+            if heads[first].number == 1 and whole:
+                above[upper, lower] += 0.4 if end == len(heads) else 1
+        elif numbered:
+            above[upper, lower] += 1
 
 
 def _bounds(heads: list[Head], begin: int, end: int, numbered: bool, size: int) -> bool:
