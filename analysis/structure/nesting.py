@@ -278,17 +278,15 @@ class Order:
 
     def _rank_levels(self) -> None:
         """Headings of the format without a number: beside the forms of their level."""
-        forms = {key: rank for key, rank in self.ranks.items() if key.level and key.form}
-        for key in self.ranks:
-            if not _is_level(key):
-                continue
-            same = [rank for form, rank in forms.items() if form.level == key.level]
-            below = [rank for form, rank in forms.items() if form.level > key.level]
-            over = [rank for form, rank in forms.items() if form.level < key.level]
-            if same or below:
-                self.ranks[key] = min(same) if same else min(below) - UNNUMBERED
-            elif over:
-                self.ranks[key] = max(over) + UNNUMBERED
+        forms = [(key.level, rank) for key, rank in self.ranks.items() if key.level and key.form]
+        for key in filter(_is_level, self.ranks):
+            higher = [rank for level, rank in forms if level < key.level]
+            same = [rank for level, rank in forms if level == key.level]
+            lower = [rank for level, rank in forms if level > key.level]
+            if same or lower:
+                self.ranks[key] = min(same) if same else min(lower) - UNNUMBERED
+            elif higher:
+                self.ranks[key] = max(higher) + UNNUMBERED
 
     def _rank_looks(self) -> None:
         """Headings known by their look alone: above the forms that stand out less."""
