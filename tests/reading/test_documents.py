@@ -218,7 +218,7 @@ def _check(reading):
     place = 0
     for mark in reading.marks:
         assert place <= mark.start < mark.end <= len(reading.text)
-        assert mark.role in (*ROLES, "paragraph")
+        assert mark.role in (*ROLES, "paragraph", "look")
         assert (mark.level > 0) == (mark.role == "heading")
         place = mark.end
 
