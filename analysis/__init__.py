@@ -19,6 +19,7 @@ scores      target x term           target, term, n_target, n_reference, rate_ta
                                     rate_reference, score, measure, effect, lower, upper, p,
                                     p_adjusted, range, inside_target, inside_reference, by,
                                     reference, supported
+rates       term x group            term, group, n, n_group, rate, lower, upper
 spread      term                    term, n, range, dp
 lines       concordance hit         document, section, start, left, keyword, right, how,
                                     token
@@ -77,6 +78,7 @@ from .statistics import (
     left_out,
     matrix,
     ngrams,
+    rates,
     readability,
     reduced_frequency,
     rescore,
@@ -174,6 +176,7 @@ __all__ = [
     "merge_log",
     "ngrams",
     "outline",
+    "rates",
     "read_documents",
     "read_text",
     "readability",

@@ -84,6 +84,11 @@ FRAMES = {
         ),
         "keyness(counts)",
     ),
+    "rates": Frame(
+        "term x group",
+        _columns("term group n:int n_group:int rate:float lower:float upper:float"),
+        "rates(counts, terms)",
+    ),
     "spread": Frame("term", _columns("term n:int range:int dp:float"), "dispersion(counts)"),
     "lines": Frame(
         "concordance hit",

@@ -40,6 +40,7 @@ def made(tmp_path_factory):
         "counts": counts,
         "frequencies": an.frequency(counts),
         "scores": scores,
+        "rates": an.rates(counts, ["群众"]),
         "spread": an.dispersion(counts),
         "lines": an.kwic(corpus, "群众"),
         "pairs": an.collocates(corpus.tokens, "服务"),

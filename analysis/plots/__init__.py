@@ -24,8 +24,11 @@ from .facets import facets
 from .fonts import font, font_path, missing_characters
 from .groups import colour, group_name
 from .heatmaps import heatmap
+from .likeness import similarity
 from .sheet import PALETTE, SIZES
 from .spread import dispersion
+from .structures import outline
+from .trends import trend
 
 __all__ = [
     "PALETTE",
@@ -42,4 +45,7 @@ __all__ = [
     "heatmap",
     "keyness",
     "missing_characters",
+    "outline",
+    "similarity",
+    "trend",
 ]

@@ -70,7 +70,7 @@ def group_name(
     '二、实践'
     """
     entries, name = words(language), str(group)
-    known = _called(names, language)
+    known = called_by(names, language)
     if name in known:
         return known[name]
     document, _, section = name.rpartition("/")
@@ -81,7 +81,7 @@ def group_name(
     return entries["front"] if name == "0" else entries["part"].format(name)
 
 
-def _called(names: Names, language: str) -> dict[str, str]:
+def called_by(names: Names, language: str) -> dict[str, str]:
     """The names that were given, by group: of sections by path, and by document and path."""
     if names is None:
         return {}
@@ -150,7 +150,7 @@ def grouping(
         groups = [str(name) for name in table[by[0]].cat.categories]
     else:
         groups = list(dict.fromkeys(groups_of(table)))
-    called = _called(names, language)
+    called = called_by(names, language)
     kind = _kind_of(table, groups, called) if by == ["target"] else " and ".join(map(str, by))
     return Groups(kind, groups, language, called, colours)
 

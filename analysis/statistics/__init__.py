@@ -6,13 +6,15 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 ``inside``), **scores** (``target``, ``term``, ``n_target``, ``n_reference``, ``rate_target``,
 ``rate_reference``, ``score``, ``measure``, ``effect``, ``lower``, ``upper``, ``p``,
 ``p_adjusted``, ``range``, ``inside_target``, ``inside_reference``, ``by``, ``reference``,
-``supported``), **spread** (``term``, ``n``, ``range``, ``dp``),
+``supported``), **rates** (``term``, ``group``, ``n``, ``n_group``, ``rate``, ``lower``,
+``upper``), **spread** (``term``, ``n``, ``range``, ``dp``),
 **lines** (``document``, ``section``, ``start``, ``left``, ``keyword``, ``right``, ``how``,
 ``token``), **pairs** (``node``, ``collocate``, ``n``, ``score``, ``measure``) and matrices.
 
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `passages` is the text as it
 is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
-`sampling`, `shuffling` and `comparison` compare; `similarity` says how alike parts are;
+`sampling`, `shuffling` and `comparison` compare; `rates` follows terms through groups;
+`similarity` says how alike parts are;
 `concordance` leads back to the text and `quoting` quotes it; `collocation` says which terms occur
 together.
 """
@@ -34,6 +36,7 @@ from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
 from .passages import sentence_spans
 from .quoting import evidence, hits
+from .rates import rates
 from .shuffling import Cancelled
 from .similarity import correspondence, hierarchical_clustering, similarity
 
@@ -58,6 +61,7 @@ __all__ = [
     "left_out",
     "matrix",
     "ngrams",
+    "rates",
     "readability",
     "reduced_frequency",
     "rescore",

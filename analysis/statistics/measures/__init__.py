@@ -70,6 +70,7 @@ from .evidence import (
 from .evidence import dirichlet_log_odds as dirichlet_log_odds
 from .exact import fisher
 from .exact import fisher_log_p as fisher_log_p
+from .exact import share_interval as share_interval
 from .significance import adjust as adjust
 from .significance import log_p_value as log_p_value
 from .significance import p_value as p_value

@@ -1,4 +1,4 @@
-"""Fisher's exact test for arrays of tables, in logarithms: no p is too small.
+"""Fisher's exact test for arrays of tables, in logarithms: no p is too small; exact intervals.
 
 The letters a, b, c, d are those of the table in `measures`.
 """
@@ -133,3 +133,22 @@ def _stirling_error(n: Array) -> Array:
     exact = special.gammaln(small + 1) - (small + 0.5) * np.log(small) + small
     series = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * n**2)) / n**2) / n**2) / n
     return np.where(n > 15, series, exact - 0.5 * np.log(2 * np.pi))
+
+
+def share_interval(n: ArrayLike, size: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
+    """Lower and upper limit of a share of which `n` of `size` were seen.
+
+    The exact interval: the shares that a test at 1 - `confidence` does not reject.
+
+    Clopper, C. J. & Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated
+    in the case of the binomial. Biometrika 26(4), 404-413. https://doi.org/10.1093/biomet/26.4.404
+
+    >>> [limit.round(4).item() for limit in share_interval(5, 100)]
+    [0.0164, 0.1128]
+    """
+    n, size = (np.asarray(values, dtype=float) for values in (n, size))
+    tail = (1 - confidence) / 2
+    # the limits are quantiles of beta distributions, whose parameters are 0 at the two ends
+    lower = special.betaincinv(np.maximum(n, 1), size - n + 1, tail)
+    upper = special.betaincinv(n + 1, np.maximum(size - n, 1), 1 - tail)
+    return np.where(n > 0, lower, 0.0), np.where(n < size, upper, 1.0)
