@@ -56,7 +56,7 @@ def cloud(
 
     `counts` is from `count_terms` or `frequency`; `group` takes one section with all that
     lies under it (or one of the groups that were counted by), and the `top` terms are drawn.
-    Stop words are left out: the default list, `stop`, or none of them with `stop=()`.  No word
+    Stop words are left out: the default list and `stop`, or none of them with `stop=()`.  No word
     is smaller than can be read, and none wider than three fifths of the sheet: there the area
     says less than the count.  What has no room is counted below the cloud.  With `scores` from
     `keyness`, the words that are supported for a section are dark, all others grey.  `shape` is

@@ -65,7 +65,7 @@ def analyse(
     `synonyms` are the words that are counted as one term, as `Corpus.with_synonyms` takes them.
     `corrections` puts headings right, as `Corpus.correct_headings` does.
     `roles` says what is counted, as for `Corpus.select`: "body", "table", "note" (None: all).
-    `stop` are the words to leave out of all tables: None for the default list, () for none.  A
+    `stop` are words to leave out of all tables besides the default list; () leaves out none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
 

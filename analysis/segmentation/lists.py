@@ -160,11 +160,14 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
 
 
 def stop_set(stop: Iterable[str] | None) -> frozenset[str]:
-    """What an argument `stop=` means: None the default list, () nothing, else the words given.
+    """What an argument `stop=` means: None the default list, () nothing, words: these as well.
+
+    The words given come to the default list, in every function and in the command alike.  To
+    leave out your own words alone, take nothing out and then their rows of the result.
 
     Raises ValueError for a single string, which may be a word or the path of a list.
 
-    >>> "的" in stop_set(None), stop_set(()), stop_set(["工作"])
+    >>> "的" in stop_set(None), stop_set(()), stop_set(["工作"]) - stop_set(None)
     (True, frozenset(), frozenset({'工作'}))
     >>> stop_set("的")
     Traceback (most recent call last):
@@ -176,13 +179,15 @@ def stop_set(stop: Iterable[str] | None) -> frozenset[str]:
             f"stop={name!r}: it takes a list of terms, such as [{name!r}]; "
             f"for a file, stop_words({name!r})"
         )
-    return stop_words() if stop is None else frozenset(stop)
+    words = frozenset(() if stop is None else stop)
+    return stop_words() | words if stop is None or words else words
 
 
 def dropped(counts: object, stop: Iterable[str] | None = None) -> pd.DataFrame:
     """What the stop words take out of a result, and how often it occurs.
 
-    `counts` is from `count_terms`; `stop=None` means `stop_words()`, `stop=()` none.
+    `counts` is from `count_terms`; `stop=None` means `stop_words()`, a list these words as well,
+    `stop=()` none.
     Returns ``term``, ``n`` and ``share`` (of all counted tokens), most frequent first,
     then by term.
 

@@ -108,8 +108,8 @@ def collocates(
     window of the node), `n_node`, `n_collocate` (in all tokens), `expected` (n by chance),
     `score`, `measure`: one of `measures.MEASURES` on the table window x collocate, without the
     tokens of the node (Evert 2008); for `log_dice` and `dice` on n, n_node and n_collocate, with
-    n at most n_node. `min_n` leaves out rarer pairs, `stop` stop words (None: the default list,
-    `()`: none).
+    n at most n_node. `min_n` leaves out rarer pairs, `stop` further stop words (`()`: none
+    at all, not those of the default list either).
 
     Evert, S. (2008). Corpora and collocations. In Lüdeling & Kytö (eds.), Corpus Linguistics. An
     International Handbook, 1212-1248. Mouton de Gruyter.
@@ -219,8 +219,8 @@ def cooccurrence(
 
     `tokens` is a corpus or its tokens. Together is in the same sentence (`window=None`: `n` counts
     sentences, once each) or at most `window` positions apart in one (`n` counts pairs of tokens).
-    The `top` most frequent terms take part (None: all), without stop words (`stop=None`: the
-    default list, `()`: none), and pairs that are together at least `min_n` times.
+    The `top` most frequent terms take part (None: all), without stop words (the default
+    list and `stop`; `()`: none), and pairs that are together at least `min_n` times.
 
     One row per pair, each pair once (`node` before `collocate` in order of characters), by
     descending `score` (ties by the pair): `node`, `collocate`, `n`, `n_node`, `n_collocate` (in

@@ -138,13 +138,13 @@ def keyness(
     The statistic that is permuted is the binomial tail of the count with effective numbers, those
     divided by the design effect of the term in units, its burstiness (Korn & Graubard 1998); the
     largest over all terms and targets is compared (Westfall & Young 1993), which holds the
-    family-wise level where the groups do not differ. Stop words (`stop=None`: the
-    default list, `()`: none) leave the result, not the sizes. `tokens` is a corpus or its tokens;
-    where terms were counted with options, it is their counts by group, document, paragraph and
-    sentence. Another `measure` needs no new shuffles, see `rescore`; several comparisons at once
-    share them, see `keyness_together`. `progress`, if given, is called with the share of the
-    shuffles that are done (0 to 1, about a hundred times); where it gives back False, the call
-    ends with `Cancelled`.
+    family-wise level where the groups do not differ. Stop words (the default
+    list and `stop`; `()`: none) leave the result, not the sizes. `tokens` is a corpus or its
+    tokens; where terms were counted with options, it is their counts by group, document,
+    paragraph and sentence. Another `measure` needs no new shuffles, see `rescore`; several
+    comparisons at once share them, see `keyness_together`. `progress`, if given, is called with
+    the share of the shuffles that are done (0 to 1, about a hundred times); where it gives back
+    False, the call ends with `Cancelled`.
 
     Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley. Korn, E. L. &
     Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of

@@ -336,8 +336,8 @@ def frequency(
     """How often each term occurs in each group of counts, and in how many groups.
 
     `counts` is from `count_terms`. `stop=None` leaves out the function words of `stop_words()`,
-    a list the words in it, `stop=()` nothing. Where rows were left out of counts, groups are as
-    large as their `n_group` says; a warning tells of groups that have no row left.
+    a list the words in it as well, `stop=()` nothing. Where rows were left out of counts, groups
+    are as large as their `n_group` says; a warning tells of groups that have no row left.
     With `together=True` there is one row a term, for all groups together: `range` then counts
     the sections of a document, the documents of a corpus.
 

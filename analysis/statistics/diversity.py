@@ -157,7 +157,7 @@ def reduced_frequency(
     """Frequencies that count a burst for less, from the distances between occurrences.
 
     `tokens` is a corpus or its frame of tokens, `terms` how tokens are written as terms (see
-    `count_terms`), `stop` the stop words to leave out of the result (None: the default list).
+    `count_terms`), `stop` words to leave out besides the default list (`()`: none at all).
 
     The tokens are taken in their order, as a ring: the first one follows the last. Of a term with
     n occurrences at distances d in N tokens, `arf` is Σ min(d, N/n) / (N/n): n if evenly spread,

@@ -54,7 +54,7 @@ def similarity(
     """How similar groups are in their words: 1 the same, 0 nothing in common.
 
     `counts` is from `count_terms`; sections are compared at `level` (by default the coarsest that
-    has two of them), stop words left out (`stop=None`: the default list, `()`: none).
+    has two of them), stop words left out (the default list and `stop`; `()`: none).
 
     `measure`: "cosine" of the tf-idf weights (idf smoothed as in scikit-learn, so that terms of
     all groups count, but little); "jensen_shannon", 1 less the divergence in bits of the shares
@@ -178,7 +178,7 @@ def correspondence(
     """Groups and terms as points of one map: terms lie towards the groups that use them more.
 
     `counts` is from `count_terms`; sections are compared at `level` (by default the coarsest that
-    has two of them), stop words left out (`stop=None`: the default list, `()`: none).
+    has two of them), stop words left out (the default list and `stop`; `()`: none).
 
     The `top` most frequent terms take part (None: all). `points` has one row per group, then per
     term by descending `n` (then by term): `kind` ("group" or "term"), `name`, `n`, `mass` (share

@@ -128,7 +128,7 @@ def test_dropped_says_what_and_how_often():
     )
     assert dropped(counts).values.tolist() == [["的", 5, 0.5], ["和", 1, 0.1]]
     assert dropped(counts, ()).empty
-    assert dropped(counts, ["工作"])["n"].tolist() == [4]
+    assert dropped(counts, ["工作"])["n"].tolist() == [5, 4, 1]
     with pytest.raises(ValueError, match="stop='工作': it takes a list of terms"):
         dropped(counts, "工作")
 
@@ -136,8 +136,10 @@ def test_dropped_says_what_and_how_often():
 def test_stop_means_the_same_everywhere(tmp_path):
     assert stop_set(None) == stop_words()
     assert stop_set(()) == frozenset()
-    assert stop_set(word for word in ["工作", "工作"]) == {"工作"}
-    assert stop_set(pd.Series(["工作"])) == {"工作"}
+    assert stop_set([]) == stop_set(pd.Series([], dtype="str")) == frozenset()
+    assert stop_set(word for word in ["工作", "工作"]) == stop_words() | {"工作"}
+    assert stop_set(pd.Series(["工作"])) == stop_words() | {"工作"}
+    assert stop_set(stop_words("genre")) == stop_words() | stop_words("genre")
     for given in ("工作", tmp_path / "工作"):
         with pytest.raises(ValueError, match=r"it takes a list of terms.*for a file, stop_words"):
             stop_set(given)
