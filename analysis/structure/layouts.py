@@ -10,7 +10,6 @@ from ..characters import HAN, INVISIBLE, is_han
 from ..reading import Mark
 from .lines import Line, Matcher, ended, gap_between, join_lines
 
-_LINE = re.compile(r"\S[^\n]*")
 _DEBRIS = re.compile(rf"(?:&nbsp;|[\s\u200d{INVISIBLE}])+")  # of a web page, and what is not seen
 _LONG = 400  # characters; a longer line may hold several paragraphs
 
@@ -56,8 +55,13 @@ def _marked_line(mark: Mark, own: str, begin: int, match: Matcher) -> Line:
 def _plain_lines(text: str, start: int, end: int, match: Matcher, opens: bool) -> list[Line]:
     """The lines of a span; `opens` says whether the first one opens a paragraph."""
     lines: list[Line] = []
-    for found in _LINE.finditer(text, start, end):
-        own, begin = found[0].rstrip(), found.start()
+    after = start
+    for whole in text[start:end].split("\n"):
+        after += len(whole) + 1
+        own = whole.lstrip()
+        begin = after - 1 - len(own)
+        if not (own := own.rstrip()):
+            continue
         odd = own[0] == "&" or not own[0].isprintable()
         if odd and (debris := _DEBRIS.match(own)):
             lines.append(Line(begin, debris[0], None))
