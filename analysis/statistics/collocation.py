@@ -177,7 +177,7 @@ def _scored(pairs: _Pairs, terms: np.ndarray, measure: str) -> pd.DataFrame:
     in the window of the node, or the node in every sentence.
     """
     cells = pairs.cells
-    defined = (cells[2] > 0) & (cells[3] > 0)
+    defined = cells[3] > 0
     by_chance, score = np.full((2, len(pairs.n)), np.nan)
     by_chance[defined] = expected(*(values[defined] for values in cells))[0]
     function = MEASURES[measure].function

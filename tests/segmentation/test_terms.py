@@ -5,12 +5,14 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+import rjieba
 from hypothesis import given
 from hypothesis import strategies as st
 from makers import examples
 
 import analysis as an
 from analysis.segmentation import Segmenter, discover_terms, merge_log, tokenize, write_terms
+from analysis.segmentation.terms import WEIGHTS
 
 QUICK = examples(40)
 COLUMNS = ["term", "n", "range", "cohesion", "left", "right", "c_value", "score"]
@@ -97,6 +99,38 @@ def test_evidence_by_hand():
     assert row["c_value"] == pytest.approx(3 * math.log2(2))
 
 
+def test_a_score_is_its_evidence_by_its_weights():
+    # once of three times after a verb (分析), and once before one (工作, a verbal noun)
+    text = "分析 网络 舆论。 网络 舆论 工作。 网络 舆论。 分析 工作。"
+    row = found(text).loc["网络舆论"]
+    assert (row["left"], row["right"]) == pytest.approx((math.log2(3), math.log2(3)))
+    general = rjieba.Jieba().suggest_freq
+    evidence = {
+        "frequency": math.log2(3),
+        "freedom": math.log2(math.log2(3) + 0.1),
+        "cohesion": math.log2(3 * 10 / (3 * 3)),
+        "bound": 0,
+        "loose": 0,
+        "length": -abs(math.log2(4 / 6.5)),
+        "rarity": -(math.log2(general("网络")) + math.log2(general("舆论"))) / 2,
+        "verb_before": 1 / 3,
+        "verb_after": 1 / 3,
+    }
+    expected = sum(WEIGHTS[name] * value for name, value in evidence.items())
+    assert row["score"] == pytest.approx(expected)
+
+
+def test_what_is_as_good_is_in_order_of_the_terms():
+    # four characters that the dictionaries do not have, twice in pairs, in the same places
+    tokens = tokens_of("㐂 㐁。 㐄 㐃。 㐂 㐁。 㐄 㐃。 ")
+    table = discover_terms(tokens)
+    assert table["score"].nunique() == 1
+    assert table["term"].tolist() == ["㐂㐁", "㐄㐃"]
+    assert table.index.tolist() == [0, 1]
+    again = discover_terms(tokens_of("㐄 㐃。 㐂 㐁。 㐄 㐃。 㐂 㐁。 "))
+    pd.testing.assert_frame_equal(again, table)
+
+
 def test_c_value_takes_off_what_is_nested():
     # 舆论引导 stands 3 times within 网络舆论引导 (freely on both sides) and 2 times alone
     text = "抓 网络 舆论 引导。 网络 舆论 引导 强。 看 网络 舆论 引导 好。"
@@ -138,6 +172,13 @@ def test_what_one_character_always_completes_is_a_fragment():
 def test_one_spelling_cut_in_two_ways_is_one_term():
     text = "抓 网络 舆论 强。 看 网络 舆论。 网 络舆论 好。 说 网 络舆论 差。"
     assert found(text).loc["网络舆论", "n"] == 4
+
+
+def test_the_more_frequent_cut_gives_the_evidence():
+    text = "抓 网 络舆论 强。 看 网 络舆论。 网络 舆论 好。 说 网络 舆论 差。 听 网络 舆论。"
+    row = found(text).loc["网络舆论"]
+    assert row["n"] == 2 + 3
+    assert row["cohesion"] == pytest.approx(math.log2(3 * 17 / (3 * 3)))
 
 
 def test_a_line_break_inside_a_token_is_not_spelt():

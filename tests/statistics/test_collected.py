@@ -464,6 +464,30 @@ def test_a_document_has_the_same_rows_alone(corpus):
             assert str(rows_of_document(table(corpus), name)) == str(expected), what
 
 
+PLAIN = {
+    "counts": lambda tokens: an.count_terms(tokens, by="document"),
+    "bigrams": lambda tokens: an.count_terms(tokens, n=2),
+    "diversity": lambda tokens: an.diversity(tokens, by=["document", "section"], window=2),
+    "reduced": lambda tokens: an.reduced_frequency(tokens, stop=()),
+    "pairs": lambda tokens: an.cooccurrence(tokens, min_n=1, stop=()),
+    "found": an.discover_terms,
+}
+
+
+@QUICK
+@given(corpora(min_size=2))
+def test_words_that_were_filtered_away_leave_no_trace(corpus):
+    tokens = corpus.tokens
+    some = tokens[tokens["sentence"] == 0]
+    if not len(some):
+        return
+    bare = some.astype({"token": str})
+    for name in ("document", "section"):
+        bare[name] = bare[name].cat.remove_unused_categories()
+    for what, table in PLAIN.items():
+        assert str(plain(table(some))) == str(plain(table(bare))), what
+
+
 @QUICK
 @given(corpora(min_size=2), WORDS)
 def test_counts_of_neighbours_add_up_over_documents(corpus, word):

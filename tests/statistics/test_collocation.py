@@ -94,6 +94,17 @@ def test_stop_words_leave_the_result_but_keep_words_apart():
     assert collocates(filtered, "群众", window=1)["collocate"].tolist() == ["服务"]
 
 
+def test_the_first_and_the_last_token_of_all_are_neighbours_too():
+    tokens = text("舆论 群众 活动 群众 会议")
+    table = collocates(tokens, "群众", window=1, stop=()).set_index("collocate")
+    assert table["n"].to_dict() == {"舆论": 1, "活动": 1, "会议": 1}
+
+
+def test_a_text_of_one_token_has_no_neighbours():
+    assert collocates(text("群众"), "群众", stop=()).empty
+    assert ngrams(text("群众"), "群众").empty
+
+
 def test_windows_do_not_cross_documents():
     tokens = frame("甲乙", documents=["a", "b"])
     assert collocates(tokens, "甲", across=True, stop=()).empty
@@ -161,6 +172,20 @@ def test_cooccurrence_in_windows_agrees_with_a_slow_count(table):
         assert row.n_node == sum(n for pair, n in expected.items() if row.node in pair)
 
 
+def test_together_by_chance_is_the_share_of_the_one_of_the_places_of_the_other():
+    tokens = text("服务 群众\n服务 群众 活动\n服务 会议\n会议")
+    pair = cooccurrence(tokens, stop=(), measure="mutual_information").iloc[0]
+    assert (pair.node, pair.collocate, pair.n) == ("服务", "群众", 2)
+    assert (pair.n_node, pair.n_collocate) == (3, 2)  # of four sentences
+    assert pair.expected == pytest.approx(3 * 2 / 4)
+    assert pair.score == pytest.approx(np.log2(2 / 1.5))
+    near = cooccurrence(tokens, stop=(), window=1, min_n=2, measure="mutual_information").iloc[0]
+    assert (near.node, near.collocate, near.n) == ("服务", "群众", 2)
+    assert (near.n_node, near.n_collocate) == (3, 3)  # of four pairs of neighbours
+    assert near.expected == pytest.approx(3 * 3 / 4)
+    assert near.score == pytest.approx(np.log2(2 / 2.25))
+
+
 def test_only_the_most_frequent_terms_take_part():
     tokens = frame("甲乙甲乙甲乙丙甲丁", breaks=[2, 4, 6])
     assert set(cooccurrence(tokens, top=2, stop=())["node"]) == {"乙"}
@@ -179,6 +204,17 @@ def test_ngrams_are_the_runs_with_the_node(table):
     found = ngrams(tokens, text[0], n=n)
     assert dict(zip(found["ngram"], found["n"], strict=True)) == expected
     assert found["n"].tolist() == sorted(found["n"], reverse=True)
+
+
+def test_ngrams_end_with_their_sentence_and_come_in_order():
+    tokens = text("活动 群众\n会议 群众 群众 活动\n群众 活动\n群众")
+    table = ngrams(tokens, "群众", n=2)
+    assert table.values.tolist() == [
+        ["群众", "群众 活动", 2],
+        ["群众", "会议 群众", 1],
+        ["群众", "活动 群众", 1],
+        ["群众", "群众 群众", 1],
+    ]
 
 
 def test_a_window_may_lie_on_one_side_of_the_node():

@@ -182,6 +182,15 @@ def test_the_conservative_ratio_is_worked_out_wherever_it_is_not_zero():
     np.testing.assert_allclose(scores["lrc"], expected)
 
 
+def test_the_conservative_ratio_does_not_depend_on_the_measure():
+    key = ["target", "term"]
+    names = ["log_likelihood", "log_ratio", "dice", "percent_difference"]
+    ones = [keyness(COUNTS, measure=name).set_index(key) for name in names]
+    assert (ones[0]["lrc"] != 0).any()
+    for other in ones[1:]:
+        pd.testing.assert_series_equal(other["lrc"].sort_index(), ones[0]["lrc"].sort_index())
+
+
 @pytest.mark.parametrize(
     ("counts", "options", "message"),
     [
@@ -268,6 +277,18 @@ def test_a_part_too_small_for_support_is_told_with_its_counts():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         keyness(counts, target="1", reference="2", tokens=tokens, permutations=99)
+
+
+@pytest.mark.parametrize(
+    ("rest", "needed"),
+    [(13, "more often than it has tokens"), (14, "3 times"), (34, "3 times"), (36, "2 times")],
+)
+def test_what_it_would_take_is_looked_for_among_all_counts_that_a_part_can_have(rest, needed):
+    counts = counts_of({"1": {"甲": 1, "乙": 1, "丙": 1}, "2": {"丁": rest}})
+    lower = [measures.conservative_log_ratio(n, 0, 3, rest, tests=len(counts)) > 0 for n in (2, 3)]
+    assert lower == [needed == "2 times", "times" in needed]
+    with pytest.warns(SmallSectionWarning, match=f"would have to occur {needed}, and nowhere"):
+        keyness(counts, target="1", stop=())
 
 
 # --- stability --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import math
 import pathlib
 import subprocess
 import sys
+from fractions import Fraction
 
 import naive
 import numpy as np
@@ -295,6 +296,13 @@ def test_tidylo_weighted_log_odds():
             assert scores["the"] == pytest.approx(0, abs=1e-12)
 
 
+def test_tidylo_of_several_texts_at_once_is_that_of_each():
+    a, b, c, d = [[2, 1, 3], [5, 0, 1]], [[0, 1, 3], [2, 2, 2]], [[6], [7]], [[4], [9]]
+    both = m.weighted_log_odds_tidylo(a, b, c, d)
+    each = [m.weighted_log_odds_tidylo(a[i], b[i], c[i], d[i]) for i in range(2)]
+    np.testing.assert_allclose(both, each)
+
+
 def test_tidylo_plain_log_odds():
     """tidylo, R/bind_log_odds.R: the log-odds of "jumped", before weighting."""
     z = m.weighted_log_odds_tidylo([1, 1, 1, 1, 2, 0, 0, 0], [1, 0, 1, 0, 0, 1, 1, 2], 6, 6)
@@ -422,6 +430,21 @@ def test_fisher_equals_scipy(case):
         expected = scipy.stats.fisher_exact(contingency(*case), alternative=alternative).pvalue
         got = np.exp(m.fisher_log_p(*case, alternative=alternative))
         assert got == pytest.approx(expected, rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize("letters", [(16, 17, 150, 250), (40, 20, 300, 900), (3, 30, 90, 100)])
+@pytest.mark.parametrize("alternative", ["greater", "less", "two-sided"])
+def test_fisher_equals_whole_numbers(letters, alternative):
+    a, b, c, d = letters
+    ways = {k: math.comb(c, k) * math.comb(d, a + b - k) for k in range(a + b + 1)}
+    chosen = {
+        "greater": [ways[k] for k in ways if k >= a],
+        "less": [ways[k] for k in ways if k <= a],
+        "two-sided": [n for n in ways.values() if n <= ways[a]],
+    }[alternative]
+    expected = float(Fraction(sum(chosen), math.comb(c + d, a + b)))
+    got = m.fisher_log_p(a, b, c, d, alternative=alternative)
+    assert got == pytest.approx(math.log(expected), abs=2e-12)
 
 
 def test_fisher_orders_what_no_p_can_hold():

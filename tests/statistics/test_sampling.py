@@ -63,6 +63,17 @@ def test_surprise_is_a_binomial_tail(a, b, c, d):
     assert surprise(a, b, c, d) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("burst", [1.0, 1.6, 4.0])
+def test_a_word_in_bursts_counts_for_as_much_less(burst):
+    """The tail of Korn & Graubard: n/D occurrences of which a/D are inside, as a beta integral."""
+    a, b, c, d = 9, 3, 40, 60
+    more = stats.beta.cdf(c / (c + d), a / burst, b / burst + 1)
+    assert surprise(a, b, c, d, burst) == pytest.approx(-np.log(more))
+    less = stats.beta.cdf(d / (c + d), a / burst, b / burst + 1)
+    assert surprise(b, a, c, d, burst) == pytest.approx(-np.log(less))
+    assert surprise(0, 0, c, d, burst) == 0
+
+
 def test_surprise_keeps_the_order_where_the_tail_is_too_small_for_a_float():
     n = np.array([200.0, 400.0, 2000.0, 20000.0])
     values = surprise(n, np.zeros(4), 1.0, 99.0)
