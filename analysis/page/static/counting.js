@@ -21,7 +21,7 @@ export function speak(words, kind) {
 // A small letter is a word of 1 to 26 units (0 before it: 26 more), a capital skips as many,
 // [ and / are the ends of a paragraph, ( and . those of a sentence.
 export function decode(data) {
-  const decoded = { tokens: [], sentences: [], paragraphs: [], texts: data.documents.map(textOf) };
+  const decoded = { tokens: [], sentences: [], paragraphs: [], texts: data.documents.map((one) => textOf(one, data.text === "full" ? " " : " … ")) };
   data.documents.forEach((one, doc) => decodeOne(data, doc, decoded));
   return decoded;
 }
@@ -65,8 +65,9 @@ function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
 }
 
 // The text of a document and how it is read: without what is soft in it (breaks inside a
-// paragraph, characters that are not seen), every white space a blank.
-function textOf({ text, soft = [] }) {
+// paragraph, characters that are not seen), every white space a blank; `gap` stands between two
+// sentences where what lies between them was not sent.
+function textOf({ text, soft = [] }, gap) {
   const starts = [], ends = [];
   for (let i = 0, place = 0; i < soft.length; i += 2) {
     starts.push(place += soft[i]);
@@ -88,7 +89,7 @@ function textOf({ text, soft = [] }) {
       place = Math.max(place, ends[k]);
     }
     if (place < end) read += text.slice(place, end);
-    return /\s/.test(read) ? read.replace(/\s/g, " ") : read;
+    return /\s/.test(read) ? read.replace(/\n/g, gap).replace(/\s/g, " ") : read;
   }
   let flat = null;
   function places(string) { // where a string stands, also over what is soft

@@ -71,7 +71,8 @@ export function evidence(page, more) {
   const known = !state.plain && model.tally.has(state.term);
   if (!spots.length && !known) return [close, title, h("p", { class: "none" }, page.data.text === "full" ? W.nothing(state.term) : W.notHere(state.term))];
   const groups = byGroup(page, spots), total = groups.reduce((sum, [, some]) => sum + some.length, 0);
-  const counted = known && !model.whole ? W.attached(countOf(model, state.term), total) : W.hits(spots.length, total);
+  const n = known ? countOf(model, state.term) : 0;
+  const counted = !known || model.whole ? W.hits(spots.length, total) : page.hasText() ? W.attached(n, total) : W.hitsOnly(n);
   return [close, title, verdict(page), h("p", { class: "sub" }, counted), known ? insideLine(page) : null, more,
     table.groups.length > 1 ? profile(page, groups) : null,
     [...groups].sort((x, y) => (y[0] === state.about) - (x[0] === state.about)).map(([group, some]) => quotes(page, group, some))];

@@ -235,7 +235,7 @@ function course(page, term) {
   }));
   const end = (i) => `${page.groupName(i, 8)} ${rate(rates[i])}`;
   return h("button", { class: "trend", "data-term": term, onclick: chosen(page, term, null) },
-    h("b", {}, term), h("small", {}, `${W.per} · ${W.most(rate(most))}`),
+    h("b", {}, term), h("small", {}, W.most(rate(most))),
     h("span", { class: "curve" }, line, dots),
     h("small", { class: "ends" }, h("span", {}, end(0)), h("span", {}, end(last))));
 }
@@ -251,11 +251,11 @@ function alike(page) {
     class: "cell", style: `--a:${i === k ? 0 : (0.06 + 0.64 * (value - low) / spread).toFixed(2)}`,
   }, i === k ? "" : (value / 1000).toFixed(2));
   return h("section", { class: "alike" }, h("h3", {}, W.alike), h("p", { class: "sub" }, W.alikeNote),
-    h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), order.map((i) => h("th", {
+    h("div", { class: "across", tabindex: 0, role: "group", "aria-label": W.alike }, h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), order.map((i) => h("th", {
       class: `cell ${slim ? "slim" : ""}`, scope: "col", style: page.colour(table.groups[i].hue),
     }, h("span", {}, page.groupName(i, slim ? 10 : 12)))))),
     h("tbody", {}, given.values.map((row, i) => h("tr", {}, h("th", { class: "side", scope: "row" }, page.groupName(order[i], 14)),
-      row.map((value, k) => cell(value, i, k)))))));
+      row.map((value, k) => cell(value, i, k))))))));
 }
 
 // --- table: terms by groups (a heat map), or the numbers of one group ------------------------------
