@@ -151,7 +151,8 @@ def test_counts_stand_in_for_the_text():
         for term, n in zip(pairs[::2], pairs[1::2], strict=True)
     }
     table = an.count_terms(corpus, by=["document", "section"])
-    assert found == {(d, s, str(t)): n for d, s, t, n, _ in table.itertuples(index=False)}
+    columns = (table[name].tolist() for name in ("document", "section", "term", "n"))
+    assert found == {(d, s, t): n for d, s, t, n in zip(*columns, strict=True)}
 
 
 def test_evidence_is_whole_sentences_and_a_quarter_at_most():

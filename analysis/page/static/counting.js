@@ -2,6 +2,7 @@
 // here: these functions work on plain objects and are tested against the package's own numbers.
 
 const Z = 1.959963984540054, TAIL = 0.025; // of a 95 % interval
+const LEAST = 1; // log ratio of what is mostly elsewhere: surely twice as frequent
 export const FEW = 100; // tokens: what is smaller says too little to stand beside larger groups
 
 // --- words ---------------------------------------------------------------------------------------
@@ -271,11 +272,20 @@ export function scores(table, model, target, reference) {
     const apart = row.lower > 0 || row.upper < 0;
     row.sure = !tested || model.changed.has(term) ? "open" : p[term] <= 0.05 && apart ? "yes" : "no";
     row.claim = row.sure === "yes" && survives.has(term) ? comparison.claim : "";
-    row.hidden = tiny ? "small part" : model.quiet.get(term)
-      || (oneSentence(table, model, row, target, burst) ? "one sentence" : "");
+    row.hidden = tiny ? "small part" : reasonOf(table, model, row, target, burst);
     rows.push(row);
   }
   return rows.sort((x, y) => y.g2 - x.g2 || (x.term < y.term ? -1 : 1));
+}
+
+// Why charts do not show a row, in the order of the package's reasons; "" where they do.
+function reasonOf(table, model, row, target, burst) {
+  const quiet = model.quiet.get(row.term), more = row.a / row.c >= row.b / row.d;
+  if (quiet && quiet !== "wrong cut") return quiet;
+  if (oneSentence(table, model, row, target, burst)) return "one sentence";
+  if (quiet) return quiet;
+  const twice = (more ? row.lower : -row.upper) >= LEAST;
+  return row.sure !== "yes" && !twice && (more ? row.b > row.a : row.a > row.b) ? "slight" : "";
 }
 
 // Whether a term stands in one sentence where it is more frequent.
