@@ -42,7 +42,8 @@ NEAR = 0.2  # a p above it is not sent: the term is not supported, and that is a
 LEVELS = 2  # of sections that can be chosen on the page
 TERMS, QUOTED = 8, 2  # key terms of a part with evidence, and sentences of each
 SHARE = 0.25  # of all sentences that evidence may be
-OF_TERMS = ("number", "character", "light word", "wrong cut")  # reasons that hold of a term wherever it stands
+# Reasons that hold of a term wherever it stands.
+OF_TERMS = ("number", "character", "light word", "wrong cut")
 ALIKE = 40  # groups of which a table of similarity is sent
 
 

@@ -89,7 +89,7 @@ function verdict(page) {
   return h("p", { class: `verdict ${row.sure}`, style: page.colour(table.groups[about].hue) },
     h("span", {}, page.groupName(about, 18)), `${W.colon}${told}${W.stop}`, h("b", {}, W[row.sure]),
     survives ? h("small", {}, ` ${survives}`) : null,
-    row.hidden ? h("small", {}, ` ${W.hiddenAs(W.reasons[row.hidden])}`) : null);
+    row.hidden ? h("small", {}, ` ${W.hiddenAs(W.values.hidden[row.hidden])}`) : null);
 }
 
 function insideLine(page) {

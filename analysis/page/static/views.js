@@ -194,7 +194,7 @@ export function depth(page, i) {
 function leftOut(page, i) {
   const { W } = page, n = new Map();
   page.rowsOf(i).filter((row) => row.hidden && above(row)).forEach((row) => n.set(row.hidden, (n.get(row.hidden) || 0) + 1));
-  const told = Object.keys(W.reasons).filter((name) => n.get(name)).map((name) => `${W.reasons[name]} ${n.get(name)}`);
+  const told = Object.keys(W.values.hidden).filter((name) => n.get(name)).map((name) => `${W.values.hidden[name]} ${n.get(name)}`);
   return told.length ? h("p", { class: "axisname" }, W.leftOut(told.join(W.between))) : null;
 }
 
