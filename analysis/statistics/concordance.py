@@ -82,7 +82,7 @@ def kwic(
     rows = [
         (
             flat.document,
-            flat.section,
+            flat.section_at(flat.offset(start)),
             flat.offset(start),
             flat.shown[max(start - width, 0) : start],
             flat.shown[start:end],
@@ -119,10 +119,17 @@ def _hits(
     else:
         wanted = [pattern] if regex else variants_of(corpus, pattern)
         hits = list(_matches(flats, _compiled(wanted, regex)))
+    if section is not None:
+        hits = [hit for hit in hits if f"{_section_of(hit)}.".startswith(f"{section}.")]
     if not hits and missing == "refuse":
         tokens = frame_of(corpus, "tokens", ["token"])
         raise ValueError(not_found(tokens, pattern, section, roles))
     return hits
+
+
+def _section_of(hit: Hit) -> str:
+    flat, start, _ = hit
+    return flat.section_at(flat.offset(start))
 
 
 def _matches(flats: list[Passage], expression: re.Pattern) -> Iterator[Hit]:
@@ -274,7 +281,7 @@ def sentences(
         first, end = flat.sentence(start)
         offset = flat.offset(first)
         key = flat.document, offset
-        rows[key] = (flat.document, flat.section, offset, flat.shown[first:end].strip())
+        rows[key] = (flat.document, flat.section_at(offset), offset, flat.shown[first:end].strip())
         n[key] += 1
         span = flat.offset(start), flat.offset(end_of_hit - 1) + 1
         how[key][counted.at(flat.document, *span)[0]] = None

@@ -26,6 +26,8 @@ class Passage(NamedTuple):
     `text` is what is searched (see `segmentation.view_of`), `shown` the same characters as the
     document has them. `paragraphs` are the places in `text` where one begins; `pieces` the places
     where a piece of the document begins, and `starts` the offsets of these pieces in the document.
+    `later` are the sections that begin inside a paragraph of it, as parts of equal length do:
+    where in the document, and which.
     """
 
     document: str
@@ -35,6 +37,12 @@ class Passage(NamedTuple):
     paragraphs: list[int]
     pieces: list[int]
     starts: list[int]
+    later: list[tuple[int, str]]
+
+    def section_at(self, offset: int) -> str:
+        """The section in which a character of the document stands."""
+        place = bisect.bisect_right(self.later, offset, key=lambda begin: begin[0])
+        return self.later[place - 1][1] if place else self.section
 
     def offset(self, place: int) -> int:
         """Where a character of the flat text is in the document."""
@@ -68,11 +76,19 @@ SENTENCE = re.compile(
 
 
 def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> list[Passage]:
-    """Every section's searchable text, in text order; a blank stands between paragraphs."""
+    """Every section's searchable text, in text order; a blank stands between paragraphs.
+
+    A paragraph stands whole in the section in which it begins, also where others begin inside
+    it; of one `section`, the passages are those that it has a part of.
+    """
     documents = frame_of(corpus, "documents", ["document", "text"])
     blocks = frame_of(corpus, "blocks", ["document", "start", "end", "role"])
     columns = ["document", "section", "start", "end"]
-    sections = within(section_spans(frame_of(corpus, "sections", columns)), section)
+    sections = section_spans(frame_of(corpus, "sections", columns)).reset_index(drop=True)
+    wanted = set(within(sections, section).index)
+    begins = collections.defaultdict(list)
+    for row, (document, name, start) in enumerate(rows_of(sections, columns[:3])):
+        bisect.insort(begins[document], (start, name, row in wanted))
     texts = dict(rows_of(documents, ["document", "text"]))
     spans = collections.defaultdict(list)
     for document, *span in rows_of(
@@ -80,10 +96,15 @@ def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> li
     ):
         spans[document].append(tuple(span))
     flats = []
-    for document, name, start, end in rows_of(sections, columns):
+    for row, (document, name, start, end) in enumerate(rows_of(sections, columns)):
         own = spans[document]
         first, last = (bisect.bisect_left(own, (place,)) for place in (start, end))
-        flats.append(_flat(document, name, texts[document], own[first:last]))
+        reach = own[last - 1][1] if last > first else end
+        first_later, after = (bisect.bisect_left(begins[document], (at,)) for at in (end, reach))
+        later = begins[document][first_later:after]
+        if row in wanted or any(is_wanted for *_, is_wanted in later):
+            flat = _flat(document, name, texts[document], own[first:last])
+            flats.append(flat._replace(later=[begin[:2] for begin in later]))
     return flats
 
 
@@ -102,7 +123,7 @@ def _flat(document: str, section: str, text: str, spans: Iterable[tuple[int, int
     """The paragraphs in these spans as one text."""
     parts: list[str] = []
     seen: list[str] = []
-    flat = Passage(document, section, "", "", [], [], [])
+    flat = Passage(document, section, "", "", [], [], [], [])
     length = 0
 
     def add(part: str, shown: str, start: int) -> None:
@@ -146,6 +167,6 @@ def sentence_spans(corpus: Corpus, *, roles: Sequence[str] = COUNTED) -> pd.Data
             for found in SENTENCE.finditer(flat.text, first, last):
                 after = found.start() + len(found.group().rstrip())
                 span = flat.offset(found.start()), flat.offset(after - 1) + 1
-                rows.append((flat.document, flat.section, *span))
+                rows.append((flat.document, flat.section_at(span[0]), *span))
     frame = pd.DataFrame(rows, columns=["document", "section", "start", "end"])
     return frame.astype({"document": "str", "section": "str", "start": int, "end": int})

@@ -177,11 +177,13 @@ def hits(
     documents = [flat.document for flat in texts.passages]
     shift = np.array([words.base[name] for name in documents], dtype=np.int64)[passage]
     how, sentence = words.how(start + shift, end + shift)
+    spots = zip(passage.tolist(), start.tolist(), strict=True)
+    sections = [texts.passages[number].section_at(offset) for number, offset in spots]
     return pd.DataFrame(
         {
             "term": pd.array(wanted, dtype="str").take(number),
             "document": pd.array(documents, dtype="str").take(passage),
-            "section": pd.array([f.section for f in texts.passages], dtype="str").take(passage),
+            "section": pd.array(sections, dtype="str"),
             "sentence": sentence,
             "start": start,
             "end": end,

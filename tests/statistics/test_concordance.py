@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.statistics import kwic, sentences
+from analysis.statistics import kwic, sentence_spans, sentences
 
 TEXT = (
     "总标题\n"
@@ -291,3 +291,46 @@ def test_tokens_that_the_text_does_not_have_are_refused_and_count_all_the_same()
     lines = an.kwic(corpus, "老百姓|居民|群众", regex=True)
     assert lines["keyword"].tolist() == ["老百姓", "居民", "老百姓", "群众"]
     assert an.kwic(corpus, "老百姓", term=True)["keyword"].tolist() == ["老百姓", "老百姓"]
+
+
+# --- sections that begin inside a paragraph -----------------------------------------------------
+
+ESSAY = "学理论学原著悟原理，干实事开新局，走进群众，服务群众。"
+
+
+def in_parts():
+    """Two documents of one paragraph each, cut into parts in the middle of sentences."""
+    texts = pd.DataFrame({"document": ["甲", "乙"], "text": [ESSAY * 4, "一、工作\n服务群众。"]})
+    corpus = an.load(texts)
+    cut = corpus.sections.iloc[[0, 0, 0, 1]].assign(section=["1", "2", "3", "1"])
+    return corpus.with_sections(cut.assign(start=[0, 30, 76, 0], end=[30, 76, 108, 10]))
+
+
+def test_hits_stand_in_the_section_in_which_they_begin_as_they_are_counted():
+    corpus = in_parts()
+    lines = an.kwic(corpus, "群众", width=6)
+    counted = an.count_terms(corpus, by=["document", "section"])
+    own = counted[counted["term"] == "群众"]
+    found = lines.groupby(["document", "section"], sort=False).size().to_dict()
+    assert found == {(d, s): n for d, s, n in own[["document", "section", "n"]].values.tolist()}
+    assert set(found) == {("甲", "1"), ("甲", "2"), ("甲", "3"), ("乙", "1")}
+    every = an.hits(corpus, "群众")
+    assert every["section"].tolist() == lines["section"].tolist()
+    spans = sentence_spans(corpus)
+    quoted = an.sentences(corpus, "学|服务", regex=True)
+    assert spans["section"].tolist() == quoted["section"].tolist() == ["1", "1", "2", "3", "1"]
+
+
+def test_a_section_that_begins_inside_a_paragraph_is_searched_and_shows_the_text_around_it():
+    corpus = in_parts()
+    for section in "123":
+        some = an.kwic(corpus, "群众", section=section)
+        whole = an.kwic(corpus, "群众")
+        same = whole[whole["section"] == section].reset_index(drop=True)
+        pd.testing.assert_frame_equal(some, same)
+    line = an.kwic(corpus, "学原著", section="2", width=5).iloc[0]
+    assert line[["start", "left"]].tolist() == [30, "众。学理论"]
+    across = an.kwic(corpus, "理论学原著").iloc[1]  # 理论 in 1, 学原著 in 2
+    assert across[["section", "start"]].tolist() == ["1", 28]
+    with pytest.raises(ValueError, match="'工作' does not occur in section '2'"):
+        an.kwic(corpus, "工作", section="2")
