@@ -9,19 +9,22 @@ import argparse
 import codecs
 import contextlib
 import io
+import locale
 import os
 import re
 import sys
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # opened by the command that needs them
     import pandas as pd
 
     from .corpus import Corpus, Paths
+    from .report import Analysis
 
+OUT = "build/report"  # where a report goes, unless another folder is named
 COLUMNS_SHOWN = {
     "terms": ["term", "n", "rate", "range", "inside", "across"],
     "found": ["term", "n", "range", "score"],
@@ -40,7 +43,8 @@ COLUMNS_SHOWN = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser().parse_args(list(map(_as_typed, given)))
+    typed = list(map(_as_typed, given))
+    options = _parser(_language_of(typed)).parse_args(typed)
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars into files and pipes
     with _plain_warnings(), _any_character():
@@ -107,23 +111,18 @@ def _plain_warnings() -> Iterator[None]:
         yield
 
 
-SHOW = (
-    "also terms left out as: number, character, light word, one sentence, wrong cut, slight, "
-    "small part (several joined by commas), or all"
-)
-
-
 # --- the commands --------------------------------------------------------------------------
 
 
 def _report(options: argparse.Namespace) -> None:
     from .report import write_report
-    from .statistics import key_terms, left_out
-    from .structure import show_outline
 
+    if options.again:
+        _report_again(options)
+        return
     result = write_report(
         _paths(options),
-        options.out,
+        options.out or OUT,
         formats=[each for some in options.formats for each in some.split()],
         terms=_terms(options),
         stop=_stop(options),
@@ -134,7 +133,29 @@ def _report(options: argparse.Namespace) -> None:
         synonyms=options.synonyms,
         roles=options.roles,
         corrections=options.corrections,
+        language=options.language or "zh",
+        template=options.template,
+        text=options.text,
     )
+    _print_summary(result, options)
+
+
+def _report_again(options: argparse.Namespace) -> None:
+    """A report from its record; an error where anything differs."""
+    from .report import write_again
+
+    paths = _paths(options) if options.paths else None
+    other = write_again(options.again, options.out, paths=paths, template=options.template)
+    if other:
+        raise ValueError(f"made again, and not the same: {'; '.join(other)}")
+    print(f"Made again from {options.again}: every file is the same, byte for byte")
+
+
+def _print_summary(result: Analysis, options: argparse.Namespace) -> None:
+    """The outline, the key terms, and where to look."""
+    from .statistics import key_terms, left_out
+    from .structure import show_outline
+
     print(show_outline(result.tables["outline"]))
     print()
     if not result.scores.empty:
@@ -151,13 +172,15 @@ def _report(options: argparse.Namespace) -> None:
         if told := left_out(result.scores):
             print(f"  ({told}; keyness.csv has them all)")
         print()
-    print(f"Figures  {os.path.join(options.out, 'figures')}")
-    print(f"Tables   {os.path.join(options.out, 'tables')} and tables.xlsx")
+    out = options.out or OUT
+    print(f"Report   {os.path.join(out, 'report.docx')} and report.html")
+    print(f"Figures  {os.path.join(out, 'figures')}")
+    print(f"Tables   {os.path.join(out, 'tables')} and tables.xlsx")
     if len(result.terms) and options.terms == "auto":
-        path = os.path.join(options.out, "terms.txt")
+        path = os.path.join(out, "terms.txt")
         print(f"Terms kept whole  {path} (edit; use with --terms {path} --no-found)")
     if result.notes:
-        print(f"Notes    {os.path.join(options.out, 'notes.txt')} ({len(result.notes)})")
+        print(f"Notes    {os.path.join(out, 'notes.txt')} ({len(result.notes)})")
 
 
 def _stars(scores: pd.DataFrame) -> dict[str, str]:
@@ -281,6 +304,8 @@ def _kwic(options: argparse.Namespace) -> None:
 
 def _paths(options: argparse.Namespace) -> Paths | pd.DataFrame:
     """The paths as given; `-` is text from standard input, as a documents frame."""
+    if not options.paths:
+        raise ValueError("name the documents: files, folders, globs, or -")
     if "-" not in options.paths:
         return options.paths
     if options.paths != ["-"]:
@@ -356,74 +381,128 @@ def _show(
             print(table.to_string(index=False, float_format="{:.3g}".format))
 
 
-def _parser() -> argparse.ArgumentParser:
-    """The commands with their options."""
-    parser = argparse.ArgumentParser(
-        prog="python -m analysis",
-        description="What each section of a Chinese document talks about that the others do not.",
-    )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+def _language_of(arguments: Sequence[str]) -> str:
+    """The language of the help: the one that is asked for, or that of the system."""
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--language":
+            value = value or "".join(arguments[number + 1 : number + 2])
+            return "zh" if value == "zh" else "en"
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    system = next(filter(None, told), None) or locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
 
-    def command(name: str, run: object, text: str, top: int) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=text, description=text)
-        one.set_defaults(run=run)
-        if name == "kwic":
-            one.add_argument("term", help="the string to look for")
-        _add_common(one, top)
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    """The commands with their options, explained in a language."""
+    from .wording import words
+
+    said = words(language)["command"]
+
+    class Help(argparse.RawDescriptionHelpFormatter):
+        """Help in the language."""
+
+        def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+            super().add_usage(usage, actions, groups, said["usage"] if prefix is None else prefix)
+
+    def prepared(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        one.add_argument("-h", "--help", action="help", help=said["help"])
+        one._optionals.title, one._positionals.title = said["optionsHead"], said["pathsHead"]
         return one
 
-    report = command("report", _report, "every table and figure, into a folder", 8)
-    report.add_argument("--out", default="build/report", metavar="FOLDER")
-    report.add_argument(
-        "--formats", nargs="+", default=["png"], type=_formats, help="png, svg, pdf (%(default)s)"
+    examples = "\n".join(said["examples"].values())
+    parser = prepared(
+        argparse.ArgumentParser(
+            prog="python -m analysis",
+            description=said["about"],
+            epilog=f"{said['example'].format('').strip()}\n{examples}",
+            formatter_class=Help,
+            add_help=False,
+        )
     )
-    command("outline", _outline, "the section structure", 0 + 1)
-    terms = command("terms", _list_terms, "the most frequent terms", 30)
-    terms.add_argument("--discover", action="store_true", help="terms of several words instead")
-    terms.add_argument("--write", metavar="FILE", help="write the terms found, for --terms")
-    key = command("keyness", _keyness, "what marks each section off from the others", 10)
-    key.add_argument("--section", type=_section, help="only this one")
-    key.add_argument("--show", metavar="REASONS", help=SHOW)
-    lines = command("kwic", _kwic, "where a term occurs, with its context", 50)
-    lines.add_argument("--width", type=_positive, default=20, help="characters of context")
-    lines.add_argument("--headings", action="store_true", help="look in headings and titles too")
-    lines.add_argument("--regex", action="store_true", help="the term is a regular expression")
-    for one in (terms, lines):
-        one.add_argument(
-            "--section", type=_section, help="only this section and what lies under it"
+    commands = parser.add_subparsers(title=said["commandsHead"], required=True, metavar="COMMAND")
+    for name, (run, top, add) in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=said[name],
+            description=said[name],
+            epilog=said["example"].format(said["examples"][name]),
+            usage=f"%(prog)s {'TERM ' if name == 'kwic' else ''}PATH … [--OPTION …]",
+            formatter_class=Help,
+            add_help=False,
         )
-    for one in (report, key):
-        one.add_argument(
-            "--roles",
-            type=_names,
-            metavar="ROLES",
-            help="count only these: body, table, note (footnotes and boxes), joined by commas",
-        )
-        one.add_argument("--level", type=_positive, help="compare sections of this depth")
-        text = "cut a document without headings into so many equal parts, or into paragraphs"
-        one.add_argument("--parts", type=_parts, metavar="N", help=text)
+        one.set_defaults(run=run)
+        add(prepared(one), said)
+        _add_common(one, said, top)
     return parser
 
 
-def _add_common(one: argparse.ArgumentParser, top: int) -> None:
-    """What every command takes."""
-    one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, globs, or -")
-    one.add_argument("--encoding", help="of text files; found out where it is not given")
+def _add_report(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("paths", nargs="*", metavar="PATH", help=said["paths"])
+    one.add_argument("--out", metavar="FOLDER", help=said["out"])
+    one.add_argument("--formats", nargs="+", default=["png"], type=_formats, help=said["formats"])
+    one.add_argument("--template", metavar="FILE", help=said["template"])
     one.add_argument(
-        "--terms",
-        default="auto",
-        metavar="FILE",
-        help="words to keep whole, one a line (jieba's user dictionary), besides those found "
-        "in the texts; none keeps none at all",
+        "--text", choices=("full", "evidence", "none"), default="full", help=said["textOfPage"]
     )
-    one.add_argument("--no-found", action="store_true", help="keep no found terms whole")
-    text = "words counted as one term, a term and its variants a line"
-    one.add_argument("--synonyms", metavar="FILE", help=text)
-    text = "headings put right, as write_corrections or an explorer wrote them"
-    one.add_argument("--corrections", metavar="FILE", help=text)
-    one.add_argument("--stop", metavar="FILE", help="further stop words, one a line; or none")
-    one.add_argument("--top", type=_positive, default=top, help="rows shown (%(default)s)")
-    one.add_argument("--csv", action="store_true", help="print all columns as CSV")
+    one.add_argument("--again", metavar="FILE", help=said["again"])
+    _add_comparison(one, said)
+
+
+def _add_outline(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
+
+
+def _add_terms(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
+    one.add_argument("--section", type=_section, help=said["sectionUnder"])
+    one.add_argument("--discover", action="store_true", help=said["discover"])
+    one.add_argument("--write", metavar="FILE", help=said["write"])
+
+
+def _add_keyness(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
+    one.add_argument("--section", type=_section, help=said["section"])
+    one.add_argument("--show", metavar="REASONS", help=said["show"])
+    _add_comparison(one, said)
+
+
+def _add_kwic(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("term", help=said["term"])
+    one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
+    one.add_argument("--section", type=_section, help=said["sectionUnder"])
+    one.add_argument("--width", type=_positive, default=20, help=said["width"])
+    one.add_argument("--headings", action="store_true", help=said["headings"])
+    one.add_argument("--regex", action="store_true", help=said["regex"])
+
+
+def _add_comparison(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("--roles", type=_names, metavar="ROLES", help=said["roles"])
+    one.add_argument("--level", type=_positive, help=said["level"])
+    one.add_argument("--parts", type=_parts, metavar="N", help=said["parts"])
+
+
+def _add_common(one: argparse.ArgumentParser, said: Mapping[str, str], top: int) -> None:
+    """What every command takes."""
+    one.add_argument("--encoding", help=said["encoding"])
+    one.add_argument("--terms", default="auto", metavar="FILE", help=said["terms_"])
+    one.add_argument("--no-found", action="store_true", help=said["noFound"])
+    one.add_argument("--synonyms", metavar="FILE", help=said["synonyms"])
+    one.add_argument("--corrections", metavar="FILE", help=said["corrections"])
+    one.add_argument("--stop", metavar="FILE", help=said["stop"])
+    one.add_argument("--top", type=_positive, default=top, help=said["top"])
+    one.add_argument("--csv", action="store_true", help=said["csv"])
+    one.add_argument("--language", choices=("zh", "en"), help=said["language"])
+
+
+# Of each command: what runs it, the rows it shows, and what adds its own options.
+COMMANDS: dict[str, tuple[Callable[..., None], int, Callable[..., None]]] = {
+    "report": (_report, 8, _add_report),
+    "outline": (_outline, 1, _add_outline),
+    "terms": (_list_terms, 30, _add_terms),
+    "keyness": (_keyness, 10, _add_keyness),
+    "kwic": (_kwic, 50, _add_kwic),
+}
 
 
 def _names(text: str) -> list[str]:

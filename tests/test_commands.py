@@ -418,3 +418,60 @@ def test_terms_says_in_how_many_sections_or_documents_each_occurs(tmp_path, caps
     part = table(str(tmp_path / "村.txt"), "--section", "2")
     assert "满意" not in part.index
     assert part.loc["关心群众", "n"] == 2
+
+
+# --- help, language, once more -------------------------------------------------------------
+
+COMMANDS = ("report", "outline", "terms", "keyness", "kwic")
+
+
+def helped(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_short_has_an_example_and_comes_in_both_languages(command, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    english = helped([command, "--help"], capsys)
+    assert f"example: python -m analysis {command} " in english
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in english.split("example")[0])
+    chinese = helped([command, "--help", "--language", "zh"], capsys)
+    assert f"例：python -m analysis {command} " in chinese
+    assert chinese.startswith(f"用法：python -m analysis {command} ")
+    assert "show this help" not in chinese
+    assert len(chinese.splitlines()) < 60
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert helped([command, "--help"], capsys) == chinese
+    assert helped([command, "--help", "--language=en"], capsys) == english
+
+
+def test_the_help_of_all_commands_names_each_with_an_example(capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    told = helped(["--help"], capsys)
+    for command in COMMANDS:
+        assert f"python -m analysis {command} " in told
+    assert "最常用的词" in told
+
+
+def test_a_report_in_english_and_made_again(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(small.read_bytes())
+    options = ["--formats", "svg", "--language", "en", "--text", "none", "--top", "2"]
+    assert main(["report", "a.txt", "--out", "out", *options]) == 0
+    assert "out/report.docx and report.html" in capsys.readouterr().out
+    assert "Key terms" in pd.read_excel(tmp_path / "out" / "tables.xlsx", sheet_name=None)
+    before = (tmp_path / "out" / "report.docx").read_bytes()
+    record = str(tmp_path / "out" / "report.json")
+    assert main(["report", "--again", record]) == 0
+    assert "every file is the same" in capsys.readouterr().out
+    assert main(["report", "--again", record, "a.txt", "--out", "other"]) == 0
+    assert (tmp_path / "other" / "report.docx").read_bytes() == before
+    capsys.readouterr()
+    (tmp_path / "a.txt").write_text("走进群众。", "utf-8")
+    assert main(["report", "--again", record]) == 1
+    assert "a.txt has changed" in capsys.readouterr().err
+    assert main(["report"]) == 1
+    assert "name the documents" in capsys.readouterr().err

@@ -115,6 +115,7 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
         "stop": None if stop is None else sorted(stop),
         "synonyms": {term: list(variants) for term, variants in corpus.options.synonyms},
         "corrections": [each._asdict() for each in corpus.options.corrections],
+        "roles": _listed(options.get("roles")),
         "level": options.get("level"),
         "parts": options.get("parts"),
         "encoding": options.get("encoding"),
@@ -123,6 +124,11 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
         "text": options["text"],
         "template": None if template is None else _digest(pathlib.Path(template)),
     }
+
+
+def _listed(names: object) -> list[str] | None:
+    """One name, several or none as a list."""
+    return None if names is None else [names] if isinstance(names, str) else list(_iterable(names))
 
 
 def _digest(path: pathlib.Path) -> dict[str, str]:

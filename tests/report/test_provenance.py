@@ -1,6 +1,7 @@
 """The record of a report: it makes the same files once more, or says what differs."""
 
 import datetime
+import inspect
 import json
 
 import docx
@@ -85,6 +86,20 @@ def test_the_record_says_what_was_used_and_nothing_of_the_machine(place):
     assert set(record["files"]) == bytes_of(out).keys() - {"report.json"}
     for name, content in bytes_of(out).items():
         assert str(place).encode() not in content, name
+
+
+def test_every_option_of_a_report_is_in_its_record(place):
+    out = place / "out"
+    report.write_report("texts", out, formats=["svg"], date=DAY, roles="body")
+    record = record_of(out)
+    asked = {
+        name
+        for function in (report.analyse, report.write_report)
+        for name in inspect.signature(function).parameters
+    }
+    assert asked - {"paths", "folder", "date", "options"} == record["options"].keys()
+    assert record["options"]["roles"] == ["body"]
+    assert report.write_again(out / "report.json") == []
 
 
 def test_without_relative_paths_the_documents_are_asked_for(place):
