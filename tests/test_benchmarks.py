@@ -1,5 +1,6 @@
 """The benches run and print their figures; here they are small, and the figures mean nothing."""
 
+import pathlib
 import sys
 
 import pytest
@@ -68,24 +69,36 @@ def test_a_snapshot_differs_from_none_and_not_from_itself(monkeypatch, capsys, s
     assert capsys.readouterr().out.count("\n") == 1
 
 
+def test_a_third_of_the_documents_is_kept_aside():
+    kept = [sheets.kept_aside(pathlib.Path(f"in/{n}.txt")) for n in range(300)]
+    assert 80 < sum(kept) < 120
+    assert kept == [sheets.kept_aside(pathlib.Path(f"other/{n}.txt")) for n in range(300)]
+
+
 def test_sheets_are_written_marked_and_counted(monkeypatch, capsys, tmp_path):
     text = "一、供水\n" + "供水管网要检查。\n" * 30 + "二、绿化\n" + "绿化苗木要养护。\n" * 30
     for genre, name in [("reports", "一"), ("reports", "二"), ("notices", "三")]:
         (tmp_path / "in" / genre).mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / genre / f"{name}.txt").write_text(text, "utf-8")
     (tmp_path / "in" / "notices" / "无.txt").write_text("没有标题的通知。", "utf-8")
-    out = tmp_path / "out"
+    monkeypatch.setattr(sheets, "kept_aside", lambda path: path.stem == "二")
+    out, aside = tmp_path / "out", tmp_path / "aside"
     arguments = ["sheets", str(tmp_path / "in"), "--out", str(out), "--documents", "1"]
     monkeypatch.setattr(sys, "argv", arguments)
     sheets.main()
     assert [path.name for path in sorted(out.glob("*/*.md"))] == ["三.md", "一.md"]
+    arguments = ["sheets", str(tmp_path / "in"), "--out", str(aside), "--aside"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    sheets.main()
+    assert [path.name for path in sorted(aside.glob("*/*.md"))] == ["二.md"]
     path = out / "reports" / "一.md"
     lines = path.read_text("utf-8").splitlines()
     assert [line for line in lines if line.startswith("#")] == [
         *["# 一.txt", "## 1 一、供水", "## 2 二、绿化"]
     ], "each section once"
-    assert lines[4].startswith("- [ ] 供水")
-    assert lines[4].endswith(" 30 : 0")
+    assert lines[2] == f"Text: {tmp_path / 'in' / 'reports' / '一.txt'}"
+    assert lines[6].startswith("- [ ] 供水")
+    assert lines[6].endswith(" 30 : 0")
     path.write_text("\n".join(lines).replace("[ ]", "[x]", 1), "utf-8")
     monkeypatch.setattr(sys, "argv", ["sheets", "--count", str(out)])
     sheets.main()

@@ -107,7 +107,7 @@ class _Parts:
         there = set(self.words)
         stems = [_SAYS.sub("", word) for word in self.words]
         said = [
-            stem != word and len(stem) > 1 and stem in there
+            stem != word and (word[-1] == "曰" or (len(stem) > 1 and stem in there))
             for stem, word in zip(stems, self.words, strict=True)
         ]
         story = sum(said) >= SPEAKERS  # 自行车道 is a term where nobody speaks

@@ -176,7 +176,7 @@ def test_strings_that_are_no_terms_are_not_shown_and_names_are():
 
 def test_where_people_say_something_a_name_ends_before_it():
     names = ["王进", "老者", "太公", "鲁达", "孔明"]
-    says = ["王进道", "老者道", "太公笑道", "鲁达喝道", "孔明曰"]
+    says = ["王进道", "老者道", "太公笑道", "鲁达喝道", "孔明曰", "肃曰"]
     assert set(key_terms(scores_of([*names, *says, "人行道"]))["term"]) == {*names, "人行道"}
     few = scores_of([*names[:2], "王进道", "自行车", "自行车道"])
     assert set(key_terms(few)["term"]) == {*names[:2], "王进道", "自行车", "自行车道"}
