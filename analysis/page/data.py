@@ -21,6 +21,7 @@ import pandas as pd
 from ..characters import soft_breaks
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..reading import Mark
 from ..segmentation import counted_as, dropped, spelt
 from ..statistics import (
     SmallSectionWarning,
@@ -100,7 +101,7 @@ def page_data(
     made = list(_comparisons(corpus, counts, by, scores, stop, permutations, seed, progress))
     parts = _parts(corpus, text, [frame for _, frame in made], by)
     known = _spelt(parts)
-    titles = dict(_rows(corpus.documents.fillna({"title": ""}), "document", "title"))
+    marks, titles = _known(corpus, "marks", ()), _known(corpus, "title", "")
     data = {
         "form": FORM,
         "text": text,
@@ -108,7 +109,10 @@ def page_data(
         "title": title or "",
         "made": {"package": version("chinese-text-analysis"), "date": date or str(day.today())},
         "words": said(),
-        "documents": [_document(part, str(titles[part.name]), by, known) for part in parts],
+        "documents": [
+            _document(part, titles[part.name], by, known) | _pages(part, marks[part.name])
+            for part in parts
+        ],
         "sections": list(_sections(corpus, parts)),
         "asides": list(_asides(parts)),
         "spelt": known,
@@ -123,12 +127,22 @@ def page_data(
     return data
 
 
+def _known(corpus: Corpus, column: str, without: Any) -> dict[str, Any]:
+    """A column of the documents by their names, which frames of one's own may lack."""
+    documents = corpus.documents
+    values = documents[column].tolist() if column in documents else [without] * len(documents)
+    return {
+        str(name): value if isinstance(value, type(without)) else without
+        for name, value in zip(documents["document"], values, strict=True)
+    }
+
+
 # --- what is compared ---------------------------------------------------------------------------
 
 
 def _grouped(corpus: Corpus, by: str | None) -> tuple[Corpus, str]:
     """The corpus with the column that is compared in its tokens, and its name."""
-    frame_of(corpus, "documents")
+    frame_of(corpus, "documents", ["document", "text"])
     if corpus.tokens.empty:
         raise ValueError("there is no word that is counted in these documents: nothing to show")
     if by is None:
@@ -418,6 +432,17 @@ def _document(part: _Part, title: str, by: str, known: Mapping[str, str]) -> dic
     if said:
         document["said"] = said
     return document
+
+
+def _pages(part: _Part, marks: Iterable[Mark]) -> dict[str, Any]:
+    """Where the first paragraph of each page begins, if the file has pages."""
+    found = [(mark.start, mark.page) for mark in marks if mark.page]
+    pairs = zip(found, [(0, 0), *found], strict=False)
+    begins = [here for here, before in pairs if here[1] != before[1]]
+    if not begins:
+        return {}
+    places = part.sent.at(start for start, _ in begins).tolist()
+    return {"pages": [[place, page] for place, (_, page) in zip(places, begins, strict=True)]}
 
 
 def _paragraphs(part: _Part, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:

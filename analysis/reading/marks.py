@@ -32,7 +32,8 @@ class Mark(NamedTuple):
     a block of code): nothing in it is taken for a heading. One of role "paragraph" says only
     that the span is a paragraph, which goes on neither from the text before it nor in that
     after it; what it is, is for its words to say. One of role "look" says nothing but how the
-    span looks; others may say that too, by ``look``.
+    span looks; others may say that too, by ``look``. ``page`` is the page of the file on which
+    the span begins, from 1; 0 where the file has none.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Mark(NamedTuple):
     marker: str = ""
     reason: str = ""
     look: Look | None = None
+    page: int = 0
 
 
 class Reading(NamedTuple):
@@ -77,14 +79,15 @@ class Lines:
         marker: str = "",
         reason: str = "",
         look: Look | None = None,
+        page: int = 0,
     ) -> None:
         """Add a `line`, or several with breaks between.
 
-        A `role` marks it, with the `level`, `marker`, `reason` and `look` of a `Mark`.
+        A `role` marks it, with `level`, `marker`, `reason`, `look` and `page` of a `Mark`.
         """
         if role:
             end = self._length + len(line)
-            self._marks.append(Mark(self._length, end, role, level, marker, reason, look))
+            self._marks.append(Mark(self._length, end, role, level, marker, reason, look, page))
         self._lines.append(line)
         self._length += len(line) + 1
 

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from makers import column, pdf
 from pages import ASTRAL, BROKEN, SMALL, TEXTS, TRADITIONAL, WIDE, corpus_of, places
 
 import analysis as an
@@ -66,6 +67,22 @@ def test_paragraphs_have_the_numbers_of_the_tokens():
     data = page_data(corpus, **FEW)
     assert len(places(data["documents"][0]["cuts"])[2]) == 1 + corpus.tokens["paragraph"].max()
     assert "numbers" not in data["documents"][0]
+
+
+def test_pages_of_a_pdf_begin_with_a_paragraph(tmp_path):
+    end = "各地要把这项工作摆上重要位置，明确责任分工，强化督促检查，"
+    texts = [end + "落实𡋾好。", end + "检查好。", end + "总结好。"]
+    (tmp_path / "a.pdf").write_bytes(pdf([column(text) for text in texts]))
+    corpus = an.load(tmp_path / "a.pdf")
+    for text in ("full", "evidence"):
+        data = page_data(corpus, text=text, **FEW)
+        (one,) = data["documents"]
+        units = one["text"].encode("utf-16-le")
+        assert [page for _, page in one["pages"]] == [1, 2, 3]
+        if text == "full":
+            starts = [units[2 * place :].decode("utf-16-le")[:4] for place, _ in one["pages"]]
+            assert starts == ["各地要把"] * 3
+    assert "pages" not in page_data(corpus_of(SMALL), **FEW)["documents"][0]
 
 
 def test_headings_and_their_bodies():
@@ -189,6 +206,13 @@ def test_only_what_is_selected_is_sent():
     data = page_data(corpus_of(SMALL).select(sections="2"), **FEW)
     assert "学习理论" not in data["documents"][0]["text"]
     assert words_of(data)[0] == "服务"
+
+
+def test_documents_need_no_more_than_a_name_and_a_text():
+    corpus = corpus_of(SMALL)
+    bare = corpus._replace(documents=corpus.documents[["document", "text"]])
+    data = page_data(bare, **FEW)
+    assert data["documents"][0]["title"] == data["documents"][0]["name"]
 
 
 def test_a_corpus_is_not_changed():

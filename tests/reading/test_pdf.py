@@ -25,6 +25,14 @@ def test_pdf_lines_become_paragraphs_across_pages_without_the_furniture():
     assert sorted(marked(reading)) == [("furniture", 0, edge) for edge in edges]
 
 
+def test_pdf_paragraphs_know_their_page():
+    pages = [column(LONG + "落实好。"), column(LONG + "检查好。"), [(50, 500, 12, "工作要求")]]
+    reading = read("a.pdf", pdf([[*page, (200, 30, 9, "- 1 -")] for page in pages]))
+    of = {reading.text[mark.start : mark.end]: mark.page for mark in reading.marks}
+    assert [of[LONG + end] for end in ("落实好。", "检查好。")] == [1, 2]
+    assert of["工作要求"] == 3
+
+
 def test_pdf_paragraphs_without_indent_are_told_by_their_distance():
     one = column(LONG + "落实好。", top=520, indent=0)
     two = column(LONG + "检查好。", top=one[-1][1] - 35, indent=0)

@@ -121,20 +121,21 @@ def _written(
         role = paragraph[0].role
         look = None if role or setting is None else look_of(paragraph, above, setting)
         above = above if role else paragraph[-1]
+        page = paragraph[0].page + 1
         if role == "table":
-            text.add(line, role, reason="between the rules of a table")
+            text.add(line, role, reason="between the rules of a table", page=page)
         elif role:
             at = "at the foot" if role == "note" else "at the edge"
-            text.add(line, role, reason=f"{at} of page {paragraph[0].page + 1}")
+            text.add(line, role, reason=f"{at} of page {page}", page=page)
         elif LEADER.search(line):
-            text.add(line, "contents", reason="dots to a page number")
+            text.add(line, "contents", reason="dots to a page number", page=page)
         elif number in named:
             role, level = named[number]
-            text.add(line, role, level=level, reason="outline of the PDF", look=look)
+            text.add(line, role, level=level, reason="outline of the PDF", look=look, page=page)
         elif paragraph[0].filled:
-            text.add(line, "body", reason="filled into a form")
+            text.add(line, "body", reason="filled into a form", page=page)
         else:
-            text.add(line, "look", look=look)
+            text.add(line, "look", look=look, page=page)
     return text.reading()
 
 
