@@ -13,7 +13,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # carried by `pip: -e .`, as conda-forge lacks them (looked up when they were added)
-NOT_ON_CONDA = {"opencc", "pylopdf-fonts-zh-cn", "rjieba", "zhplot"}
+NOT_ON_CONDA = {"opencc", "pylopdf-fonts-zh-cn", "rjieba", "textalloc", "zhplot"}
 
 
 def split(requirement):

@@ -20,7 +20,7 @@ from .effects import (
 )
 from .groups import Groups, Names, grouping, of_look
 from .setting import CM, LEAST, SMALL, TEXT, TINY, fitted, wrapped
-from .sheet import INK, RULE, SOFT, Look, Sheet, drawing, width_for
+from .sheet import INK, RULE, SOFT, Look, Sheet, drawing, room_for
 
 PANEL = 4.1  # the least width of a panel in centimetres
 WIDEST = 6.6  # the greatest
@@ -82,7 +82,7 @@ def facets(
         return _hints(ax, look, rows, groups, title, told)
     with_any = [target for target in targets if target in set(sure["target"])]
     without = [target for target in targets if target not in with_any]
-    width = width_for(ax, look)
+    width, _ = room_for(ax, look)
     across = max(1, min(len(with_any), int((width + GAP) / (PANEL + GAP))))
     wide = min((width - GAP * (across - 1)) / across, WIDEST)
     grids = [_grid(sure, groups, with_any, most, across, wide) for most in range(top, 0, -1)]

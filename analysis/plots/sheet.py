@@ -336,11 +336,13 @@ def _measures(size: Size | None) -> tuple[float, float, float]:
     return width, height, 1.0
 
 
-def width_for(ax: Axes | None, look: Look) -> float:
-    """How wide the drawing on a sheet will be, in its centimetres."""
+def room_for(ax: Axes | None, look: Look) -> tuple[float, float]:
+    """Width and height that a sheet will have inside its edges; a height of 0 is as needed."""
     if ax is None:
-        return _measures(look.get("size"))[0] - 2 * EDGE
-    return _inside(ax)[0] - 2 * INNER_EDGE
+        width, height, _ = _measures(look.get("size"))
+        return width - 2 * EDGE, max(height - 2 * EDGE, 0.0)
+    width, height = _inside(ax)
+    return width - 2 * INNER_EDGE, height - 2 * INNER_EDGE
 
 
 def _inside(ax: Axes) -> tuple[float, float]:

@@ -38,11 +38,12 @@ from .passages import sentence_spans
 from .quoting import evidence, hits
 from .rates import rates
 from .shuffling import Cancelled
-from .similarity import correspondence, hierarchical_clustering, similarity
+from .similarity import Correspondence, correspondence, hierarchical_clustering, similarity
 
 __all__ = [
     "MEASURES",
     "Cancelled",
+    "Correspondence",
     "SmallSectionWarning",
     "collocates",
     "cooccurrence",
