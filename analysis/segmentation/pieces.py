@@ -25,7 +25,7 @@ from ..characters import (
     table_of,
 )
 from .segmenter import Segmenter
-from .view import other_forms
+from .view import cut_form, other_forms, traditional_forms
 
 CHUNK = 100_000  # characters that are laid out at a time: as many as the cache holds
 STRETCH = 2000  # characters that are cut in one call where a line depends on those beside it
@@ -49,20 +49,26 @@ class _Flat(NamedTuple):
     """Blocks as they are cut.
 
     ``at`` is where each character stands in the texts laid end to end, ``begins`` where each
-    block begins, ``gaps`` where something soft is left out; ``soft`` says which blocks have such.
+    block begins, ``gaps`` where something soft is left out, ``changed`` what is cut in another
+    form; ``soft`` says which blocks have soft breaks.
     """
 
     at: np.ndarray
     begins: np.ndarray
     gaps: np.ndarray
     soft: np.ndarray
+    changed: np.ndarray = np.array([], np.int64)
 
 
 class _Texts(NamedTuple):
-    """Texts laid end to end, and a line end: characters, codes, where each text begins."""
+    """Texts laid end to end, and a line end.
+
+    The characters, their codes and kinds, and where each text begins.
+    """
 
     whole: str
     codes: np.ndarray
+    kinds: np.ndarray
     begins: np.ndarray
 
     def text(self, at: np.ndarray) -> str:
@@ -102,8 +108,8 @@ def cut_blocks(
     for own in _chunks(number, spans, by_line):
         flat = _flat(laid, spans[own])
         if by_line[own.start]:
-            flat = _apart(laid, flat)
-            pieces = segmenter.cut_plain(laid.text(flat.at))
+            flat, view = _view(laid, _apart(laid, flat))
+            pieces = segmenter.cut_plain(view)
         else:
             pieces = _cut_stretches(laid, spans[own], flat, segmenter)
         codes, starts = _placed(laid, flat, pieces, types)
@@ -135,14 +141,15 @@ def _placed(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The type of each piece, and where in the flat text it begins.
 
-    A piece around a gap is what stands in its text, with what is soft in it.
+    A piece around a gap, or with a character of another form, is what stands in its text.
     """
     codes = types.of(pieces)
     lengths = types.lengths[codes]
     ends = np.cumsum(lengths)
     starts = ends - lengths
     around = np.searchsorted(ends, flat.gaps, "right")
-    around = np.unique(around[np.append(starts, len(flat.at))[around] < flat.gaps])
+    around = around[np.append(starts, len(flat.at))[around] < flat.gaps]
+    around = np.union1d(around, np.searchsorted(ends, flat.changed, "right"))
     spans = zip(flat.at[starts[around]].tolist(), flat.at[ends[around] - 1].tolist(), strict=True)
     codes[around] = types.of([laid.whole[start : end + 1] for start, end in spans])
     return codes, starts
@@ -150,14 +157,15 @@ def _placed(
 
 # --- texts as arrays -----------------------------------------------------------------------
 
-_BLANK, _UNSEEN, _OTHER, _LATIN = 1, 2, 4, 8
+_BLANK, _UNSEEN, _OTHER, _TRADITIONAL, _LATIN = 1, 2, 4, 8, 16
 
 
 @cache
 def _kinds() -> np.ndarray:
-    """Of each character whether it is a blank, may be unseen or written otherwise, is Latin."""
+    """Of each character what it is: some of the kinds above."""
     latin = "".join(filter(is_latin, map(chr, range(0x2E80)))) + "\uac00-\ud7a3"
     classes = {_BLANK: BLANKS, _UNSEEN: MAYBE_UNSEEN, _OTHER: other_forms(), _LATIN: latin}
+    classes[_TRADITIONAL] = traditional_forms()
     kinds = np.zeros(sys.maxunicode + 1, np.uint8)
     for kind, characters in classes.items():
         kinds[table_of(characters)] |= kind
@@ -166,17 +174,18 @@ def _kinds() -> np.ndarray:
 
 def _laid(texts: list[str]) -> _Texts:
     whole = "".join([*texts, "\n"])
-    return _Texts(whole, codes_of(whole), np.cumsum([0, *map(len, texts)]))
+    codes = codes_of(whole)
+    return _Texts(whole, codes, _kinds()[codes], np.cumsum([0, *map(len, texts)]))
 
 
 def _are_cut_by_line(laid: _Texts, segmenter: Segmenter) -> np.ndarray:
     """Of each text whether any line of it is cut as it is whatever other lines stand beside it.
 
-    Not so if a word of one's own may reach over a line end, or if characters are read in
-    another form: OpenCC writes some of them otherwise only beside traditional ones.
+    Not so if a word of one's own may reach over a line end, or in traditional script: OpenCC
+    writes some characters otherwise only beside traditional ones.
     """
     yes = np.full(len(laid.begins) - 1, not segmenter.reaches_over_lines)
-    other = np.flatnonzero(_kinds()[laid.codes] & _OTHER)
+    other = np.flatnonzero(laid.kinds & _TRADITIONAL)
     yes[np.searchsorted(laid.begins, other, "right") - 1] = False
     return yes
 
@@ -211,8 +220,7 @@ def _soft_breaks(
 
     It is what `soft_breaks` finds, which is asked only where there may be characters unseen.
     """
-    codes = laid.codes[at]
-    kinds = _kinds()[codes]
+    codes, kinds = laid.codes[at], laid.kinds[at]
     unseen = np.unique(np.searchsorted(begins, np.flatnonzero(kinds & _UNSEEN), "right") - 1)
     breaks, soft = _line_breaks(codes, kinds, begins)
     breaks = breaks[~np.isin(np.searchsorted(begins, breaks[:, 0], "right") - 1, unseen)]
@@ -241,6 +249,22 @@ def _line_breaks(
     # Between two Latin words the first blank stays.
     taken = soft[block] & (broken | latin) & (first + latin < last)
     return np.column_stack([first + latin, last])[taken], soft
+
+
+def _view(laid: _Texts, flat: _Flat) -> tuple[_Flat, str]:
+    """A flat text in the form in which it is cut, and what of it is in another form."""
+    text = laid.text(flat.at)
+    parts, done = [], 0
+    for place in np.flatnonzero(laid.kinds[flat.at] & _OTHER).tolist():
+        if place >= done:  # the lines with such characters, as most have none
+            first = text.rfind("\n", 0, place) + 1
+            last = text.find("\n", place) % (len(text) + 1)  # -1 is the end
+            parts += [text[done:first], cut_form(text[first:last])]
+            done = last
+    if not parts:
+        return flat, text
+    view = "".join([*parts, text[done:]])
+    return flat._replace(changed=np.flatnonzero(codes_of(view) != laid.codes[flat.at])), view
 
 
 def _after_line(laid: _Texts, flat: _Flat) -> np.ndarray:

@@ -130,6 +130,14 @@ def other_forms() -> str:
 
 
 @cache
+def traditional_forms() -> str:
+    """Those of them that are traditional script, or a radical of it, as a class for patterns."""
+    radicals = "".join(filter(traditional().search, map(chr, sorted(set(_FORMS.values())))))
+    mended = "".join(chr(code) for code, form in _FORMS.items() if chr(form) in radicals)
+    return traditional().pattern[1:-1] + mended
+
+
+@cache
 def in_other_form() -> Callable[[str], re.Match[str] | None]:
     """Whether a text has a character that `cut_form` may write otherwise."""
     return re.compile(f"[{other_forms()}]").search

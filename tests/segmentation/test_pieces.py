@@ -81,3 +81,26 @@ def test_chunks_and_stretches_of_any_size_give_the_same_pieces(monkeypatch, size
     others = [again.types[code].strip() for code in again.codes.tolist()]
     assert [word for word in others if word] == [word for word in words if word]
     assert "环\n　　境" in words
+
+
+def test_a_character_in_another_form_does_not_cut_a_text_otherwise(monkeypatch):
+    """Full width and the like are one to one; only traditional script looks at its neighbours."""
+    lines = ["ＧＤＰ增长５％，", "冯•诺伊曼说。\n", "We’ll 推进⼈⼯智能", "营商环\n境。\n"]
+    texts = ["".join(lines), "没有别的字。"]
+    pieces = cut_blocks(texts, *laid([lines, ["没有别的字。"]]), Segmenter())
+    words = [pieces.types[code] for code in pieces.codes.tolist() if pieces.types[code].strip()]
+    assert "".join(words).replace("\n", "") == "".join(texts).replace("\n", "").replace(" ", "")
+    assert words[:4] == ["ＧＤＰ", "增长", "５％", "，"]
+    assert {"We’ll", "⼈⼯智能", "环\n境"} <= set(words)
+    called = []
+    monkeypatch.setattr(Segmenter, "cut", lambda *args, **options: called.append(args) or [])
+    cut_blocks(texts, *laid([lines, ["没有别的字。"]]), Segmenter())
+    assert not called
+
+
+@pytest.mark.parametrize("text", ["乾隆年間", "⻑江⿓", "豈有此理"])
+def test_traditional_script_in_any_form_is_cut_with_its_neighbours(monkeypatch, text):
+    called = []
+    monkeypatch.setattr(Segmenter, "cut", lambda *args, **options: called.append(args) or [text])
+    cut_blocks([text], *laid([[text]]), Segmenter())
+    assert called
