@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pandas as pd
+from collected import corpora
 from hypothesis import given
-from hypothesis import strategies as st
 from makers import examples
 
 import analysis as an
@@ -12,42 +12,11 @@ from analysis.segmentation import view_of
 from analysis.structure import COUNTED
 from benchmarks import laws
 
-QUICK = examples(25)
-PIECES = st.sampled_from(
-    [
-        *[
-            "一、学习\n",
-            "二、实践\n",
-            "（一）读书\n",
-            "\n",
-            "。",
-            "，",
-            "国内生产",
-            "内生动力",
-            "GDP",
-        ],
-        *[
-            "文明实践",
-            "新时代文明实践站",
-            "群众",
-            "关心群众",
-            "網絡",
-            "人\u200b民",
-            "⻓江",
-            "好",
-            "Москва",
-        ],
-    ]
-)
-TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
-
-@QUICK
-@given(st.lists(TEXTS, min_size=2, max_size=3).filter(lambda texts: any(map(str.strip, texts))))
-def test_itself_inside_and_across_are_all_that_a_search_finds(texts):
-    names = list("甲乙丙")[: len(texts)]
-    corpus = an.load(pd.DataFrame({"document": names, "text": texts}))
-    whole = dict(zip(names, texts, strict=True))
+@examples(25)
+@given(corpora(min_size=2, max_size=3))
+def test_itself_inside_and_across_are_all_that_a_search_finds(corpus):
+    whole = corpus.documents.set_index("document")["text"]
     blocks = corpus.blocks[corpus.blocks["role"].isin(COUNTED)].itertuples()
     searched = [view_of(whole[b.document], b.start, b.end).text for b in blocks]
     table = an.frequency(an.count_terms(corpus), stop=())
@@ -58,19 +27,6 @@ def test_itself_inside_and_across_are_all_that_a_search_finds(texts):
         assert (how["itself"], how["inside"]) == (row.n, row.inside), row.term
         assert sum(how.values()) == sum(text.count(row.term) for text in searched), row.term
         assert set(how) <= {"itself", "inside", "across"}
-
-
-@QUICK
-@given(st.lists(TEXTS, min_size=2, max_size=3))
-def test_a_document_is_counted_as_it_is_alone(texts):
-    names = list("甲乙丙")[: len(texts)]
-    frame = pd.DataFrame({"document": names, "text": texts})
-    together = an.count_terms(an.load(frame), by=["document", "section"]).drop(columns="n_all")
-    for name in names:
-        alone = an.load(frame[frame["document"] == name].reset_index(drop=True))
-        part = together[together["document"] == name].reset_index(drop=True)
-        own = an.count_terms(alone, by=["document", "section"]).drop(columns="n_all")
-        assert part.astype(str).values.tolist() == own.astype(str).values.tolist()
 
 
 def two_documents():

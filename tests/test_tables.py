@@ -112,6 +112,9 @@ CALLS = {
     "merge_log": lambda c, o: an.merge_log(BY_CHARACTER, c),
     "ngrams": lambda c, o: an.ngrams(c, o(WORD), n=o([2, 3])),
     "outline": lambda c, o: an.outline(o([c, c.sections])),
+    "rates": lambda c, o: an.rates(
+        counts(c, o), o([WORD, section_scores(c)]), level=o([None, 1, 2])
+    ),
     "readability": lambda c, o: an.readability(c, by=o(COLUMNS)),
     "reduced_frequency": lambda c, o: an.reduced_frequency(c, stop=o(STOP)),
     "rescore": lambda c, o: an.rescore(

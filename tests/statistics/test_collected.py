@@ -55,8 +55,9 @@ def rows_by_key(table, *columns):
 @given(corpora(), bys, st.integers(1, 3))
 def test_counts_are_those_of_a_plain_count(corpus, by, n):
     found, sizes = counted(corpus, by, n)
-    table = rows_by_key(an.count_terms(corpus, by=list(by), n=n), "n", "n_group")
-    assert table == {key: [times, sizes[key[:-1]]] for key, times in found.items()}
+    table = rows_by_key(an.count_terms(corpus, by=list(by), n=n), "n", "n_group", "n_all")
+    total = sizes.total()
+    assert table == {key: [times, sizes[key[:-1]], total] for key, times in found.items()}
 
 
 @QUICK
@@ -156,6 +157,23 @@ def test_rolled_up_counts_are_the_counts_of_rolled_up_tokens(corpus):
     fine = an.count_terms(corpus, by=["document", "section"])
     coarse = an.count_terms(an.roll_up(corpus.tokens), by=["document", "section"])
     assert rows_by_key(an.roll_up(fine), "n", "n_group") == rows_by_key(coarse, "n", "n_group")
+
+
+@QUICK
+@given(
+    corpora(min_size=2), st.lists(st.sampled_from(["群众", "GDP", "的"]), min_size=1, unique=True)
+)
+def test_rates_are_those_of_every_group_and_lie_in_their_intervals(corpus, words):
+    found, sizes = counted(corpus, ("document",))
+    if len(sizes) < 2:
+        return
+    table = an.rates(an.count_terms(corpus, by="document"), words)
+    assert len(table) == len(words) * len(sizes)
+    for row in table.itertuples():
+        n, size = found[row.group, row.term], sizes[row.group,]
+        assert (row.n, row.n_group) == (n, size)
+        assert row.rate == pytest.approx(10_000 * n / size)
+        assert row.lower <= row.rate <= row.upper
 
 
 # --- comparison -----------------------------------------------------------------------------
@@ -443,7 +461,9 @@ ALONE = {
     "blocks": lambda corpus: corpus.blocks,
     "lost": lambda corpus: corpus.lost,
     "outline": an.outline,
-    "counts": lambda corpus: an.count_terms(corpus, by=["document", "section"], n=2),
+    "counts": lambda corpus: an.count_terms(corpus, by=["document", "section"], n=2).drop(
+        columns="n_all"  # of all documents
+    ),
     "lines": lambda corpus: an.kwic(corpus, "群众", missing="empty"),
     "sentences": lambda corpus: an.sentences(corpus, "文明实践", missing="empty"),
     "diversity": lambda corpus: an.diversity(corpus, by="document", window=3),

@@ -52,6 +52,17 @@ def test_similarity_leaves_out_stop_words_and_names_what_is_wrong():
 # --- hierarchical clustering ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("method", "last"), [("single", 1 - 0.4), ("complete", 1 - 0.1), ("average", 1 - 0.25)]
+)
+def test_clusters_are_as_far_apart_as_their_members(method, last):
+    alike = pd.DataFrame([[1, 0.9, 0.4], [0.9, 1, 0.1], [0.4, 0.1, 1]], columns=list("甲乙丙"))
+    tree = hierarchical_clustering(alike, method=method)
+    assert tree.linkage["distance"].tolist() == pytest.approx([1 - 0.9, last])
+    assert tree.linkage[["first", "second", "n"]].values.tolist() == [[0, 1, 2], [2, 3, 3]]
+    assert "".join(tree.order) in ("丙甲乙", "乙甲丙")
+
+
 def test_clusters_join_the_most_alike_first():
     counts = counts_of(
         {"1": {"甲": 9, "乙": 1}, "2": {"丙": 9, "丁": 1}, "3": {"甲": 8, "乙": 2}, "4": {"丙": 5}}
