@@ -52,7 +52,7 @@ from .sampling import (
     usual_units,
     with_term,
 )
-from .showing import LEAST, REASONS, cut_at_ties, reasons, which_shown
+from .showing import FEW, LEAST, REASONS, cut_at_ties, reasons, which_shown
 from .shuffling import Answer, Progress, shuffled, surprise
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
@@ -127,8 +127,8 @@ def keyness(
       dictionary, verbs and nouns for no matter in particular such as 加强, 达到, 今年, 情况, and
       what is made of these alone), "one sentence" (where it is more frequent, the term stands in
       one sentence; where no sentences are known, it occurs once), "wrong cut" (发生的纠纷, in
-      stories 王进道) and "slight" (most occurrences are on the other side, the rate is not surely
-      twice as high, and the term is not supported);
+      stories 王进道) and "slight" (the term is not supported, and most of it is on the other side
+      while the rate is not surely twice as high, or it occurs twice and p is above 0.01);
     - `small`: the target is so small that none of its terms could be supported, even if it
       occurred nowhere else; the warning says what it would take.
 
@@ -442,9 +442,7 @@ def _with_reasons(
         inside, outside = (side[cells] for side in sentences)
     more = (scores["rate_target"] >= scores["rate_reference"]).to_numpy()
     few = (scores["size_target"] < SMALL).to_numpy()
-    sure = np.where(more, scores["lower"], -scores["upper"]) >= LEAST
-    here, elsewhere = (scores[name].to_numpy() for name in ("n_target", "n_reference"))
-    slight = ~sure & np.where(more, elsewhere > here, here > elsewhere)
+    slight = _is_slight(scores, more)
     hidden = reasons(
         scores["term"].to_numpy(),
         np.where(more, inside, outside),
@@ -452,6 +450,23 @@ def _with_reasons(
         slight & ~scores["supported"].to_numpy(dtype=bool),
     )
     return scores.assign(hidden=hidden)
+
+
+def _is_slight(scores: pd.DataFrame, more: np.ndarray) -> np.ndarray:
+    """Which rows say hardly anything of their term, where it is `more` frequent or less.
+
+    Most of it is on the other side, and the rate is not surely twice as high; or it occurs twice,
+    and a test by tokens, which is too ready to find something, has p above 0.01.
+    """
+    names = ["n_target", "n_reference", "size_target", "size_reference"]
+    cells = [scores[name].to_numpy(dtype=float) for name in names]
+    frequent, rare = np.where(more, cells[:2], cells[1::-1])
+    sure = np.where(more, scores["lower"], -scores["upper"]) >= LEAST
+    slight = ~sure & (rare > frequent)
+    few = np.flatnonzero((frequent < FEW) & ~slight)
+    g2 = np.abs(log_likelihood(*(cell[few] for cell in cells)))
+    slight[few] = p_value(g2, "chi2") > 0.01
+    return slight
 
 
 def _too_small(both: Compared, answers: dict[str, Answer]) -> dict[str, str]:

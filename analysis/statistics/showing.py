@@ -20,8 +20,9 @@ REASONS = {
     "light word": "words of little content",
     "one sentence": "terms of one sentence",
     "wrong cut": "strings that are no term",
-    "slight": "terms that are common elsewhere",
+    "slight": "terms hardly more frequent than elsewhere",
 }
+FEW = 3  # occurrences from which a term may be read as a hint, whatever its p
 LEAST = 1.0  # log ratio of what is mostly elsewhere: surely twice as frequent
 
 # Numbers in figures with what is counted, and numbers in characters that are well formed: 十四五

@@ -67,7 +67,7 @@ def test_single_characters_are_shown_if_they_name_a_thing():
 
 def test_a_term_of_one_sentence_is_not_shown_where_it_is_more_frequent():
     text = {
-        "1": ["防范 防范 防范 工作", "工作 群众 情况", "群众 工作"] + ["工作 情况"] * 30,
+        "1": ["防范 防范 防范 工作", "工作 群众 情况", *["群众 工作"] * 2] + ["工作 情况"] * 30,
         "2": ["防范 工作 情况"] * 3 + ["舆论 工作"] * 40,
     }
     tokens = tokens_of(text)
@@ -214,3 +214,22 @@ def test_what_is_common_elsewhere_is_not_shown_where_it_is_but_a_hint():
     assert supported.supported
     assert supported.lower < 1.2
     assert supported.hidden == "", "what is supported is never slight"
+
+
+def test_what_occurs_twice_is_a_hint_only_where_it_is_seldom_by_chance():
+    """Twice in a third of the text is little, twice in a twentieth is something."""
+    plain = "学习 会议 安排 汇报"
+    for times, there in ((2, "slight"), (30, "")):
+        text = {"1": [f"税收 {plain}"] * 2 + [plain] * 28, "2": [plain] * 30 * times}
+        tokens = tokens_of(text)
+        counts = count_terms(tokens, by="section")
+        for measure in ("log_likelihood", "log_ratio"):
+            scores = keyness(
+                counts, tokens=tokens, permutations=50, unit="sentence", measure=measure
+            )
+            assert row(scores, "1", "税收").hidden == there
+            assert row(scores, "2", "税收").hidden == there, "the same pair from the other side"
+    thrice = {"1": [f"税收 {plain}"] * 3 + [plain] * 28, "2": [plain] * 60}
+    tokens = tokens_of(thrice)
+    scores = keyness(count_terms(tokens, by="section"), tokens=tokens, permutations=50)
+    assert row(scores, "1", "税收").hidden == ""
