@@ -290,3 +290,10 @@ def test_a_word_of_ones_own_reaches_over_a_soft_break_but_over_no_heading():
     own = Segmenter(["machine learning"])
     tokens = tokenize(documents, sections, blocks, segmenter=own)
     assert words(tokens) == ["学习", "machine", "learning", "也好", "machine\nlearning"]
+
+
+@pytest.mark.parametrize("filler", ["\u3164", "\u115f", "\u200b"])
+def test_a_character_that_is_not_seen_is_no_token_though_it_may_be_a_letter(filler):
+    corpus = an.load(an.read_text(f"学习{filler}，{filler}理{filler}论。"))
+    assert words(corpus.tokens) == ["学习", f"理{filler}论"]
+    assert corpus.lost.empty
