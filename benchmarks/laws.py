@@ -3,8 +3,8 @@
     python -m benchmarks.laws [FOLDER] [--limit N]
 
 A row a file that can be read: `characters` of the text, its `tokens`, `masked` (names made
-unreadable, which are no tokens) and `lost`: letters, digits and signs of the counted text that
-are in no token, for no reason.  The first law: `lost` is 0 everywhere.
+unreadable and addresses of links, which are no tokens) and `lost`: letters, digits and signs of
+the counted text that are in no token, for no reason.  The first law: `lost` is 0 everywhere.
 
 Then the terms of each of its documents: how many are held (`terms`) and how many are left out
 because they overlap themselves (`selves`: 人人), how often they stand as themselves (`n`),
@@ -46,7 +46,7 @@ def row_of(path, folder):
         corpus = an.load(path)
     except (OSError, ValueError):
         return None
-    masked = corpus.lost["reason"] == "masked name"
+    masked = corpus.lost["reason"] != "no token"
     sizes = corpus.documents["text"].str.len().sum(), len(corpus.tokens)
     places = places_of(corpus)
     row = str(path.relative_to(folder)), *sizes, int(masked.sum()), int((~masked).sum())

@@ -13,7 +13,7 @@ import pandas as pd
 from ..characters import has_unseen
 from ..contract import frame_of
 from ..structure import COUNTED
-from .signs import carries
+from .signs import carries, link_addresses
 from .tokens import MASK, WITH_HEADINGS
 
 COLUMNS = ["document", "start", "end", "text", "reason"]
@@ -28,7 +28,8 @@ def lost_text(
     The frames are those of a corpus; with `headings` headings and titles are counted too.
     Signs that carry meaning are pictures (👍) and units (㎡, €); punctuation and characters that
     are not seen are not looked at.  Returns ``document``, ``start``, ``end``, ``text`` and
-    ``reason``: "masked name" (XX县), or "no token" for what the tokens given have left out.
+    ``reason``: "masked name" (XX县), "address of a link", or "no token" for what the tokens given
+    have left out.
 
     Raises ValueError if a column is missing.
 
@@ -45,8 +46,9 @@ def lost_text(
     ends = tokens["start"].to_numpy(np.int64) + tokens["token"].astype(str).str.len().to_numpy()
     taken = _spans(tokens.assign(end=ends), "end")
     rows = [
-        (name, start, end, text[start:end], _reason(text[start:end]))
+        (name, start, end, text[start:end], _reason(text, start, end, addresses))
         for name, text in zip(documents["document"].astype(str), documents["text"], strict=True)
+        for addresses in [link_addresses(text)]
         for start, end in _left(text, spans.get(name, []), taken.get(name, []))
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -80,8 +82,10 @@ def _left(
         yield found[0], found[-1] + 1
 
 
-def _reason(text: str) -> str:
-    return "masked name" if MASK.fullmatch(text) else "no token"
+def _reason(text: str, start: int, end: int, addresses: list[tuple[int, int]]) -> str:
+    if any(first <= start and end <= last for first, last in addresses):
+        return "address of a link"
+    return "masked name" if MASK.fullmatch(text, start, end) else "no token"
 
 
 def warn_of_gaps(documents: pd.DataFrame, tokens: pd.DataFrame) -> None:

@@ -70,6 +70,27 @@ def is_sign(text: str) -> bool:
     return _SIGN.search(text) is not None
 
 
+_MAY_LINK = re.compile(r"\](?:\(\s*<?|:\s*)https?://").search
+_LINK = re.compile(
+    r"""\]\(\s*<?(https?://[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?
+    (?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)|^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*(https?://\S+)""",
+    re.X | re.M,
+)
+
+
+def link_addresses(text: str) -> list[tuple[int, int]]:
+    """Where the web addresses of links in markdown stand: [通知](https://…), [1]: https://….
+
+    Such an address is how a link works and no word that is read; one that stands in the open is.
+
+    >>> link_addresses("见[通知](https://a.cn/b)和 https://a.cn/c")
+    [(6, 20)]
+    """
+    if not _MAY_LINK(text):
+        return []
+    return [found.span(found.lastindex or 0) for found in _LINK.finditer(text)]
+
+
 def carries(character: str) -> bool:
     """Whether a character carries meaning: a letter, a digit, a picture or the sign of a unit.
 

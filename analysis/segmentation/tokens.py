@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
@@ -13,7 +14,7 @@ from ..contract import frame_of
 from ..structure import COUNTED, natural_key, section_spans
 from .pieces import Pieces, cut_blocks
 from .segmenter import Segmenter
-from .signs import carries
+from .signs import carries, link_addresses
 
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
@@ -38,13 +39,13 @@ def tokenize(
 
     Blocks of the roles body, table and note are cut, with ``headings=True`` headings and
     titles too.  Every letter, digit and sign that carries meaning (👍, ㎡) is in a token;
-    punctuation, white space and masked names (XX, ××) are the gaps between them (see
-    `lost_text`).  Returns a frame with one row a token in text order: ``document``, ``section``,
-    ``sentence`` and ``position`` (from 0 in each document), ``start`` (offset in the
-    document's text), ``token`` and ``paragraph`` (the number of its block among those cut,
-    from 0 in each document); with ``tags=True`` also ``tag`` (see `Segmenter.tag`).
-    ``text[start:start + len(token)] == token``, so a token that a soft line break divides
-    has the line break in it.
+    punctuation, white space, masked names (XX, ××) and the addresses of links
+    ([通知](https://…)) are the gaps between them (see `lost_text`).  Returns a frame with one
+    row a token in text order: ``document``, ``section``, ``sentence`` and ``position`` (from
+    0 in each document), ``start`` (offset in the document's text), ``token`` and
+    ``paragraph`` (the number of its block among those cut, from 0 in each document); with
+    ``tags=True`` also ``tag`` (see `Segmenter.tag`).  ``text[start:start + len(token)] ==
+    token``, so a token that a soft line break divides has the line break in it.
 
     Raises ValueError if a column is missing, a block's document is not among the documents,
     a document has no section at its first token, or the segmenter changes the text.
@@ -65,7 +66,12 @@ def tokenize(
     texts, spans = documents["text"].tolist(), blocks[["start", "end"]].to_numpy(np.int64)
     pieces = cut_blocks(texts, number, spans, segmenter)
     begins = np.cumsum([0, *map(len, texts)])[number]  # of the text of each block
-    return _frame(names, sections, number, begins, pieces, segmenter if tags else None)
+    addresses = [
+        (place * _SPAN + start, place * _SPAN + end)
+        for place, text in enumerate(texts)
+        for start, end in link_addresses(text)
+    ]
+    return _frame(names, sections, number, begins, pieces, segmenter if tags else None, addresses)
 
 
 def _counted(names: list[str], blocks: pd.DataFrame, roles: tuple[str, ...]) -> pd.DataFrame:
@@ -89,17 +95,22 @@ def _frame(
     begins: np.ndarray,
     pieces: Pieces,
     tagger: Segmenter | None,
+    addresses: list[tuple[int, int]],
 ) -> pd.DataFrame:
     """Tokens from numbered pieces: facts about a type are looked up, never computed twice.
 
-    `number` is the document of each block, `begins` where its text begins.
+    `number` is the document of each block, `begins` where its text begins; `addresses` are spans
+    of the documents laid end to end that hold no words.
     """
     types = pieces.types
     is_word = np.fromiter(map(_is_word, types), bool, len(types))
     closes = np.zeros(len(types), bool)
     for number_of_type in np.flatnonzero(~is_word).tolist():
         closes[number_of_type] = _SENTENCE_END.search(types[number_of_type]) is not None
-    words = np.flatnonzero(is_word[pieces.codes])
+
+    laid = number * _SPAN - begins  # what makes a place in the texts one in the documents
+    outside = functools.partial(_outside, pieces, laid, addresses)
+    words = outside(np.flatnonzero(is_word[pieces.codes]))
     codes = pieces.codes[words]
     bounds = np.searchsorted(words, pieces.firsts)  # the first word of each block
     sizes = np.diff(bounds)
@@ -108,7 +119,9 @@ def _frame(
     first = np.cumsum(documents) - documents
     # A sentence is over after its closing mark and at the end of its block.
     over = np.zeros(len(words) + 1, bool)
-    over[bounds] = over[np.searchsorted(words, np.flatnonzero(closes[pieces.codes]))] = True
+    over[bounds] = over[np.searchsorted(words, outside(np.flatnonzero(closes[pieces.codes])))] = (
+        True
+    )
     sentence = np.cumsum(over, dtype=np.int32)
     block = np.repeat(np.arange(len(number), dtype=np.int32), sizes)
     first_block = np.searchsorted(number, np.arange(len(names))).astype(np.int32)
@@ -129,6 +142,17 @@ def _frame(
     if tagger:
         columns["tag"] = _tags(columns["token"], tagger)
     return pd.DataFrame(columns, copy=False)
+
+
+def _outside(
+    pieces: Pieces, laid: np.ndarray, addresses: list[tuple[int, int]], which: np.ndarray
+) -> np.ndarray:
+    """Those of the pieces that are in no address."""
+    if not addresses:
+        return which
+    places = pieces.places[which] + laid[np.searchsorted(pieces.firsts, which, "right") - 1]
+    starts, ends = np.array(addresses, dtype=np.int64).T
+    return which[places >= np.append(ends, 0)[np.searchsorted(starts, places, "right") - 1]]
 
 
 def _tags(tokens: pd.Categorical, tagger: Segmenter) -> pd.Categorical:

@@ -157,3 +157,34 @@ def test_nothing_is_lost_on_any_file_of_the_corpora(corpora):
     table = laws.table(corpora, limit=15)
     assert len(table)
     assert table["lost"].sum() == 0
+
+
+def test_the_addresses_of_links_are_no_words_and_are_named():
+    texts = {
+        "甲": "请看[通知全文](https://www.gov.cn/a_(1).htm?id=3 '标题')，看 https://b.cn/x 。",
+        "乙": "[1](见附件)学习。\n\n![图](<http://x.cn/a.png>)\n\n[ref]: https://ref.cn/abc\n",
+        "丙": "文件[2023](https:不是地址)。",
+    }
+    corpus = an.load(pd.DataFrame({"document": list(texts), "text": list(texts.values())}))
+    tokens = corpus.tokens.groupby("document", observed=True)["token"].agg(list)
+    assert tokens["甲"] == [
+        "请",
+        "看",
+        "通知",
+        "全文",
+        "标题",
+        "看",
+        "https",
+        "b.cn",
+        "x",
+    ]
+    assert tokens["乙"] == ["1", "见", "附件", "学习", "图", "ref"]
+    assert "https" in tokens["丙"]
+    assert corpus.tokens.loc[corpus.tokens["document"] == "甲", "sentence"].nunique() == 1
+    for name, start, token in corpus.tokens[["document", "start", "token"]].itertuples(
+        index=False
+    ):
+        assert texts[name][start : start + len(token)] == token
+    assert set(corpus.lost["reason"]) == {"address of a link"}
+    assert "www" in "".join(corpus.lost["text"])
+    assert len(an.kwic(corpus, "gov.cn")) == 1
