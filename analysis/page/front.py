@@ -11,6 +11,8 @@ from ..wording import glossary
 
 # In the order in which they need one another; as one module they need no names of files.
 MODULES = ("counting", "drawing", "evidence", "tools", "views", "page")
+# Words that are asked for by what a view, a row or a group is.
+BY_STATE = ("compare", "table", "text", "yes", "no", "open", "kinds")
 _IMPORT = re.compile(r"^import \{[^}]*\} from \"[^\"]*\";\n", re.M)
 
 
@@ -37,8 +39,8 @@ def static(name: str) -> str:
 
 
 def said() -> dict[str, dict[str, Any]]:
-    """The words of the front end, by language: of the glossary those whose keys stand in it."""
-    named = set(re.findall(r"\w+", script()))
+    """The words of the front end, by language: of the glossary those that it asks for."""
+    named = {*re.findall(r"\bW\.(\w+)", script()), *BY_STATE}
     return {
         language: {key: word for key, word in entries.items() if key in named}
         for language, entries in glossary().items()

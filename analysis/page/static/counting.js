@@ -17,6 +17,8 @@ export function speak(words, kind) {
   return Object.fromEntries(Object.entries(own).map(([key, text]) => [key, said(text)]));
 }
 
+const WHITE = /\s/, WHITES = /\s/g;
+
 // --- the text and where it is cut ----------------------------------------------------------------
 
 // A small letter is a word of 1 to 26 units (0 before it: 26 more), a capital skips as many,
@@ -29,7 +31,8 @@ export function decode(data) {
 
 function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
   const { cuts, numbers, said = [] } = data.documents[doc];
-  const first = tokens.length, before = paragraphs.length, others = new Map(said);
+  const first = tokens.length, before = paragraphs.length;
+  const others = new Map(said), spelt = new Map(Object.entries(data.spelt));
   const home = data.sections.findIndex((one) => one.doc === doc);
   let place = 0, long = 0, sentence = -1, last = home;
   const begun = (k) => data.sections[k] && data.sections[k].doc === doc && data.sections[k].start <= place;
@@ -43,8 +46,7 @@ function decodeOne(data, doc, { tokens, sentences, paragraphs, texts }) {
     if (code > 96) { // a word
       const end = place + long + code - 96;
       const section = sectionHere(), shown = texts[doc].shown(place, end);
-      const known = Object.prototype.hasOwnProperty.call(data.spelt, shown) ? data.spelt[shown] : shown;
-      const term = others.has(tokens.length - first) ? others.get(tokens.length - first) : known;
+      const term = others.get(tokens.length - first) || spelt.get(shown) || shown;
       tokens.push({ doc, section, start: place, end, sentence, term });
       place = end;
       long = 0;
@@ -83,14 +85,16 @@ function textOf({ text, soft = [] }, gap) {
     }
     return low;
   };
+  const plain = (read) => (WHITE.test(read) ? read.replace(/\n/g, gap).replace(WHITES, " ") : read);
   function shown(start, end) {
+    if (!starts.length) return plain(text.slice(start, end));
     let read = "", place = start;
     for (let k = after(start); k < starts.length && starts[k] < end; k++) {
       if (starts[k] > place) read += text.slice(place, starts[k]);
       place = Math.max(place, ends[k]);
     }
     if (place < end) read += text.slice(place, end);
-    return /\s/.test(read) ? read.replace(/\n/g, gap).replace(/\s/g, " ") : read;
+    return plain(read);
   }
   let flat = null;
   function places(string) { // where a string stands, also over what is soft
@@ -210,15 +214,17 @@ export function grouped(data, model, comparison) {
   const of = names.map((name) => order.indexOf(name));
   const sizes = order.map(() => 0);
   model.sizes.forEach((size, section) => { sizes[of[section]] += size; });
-  const counts = new Map();
+  const counts = new Map(), terms = []; // with what is the same for every target
   for (const [term, pairs] of model.tally) {
     const row = new Array(order.length).fill(0);
     for (let i = 0; i < pairs.length; i += 2) row[of[pairs[i]]] += pairs[i + 1];
     counts.set(term, row);
+    if (!model.hidden.has(term)) terms.push({ term, counts: row, n: sumOf(row), range: row.filter(Boolean).length });
   }
+  terms.sort((x, y) => (x.term < y.term ? -1 : 1));
   const tiny = (i) => sizes[i] < FEW && !sizes.every((size) => size < FEW);
   const groups = order.map((name, i) => groupOf(data, comparison, name, of.indexOf(i), sizes[i], tiny(i), i));
-  return { groups, of, sizes, counts, total: model.total, comparison };
+  return { groups, of, sizes, counts, terms, total: model.total, comparison };
 }
 
 function groupOf(data, comparison, key, first, size, tiny, place) {
@@ -236,15 +242,17 @@ function groupOf(data, comparison, key, first, size, tiny, place) {
 const part = (observed, expected) => (observed > 0 ? observed * Math.log(observed / expected) : 0);
 
 // The package's log_ratio, log_ratio_interval and log_likelihood: a of c here, b of d there.
-export function score(a, b, c, d) {
-  const effect = Math.log2((a + 0.5) / (c + 0.5)) - Math.log2((b + 0.5) / (d + 0.5));
-  const spread = Math.sqrt(1 / (a + 0.5) - 1 / (c + 0.5) + 1 / (b + 0.5) - 1 / (d + 0.5));
-  const half = Z * spread / Math.LN2, share = (a + b) / (c + d);
+const ratio = (a, b, c, d) => Math.log2((a + 0.5) / (c + 0.5)) - Math.log2((b + 0.5) / (d + 0.5));
+
+function halfWidth(a, b, c, d) {
+  return Z * Math.sqrt(1 / (a + 0.5) - 1 / (c + 0.5) + 1 / (b + 0.5) - 1 / (d + 0.5)) / Math.LN2;
+}
+
+function likelihood(a, b, c, d) {
+  const share = (a + b) / (c + d);
   const g2 = 2 * (part(a, c * share) + part(b, d * share)
     + part(c - a, c - c * share) + part(d - b, d - d * share));
-  const lower = b === 0 && a > 0 ? Math.min(limit(a, c, d), effect) : effect - half;
-  const upper = a === 0 && b > 0 ? Math.max(-limit(b, d, c), effect) : effect + half;
-  return { effect, lower, upper, g2: a / c < b / d ? -g2 : g2 };
+  return a / c < b / d ? -g2 : g2;
 }
 
 // Clopper and Pearson's lower limit where the other side has none of the term.
@@ -255,42 +263,83 @@ function limit(n, here, there) {
 
 export const above = (row) => row.a / row.c > row.b / row.d;
 
-// Rows of one target, best first.  `sure` is yes, no, or open: the kernel has not tested it.
-// `hidden` is why charts do not show a row ("" where they do), `claim` the larger unit it holds for.
+// One term of one target.  A long document has hundreds of thousands of these and shows a few, so
+// all but the score is worked out when it is asked for.
+class Row {
+  constructor(side, entry, a, b) {
+    Object.assign(this, { side, entry, a, b, g2: likelihood(a, b, side.c, side.d), told: null });
+  }
+
+  get term() { return this.entry.term; }
+
+  get n() { return this.entry.n; }
+
+  get range() { return this.entry.range; }
+
+  get c() { return this.side.c; }
+
+  get d() { return this.side.d; }
+
+  get effect() { return ratio(this.a, this.b, this.c, this.d); }
+
+  get lower() {
+    const { a, b, c, d, effect } = this;
+    return b === 0 && a > 0 ? Math.min(limit(a, c, d), effect) : effect - halfWidth(a, b, c, d);
+  }
+
+  get upper() {
+    const { a, b, c, d, effect } = this;
+    return a === 0 && b > 0 ? Math.max(-limit(b, d, c), effect) : effect + halfWidth(a, b, c, d);
+  }
+
+  // yes, no, or open: the kernel has not tested it
+  get sure() {
+    const { tested, p, model } = this.side;
+    if (!tested || model.changed.has(this.term)) return "open";
+    return p[this.term] <= 0.05 && (this.lower > 0 || this.upper < 0) ? "yes" : "no";
+  }
+
+  // the larger unit that it holds for
+  get claim() { return this.sure === "yes" && this.side.survives.has(this.term) ? this.side.claim : ""; }
+
+  // why charts do not show it, "" where they do
+  get hidden() {
+    if (this.told === null) this.told = this.side.tiny ? "small part" : reasonOf(this.side, this);
+    return this.told;
+  }
+}
+
+// Rows of one target, best first.
 export function scores(table, model, target, reference) {
   const { comparison, groups, sizes } = table, { key, tiny } = groups[target];
   const own = (lists) => new Set((lists || {})[key] || []);
-  const p = comparison.p[key] || {}, survives = own(comparison.survives), burst = own(comparison.burst);
   const c = sizes[target], d = reference === null ? table.total - c : sizes[reference];
-  const tested = reference === null && comparison.reference === "rest";
+  const side = {
+    table, model, target, tiny, c, d, p: comparison.p[key] || {}, claim: comparison.claim,
+    survives: own(comparison.survives), burst: own(comparison.burst),
+    tested: reference === null && comparison.reference === "rest",
+  };
   const rows = [];
-  for (const [term, counts] of table.counts) {
-    if (model.hidden.has(term)) continue;
-    const a = counts[target], b = reference === null ? sumOf(counts) - a : counts[reference];
-    if ((!a && !b) || !c || !d) continue;
-    const row = { term, n: sumOf(counts), a, b, c, d, range: counts.filter(Boolean).length, ...score(a, b, c, d) };
-    const apart = row.lower > 0 || row.upper < 0;
-    row.sure = !tested || model.changed.has(term) ? "open" : p[term] <= 0.05 && apart ? "yes" : "no";
-    row.claim = row.sure === "yes" && survives.has(term) ? comparison.claim : "";
-    row.hidden = tiny ? "small part" : reasonOf(table, model, row, target, burst);
-    rows.push(row);
+  for (const entry of c && d ? table.terms : []) {
+    const a = entry.counts[target], b = reference === null ? entry.n - a : entry.counts[reference];
+    if (a || b) rows.push(new Row(side, entry, a, b));
   }
-  return rows.sort((x, y) => y.g2 - x.g2 || (x.term < y.term ? -1 : 1));
+  return rows.sort((x, y) => y.g2 - x.g2); // of equal ones, terms are in order already
 }
 
 // Why charts do not show a row, in the order of the package's reasons; "" where they do.
-function reasonOf(table, model, row, target, burst) {
-  const quiet = model.quiet.get(row.term), more = row.a / row.c >= row.b / row.d;
+function reasonOf(side, row) {
+  const quiet = side.model.quiet.get(row.term), more = row.a / row.c >= row.b / row.d;
   if (quiet && quiet !== "wrong cut") return quiet;
-  if (oneSentence(table, model, row, target, burst)) return "one sentence";
+  if (oneSentence(side, row, more)) return "one sentence";
   if (quiet) return quiet;
   const twice = (more ? row.lower : -row.upper) >= LEAST;
   return row.sure !== "yes" && !twice && (more ? row.b > row.a : row.a > row.b) ? "slight" : "";
 }
 
 // Whether a term stands in one sentence where it is more frequent.
-function oneSentence(table, model, row, target, burst) {
-  const more = row.a / row.c >= row.b / row.d, n = more ? row.a : row.b;
+function oneSentence({ table, model, target, burst }, row, more) {
+  const n = more ? row.a : row.b;
   if (n < 2) return true;
   if (!model.whole) return more && burst.has(row.term);
   let seen = null;

@@ -8,7 +8,7 @@ export function h(name, props = {}, ...children) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (key === "style") node.style.cssText = value;
     else if (key.startsWith("aria-")) node.setAttribute(key, value);
-    else if (value !== null && value !== false) node.setAttribute(key, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
   node.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
   return node;

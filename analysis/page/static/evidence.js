@@ -74,13 +74,13 @@ export function evidence(page, more) {
   const n = known ? countOf(model, state.term) : 0;
   const counted = !known || model.whole ? W.hits(spots.length, total) : page.hasText() ? W.attached(n, total) : W.hitsOnly(n);
   return [close, title, verdict(page), h("p", { class: "sub" }, counted), known ? insideLine(page) : null, more,
-    table.groups.length > 1 ? profile(page, groups) : null,
+    page.filled() > 1 ? profile(page, groups) : null,
     [...groups].sort((x, y) => (y[0] === state.about) - (x[0] === state.about)).map(([group, some]) => quotes(page, group, some))];
 }
 
 function verdict(page) {
   const { state, table, W } = page, about = state.target === null ? state.about : state.target;
-  if (about === null || state.plain || table.groups.length < 2) return null;
+  if (about === null || state.plain || page.filled() < 2) return null;
   const row = page.rowsOf(about, state.reference, true).find((one) => one.term === state.term);
   if (!row || !row.a) return null;
   const least = row.sure === "yes" ? W.comma + W.atLeast(multiple(row.lower)) : "";
@@ -107,10 +107,11 @@ function profile(page, groups) { // rate in every group, as bars
   const n = table.groups.map((_, i) => (counted ? counted[i] : found(i)));
   if (!model.whole && !counted) return null;
   const rates = n.map((one, i) => (table.groups[i].tiny ? 0 : per(one, table.sizes[i]))), largest = Math.max(...rates) || 1;
-  const absent = n.filter((one) => !one).length, few = table.groups.length <= 6 || table.comparison.by !== "section" && table.groups.length <= 20;
+  const absent = n.filter((one, i) => !one && table.groups[i].size).length;
+  const few = page.filled() <= (table.comparison.by === "section" ? 6 : 20);
   return h("div", { class: "profile" },
     h("small", { class: "heads" }, h("span", {}, W.per), h("span", {}, W.n)),
-    table.groups.map((group, i) => (n[i] || few ? h("button", {
+    table.groups.map((group, i) => (n[i] || (few && group.size) ? h("button", {
       style: page.colour(group.hue), title: page.groupName(i), "data-target": i,
       onclick: () => { const node = page.root.querySelector(`.quotes[data-group="${i}"]`); if (node) bring(node, "top"); },
     }, h("span", {}, page.groupName(i, 14)),

@@ -101,7 +101,8 @@ function names(page) {
       return sections.some(below) ? page.W.own : "";
     },
     narrow: () => page.root.dataset.width === "narrow",
-    isLong: () => page.table.groups.length > 11, // more groups than colours
+    filled: () => page.table.groups.filter((group) => group.size).length, // groups with any text
+    isLong: () => page.filled() > 11, // more groups than colours
     hasText: () => page.data.text !== "none",
     colour(hue) {
       const number = parseInt(hue, 10) || 0, { comparison, groups } = page.table;
@@ -198,7 +199,7 @@ function actions(page) {
       const letters = data.documents.reduce((sum, one) => sum + one.characters, 0);
       const told = [W.size(thousands(letters), thousands(model.total))];
       if (data.documents.length > 1 && (data.title || table.comparison.by !== "document")) told.push(W.documents(data.documents.length));
-      if (table.comparison.by !== "document") told.push(W.sections(table.groups.length));
+      if (table.comparison.by !== "document") told.push(W.sections(page.filled()));
       if (data.text === "evidence") told.push(W.onlyEvidence(page.decoded.sentences.length, data.sentences));
       if (data.text === "none") told.push(W.noText);
       return told.join(" · ");
@@ -298,13 +299,13 @@ function actions(page) {
       const { table, model } = page;
       if (state.term) return;
       const asked = (group, i) => (state.target === null ? !group.tiny : i === state.target);
-      const rows = table.groups.length < 2 ? [] : table.groups.flatMap((group, i) => (asked(group, i)
-        ? page.rowsOf(i).filter((row) => above(row) && !row.hidden).slice(0, 12).map((row) => ({ ...row, i })) : []));
-      const best = rows.sort((x, y) => (y.sure === "yes") - (x.sure === "yes") || y.g2 - x.g2)[0];
+      const rows = page.filled() < 2 ? [] : table.groups.flatMap((group, i) => (asked(group, i)
+        ? page.rowsOf(i).slice(0, 40).filter((row) => above(row) && !row.hidden).slice(0, 12).map((row) => [row, i]) : []));
+      const [best, about] = rows.sort(([x], [y]) => (y.sure === "yes") - (x.sure === "yes") || y.g2 - x.g2)[0] || [];
       const usual = [...model.tally.keys()].filter((term) => !model.hidden.has(term) && !model.quiet.has(term))
         .sort((x, y) => countOf(model, y) - countOf(model, x))[0];
       state.term = best ? best.term : usual || null;
-      state.about = best ? best.i : null;
+      state.about = best ? about : null;
     },
     // The page remembers itself in its address (a link, the back button), the theme in the browser.
     address() {
@@ -438,10 +439,12 @@ function move(page, by) { // to the next term on the page
   bring(next);
 }
 
-function turn(page, by) { // to the next group
-  const n = page.table.groups.length, now = page.state.target === null ? (by > 0 ? -1 : n) : page.state.target;
-  if (n < 2) return;
-  page.choose(now + by < 0 || now + by >= n ? null : now + by);
+function turn(page, by) { // to the next group that has any text
+  const { groups } = page.table, n = groups.length;
+  if (page.filled() < 2) return;
+  let next = (page.state.target === null ? (by > 0 ? -1 : n) : page.state.target) + by;
+  while (groups[next] && !groups[next].size) next += by;
+  page.choose(groups[next] ? next : null);
 }
 
 // On paper: outline, facets, then every group with its chart and two sentences for three terms.
@@ -449,7 +452,7 @@ function paper(page) {
   const { state, table, data, W, root } = page, kept = { target: state.target, top: state.top };
   state.top = 6;
   const told = (i) => !page.isLong() || page.rowsOf(i).some((row) => row.sure === "yes" && !row.hidden);
-  const chapters = table.groups.length < 2 ? [] : [...table.groups.keys()].filter((i) => !table.groups[i].tiny && table.groups[i].size && told(i)).map((i) => {
+  const chapters = page.filled() < 2 ? [] : [...table.groups.keys()].filter((i) => !table.groups[i].tiny && table.groups[i].size && told(i)).map((i) => {
     state.target = i;
     const view = depth(page, i);
     view.querySelectorAll(".legend, .method, .axisname").forEach((node) => node.remove());
@@ -459,7 +462,7 @@ function paper(page) {
   Object.assign(state, kept);
   const front = h("header", { class: "head" }, h("div", { class: "name" }, h("h1", {}, page.title()), h("small", {}, page.facts())));
   root.dataset.many = data.sections.length > 40; // then paper shows the coarsest level only
-  return [front, outline(page), h("main", { class: "main" }, table.groups.length > 1 ? facets(page) : compare(page), chapters)];
+  return [front, outline(page), h("main", { class: "main" }, page.filled() > 1 ? facets(page) : compare(page), chapters)];
 }
 
 function quote(page, row, group) {

@@ -4,6 +4,7 @@ import { above, countOf, multiple, per, rate, thousands } from "./counting.js";
 import { axis, fraction, h, interval, svg } from "./drawing.js";
 
 const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, TRENDS = 9;
+const COLUMNS = 24; // groups with a column each; of more, all stand in one strip
 
 // --- outline: the length of every section, and where the chosen term stands in it -----------------
 
@@ -66,8 +67,8 @@ export function strokes(page, spots) {
 // --- comparison: facets of all groups, or one group in depth ---------------------------------------
 
 export function compare(page) {
-  const { table, state, W } = page;
-  if (table.groups.length < 2) {
+  const { state, W } = page;
+  if (page.filled() < 2) {
     return h("div", { class: "compare" }, h("p", { class: "lead" }, W.leadOne), frequent(page));
   }
   return state.target === null ? facets(page) : depth(page, state.target);
@@ -100,7 +101,7 @@ export function facets(page) {
   const waiting = panels.some((i) => page.rowsOf(i).some((row) => row.sure === "open"));
   const shown = page.isLong() ? panels.filter((_, k) => sure[k]) : panels;
   const rest = page.isLong() ? panels.filter((_, k) => !sure[k]) : [];
-  const lead = total ? W.lead(total, sure.filter(Boolean).length, table.groups.length) : waiting ? W.leadOpen : W.leadNone;
+  const lead = total ? W.lead(total, sure.filter(Boolean).length, page.filled()) : waiting ? W.leadOpen : W.leadNone;
   return h("div", { class: "compare" }, h("p", { class: "lead" }, lead), legend(page),
     h("div", { class: "facets" }, shown.map((i) => facet(page, i))),
     rest.length ? h("section", { class: "quiet" }, h("h3", {}, W.none), rest.map((i) => h("p", {
@@ -115,7 +116,7 @@ const groupLink = (page, i) => h("button", { class: "link", onclick: () => page.
 
 function facet(page, i) {
   const { table, W } = page, group = table.groups[i];
-  const rows = page.rowsOf(i).filter((row) => row.sure !== "no" && !row.hidden && above(row) && row.a > 1).slice(0, FACET);
+  const rows = best(page.rowsOf(i), (row) => row.a > 1 && row.sure !== "no" && !row.hidden, FACET);
   const less = page.rowsOf(i).filter((row) => row.sure === "yes" && !row.hidden && !above(row)).length;
   return h("section", { class: "facet", "data-group": i, style: page.colour(group.hue) },
     h("h3", {}, h("button", { onclick: () => page.choose(i), title: group.section.title }, page.groupName(i)),
@@ -128,10 +129,20 @@ function facet(page, i) {
 const noneOf = ({ table, W }, group) => (table.comparison.small.includes(group.key) ? W.tooSmall : W.none);
 
 // Terms that are no more than hints: more here, twice or more, not supported.
-const isHint = (row) => row.sure === "no" && !row.hidden && above(row) && row.a > 1;
+const isHint = (row) => row.a > 1 && row.sure === "no" && !row.hidden;
+
+// The first rows that are more frequent here and pass a test; they come best first.
+function best(rows, test, most) {
+  const found = [];
+  for (const row of rows) {
+    if (found.length === most || !above(row)) break;
+    if (test(row)) found.push(row);
+  }
+  return found;
+}
 
 function hints(page, i, most) {
-  const rows = page.rowsOf(i).filter(isHint).slice(0, most);
+  const rows = best(page.rowsOf(i), isHint, most);
   if (!rows.length) return [page.W.noHints];
   const words = rows.map((row) => termButton(page, row.term, i, h("small", {}, `${row.a}:${row.b}`)));
   return [h("i", {}, page.W.hint), ...words];
@@ -215,25 +226,26 @@ function legend(page) {
 // The rate of the strongest terms in every group, each on a scale of its own.
 function trend(page) {
   const { table, W } = page;
-  if (table.groups.length < 3) return null;
-  const best = new Map();
+  if (page.filled() < 3) return null;
+  const strong = new Map();
   table.groups.forEach((group, i) => page.rowsOf(i, null).filter((row) => row.sure === "yes" && !row.hidden && above(row))
-    .forEach((row) => best.set(row.term, Math.max(best.get(row.term) || 0, row.g2))));
-  const terms = [...best].sort((x, y) => y[1] - x[1]).slice(0, TRENDS).map(([term]) => term);
+    .forEach((row) => strong.set(row.term, Math.max(strong.get(row.term) || 0, row.g2))));
+  const terms = [...strong].sort((x, y) => y[1] - x[1]).slice(0, TRENDS).map(([term]) => term);
   if (!terms.length) return null;
   return h("section", { class: "trends" }, h("h3", {}, W.trend), h("p", { class: "sub" }, W.trendNote),
     h("div", { class: "lines" }, terms.map((term) => course(page, term))));
 }
 
 function course(page, term) {
-  const { table, W } = page, counts = table.counts.get(term), last = counts.length - 1;
-  const rates = counts.map((n, i) => per(n, table.sizes[i])), most = Math.max(...rates);
+  const { table, W } = page, counts = table.counts.get(term);
+  const places = [...table.groups.keys()].filter((i) => table.groups[i].size), last = places.length - 1;
+  const rates = places.map((i) => per(counts[i], table.sizes[i])), most = Math.max(...rates);
   const x = (i) => (4 + 92 * i / last).toFixed(1), y = (i) => (36 - 32 * rates[i] / most).toFixed(1);
   const line = svg(`M${rates.map((_, i) => `${x(i)} ${y(i)}`).join("L")}`, 100, 40, "course");
   const dots = rates.map((one, i) => h("i", {
-    class: "point", style: `left:${x(i)}%;top:${(100 * y(i) / 40).toFixed(1)}%`, title: `${page.groupName(i)} ${rate(one)} (${counts[i]})`,
+    class: "point", style: `left:${x(i)}%;top:${(100 * y(i) / 40).toFixed(1)}%`, title: `${page.groupName(places[i])} ${rate(one)} (${counts[places[i]]})`,
   }));
-  const end = (i) => `${page.groupName(i, 8)} ${rate(rates[i])}`;
+  const end = (i) => `${page.groupName(places[i], 8)} ${rate(rates[i])}`;
   return h("button", { class: "trend", "data-term": term, onclick: chosen(page, term, null) },
     h("b", {}, term), h("small", {}, W.most(rate(most))),
     h("span", { class: "curve" }, line, dots),
@@ -242,8 +254,8 @@ function course(page, term) {
 
 function alike(page) {
   const { data, table, W } = page, given = data.alike;
-  if (!given || given.groups.length !== table.groups.length) return null;
   const place = new Map(table.groups.map((group, i) => [group.key, i]));
+  if (!given || !given.groups.every((key) => place.has(key))) return null;
   const order = given.groups.map((key) => place.get(key)), slim = order.length > 6;
   const off = given.values.flatMap((row, i) => row.filter((_, k) => k !== i));
   const low = Math.min(...off), spread = Math.max(Math.max(...off) - low, 1);
@@ -262,9 +274,10 @@ function alike(page) {
 
 export function tableView(page) {
   const { state, table, model, W } = page;
-  const one = state.target !== null && table.groups.length > 1, keys = one ? null : keyTerms(page);
+  const one = state.target !== null && page.filled() > 1, keys = one ? null : keyTerms(page);
   const only = Boolean(keys && keys.size > 2 && state.keyOnly);
-  const columns = one ? columnsOfOne(page) : columnsOfAll(page, keys);
+  const every = one ? columnsOfOne(page) : columnsOfAll(page, keys);
+  const columns = one || page.filled() <= COLUMNS ? every : [...every.slice(0, 3), ...stripColumns(page, every.slice(3))];
   let rows = one ? page.rowsOf(state.target) : [...table.counts]
     .filter(([term]) => !model.hidden.has(term) && page.shows(term) && (!only || keys.has(term)))
     .map(([term, counts]) => ({ term, counts, n: counts.reduce((x, y) => x + y, 0), range: counts.filter(Boolean).length }));
@@ -284,15 +297,40 @@ export function tableView(page) {
       keys && keys.size > 2 ? h("label", {}, h("input", {
         type: "checkbox", checked: state.keyOnly, onchange: (event) => { state.keyOnly = event.target.checked; state.sort = null; page.redraw(); },
       }), W.keyOnly) : null,
-      h("button", { class: "link", onclick: () => saveTable(page, columns, rows) }, W.csv)),
-    one ? null : h("p", { class: "sub" }, W.framed),
+      h("button", { class: "link", onclick: () => saveTable(page, every, rows) }, W.csv)),
+    one ? null : h("p", { class: "sub" }, W.framed, columns === every ? null : [W.stop, W.strip]),
     h("table", { class: one ? "one" : "heat" },
       h("thead", {}, h("tr", {}, columns.map((column) => headCell(page, column, sort)))),
       h("tbody", {}, shown.map((row) => h("tr", {
-        class: row.sure || "", "data-term": row.term, tabindex: -1, onclick: () => page.select(row.term),
+        class: row.sure || "", "data-term": row.term, tabindex: -1, onclick: (event) => page.select(row.term, aboutOf(event)),
       }, columns.map((column) => (column.key === "term"
         ? h("th", { class: "term", scope: "row" }, h("button", { class: "word" }, h("b", {}, row.term)))
-        : h("td", { class: column.class || "", style: column.cell ? column.cell(row) : "" }, column.text(row)))))))));
+        : h("td", {
+          class: column.class || "", style: column.cell ? column.cell(row) : "", "data-place": column.place,
+        }, (column.draw || column.text)(row)))))))));
+}
+
+// The group whose cell was pressed.
+function aboutOf({ target }) {
+  const { place } = target.dataset || {};
+  return place === undefined ? {} : { about: Number(place) };
+}
+
+// All groups of a long document in one strip, from left to right, and where the rate is highest.
+function stripColumns(page, cells) {
+  const { table, W } = page;
+  const cell = (row) => (column) => h("i", {
+    style: column.cell(row), "data-place": column.place,
+    title: `${column.title} ${row.counts[column.place]}`,
+  });
+  const most = (row) => row.counts.map((n, i) => [i, table.groups[i].tiny ? 0 : per(n, table.sizes[i])])
+    .filter(([, one]) => one).sort((x, y) => y[1] - x[1]).slice(0, 2);
+  const told = (row) => most(row).map(([i]) => `${page.groupName(i, 12)} ${row.counts[i]}`).join(W.between);
+  const first = (row) => (most(row)[0] || [table.groups.length])[0];
+  return [
+    { key: "strip", head: W.stripHead, value: first, class: "strips", draw: (row) => h("span", { class: "strips" }, cells.map(cell(row))) },
+    { key: "best", head: W.strongest, value: first, class: "best", draw: told },
+  ];
 }
 
 function headCell(page, column, sort) {
@@ -323,7 +361,7 @@ function filterBox(page) {
 }
 
 function columnsOfOne(page) {
-  const { W, table } = page;
+  const { W } = page;
   const number = (key, head, value, text = value) => ({ key, head, value, text: (row) => String(text(row)), class: "number" });
   const times = (row) => (row.b === 0 ? W.only : above(row) ? W.times(multiple(row.effect)) : row.a ? fraction(row) : "0");
   const limits = (row) => (row.b === 0 ? `≥ ${multiple(row.lower)}` : `${multiple(row.lower)} – ${multiple(row.upper)}`);
@@ -338,7 +376,7 @@ function columnsOfOne(page) {
     number("a", W.n, (row) => row.a), number("b", W.nRest, (row) => row.b),
     number("rate", W.rate, (row) => per(row.a, row.c), (row) => rate(per(row.a, row.c))),
     number("rest", W.rateRest, (row) => per(row.b, row.d), (row) => rate(per(row.b, row.d))),
-    number("range", W.range, (row) => row.range, (row) => `${row.range} / ${table.groups.length}`),
+    number("range", W.range, (row) => row.range, (row) => `${row.range} / ${page.filled()}`),
   ];
 }
 
@@ -370,9 +408,9 @@ function columnsOfAll(page, keys) {
     { key: "range", head: W.range, value: (row) => row.range, text: (row) => String(row.range), class: "number" },
     ...table.groups.map((group, i) => ({
       key: `g${i}`, head: page.groupName(i, slim ? 10 : 12), title: page.groupName(i), style: page.colour(group.hue),
-      class: `cell ${slim ? "slim" : ""}`, value: (row) => per(row.counts[i], table.sizes[i]),
+      class: `cell ${slim ? "slim" : ""}`, place: i, value: (row) => per(row.counts[i], table.sizes[i]),
       text: (row) => (row.counts[i] ? String(row.counts[i]) : ""), cell: (row) => tint(row, i),
-    })),
+    })).filter(({ place }) => table.groups[place].size),
   ];
 }
 
