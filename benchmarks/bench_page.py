@@ -72,6 +72,30 @@ def document(characters: int) -> str:
     return "\n".join(lines)
 
 
+def timed(browser: object, size: int) -> str:
+    """One line of figures for a document of so many characters."""
+    corpus = an.load(an.read_text(document(size)))
+    begin = time.perf_counter()
+    data = page_data(corpus, permutations=20)
+    made = page_of(data)
+    seconds = time.perf_counter() - begin
+    fixed = len((script() + style_sheet() + as_json(data["words"])).encode())
+    share = (len(made.encode()) - fixed) / size * 10
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "page.html"
+        path.write_text(made, "utf-8")
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(path.as_uri())
+        page.wait_for_function(PAINTED)
+        times = page.evaluate(TIMES)
+        page.close()
+    told = (f"{name} {' / '.join(f'{t:.0f}' for t in all_)}" for name, all_ in times.items())
+    return (
+        f"{size:>8,} characters: made in {seconds:.1f} s (20 shuffles), {share:.1f} kB "
+        f"for 10,000 and {fixed / 1000:.0f} kB in every page; ms: {', '.join(told)}"
+    )
+
+
 def main() -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -80,32 +104,11 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     warnings.simplefilter("ignore")
-    folder = pathlib.Path(tempfile.mkdtemp())
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for size in SIZES:
-            corpus = an.load(an.read_text(document(size)))
-            begin = time.perf_counter()
-            data = page_data(corpus, permutations=20)
-            made = page_of(data)
-            seconds = time.perf_counter() - begin
-            fixed = len((script() + style_sheet() + as_json(data["words"])).encode())
-            share = (len(made.encode()) - fixed) / size * 10
-            (folder / "page.html").write_text(made, "utf-8")
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto((folder / "page.html").as_uri())
-            page.wait_for_function(PAINTED)
-            times = page.evaluate(TIMES)
-            page.close()
-            told = (
-                f"{name} {' / '.join(f'{t:.0f}' for t in all_)}" for name, all_ in times.items()
-            )
-            print(
-                f"{size:>8,} characters: made in {seconds:.1f} s (20 shuffles), {share:.1f} kB "
-                f"for 10,000 and {fixed / 1000:.0f} kB in every page; ms: {', '.join(told)}"
-            )
+            print(timed(browser, size), flush=True)
         browser.close()
-    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 from benchmarks import (
     bench_commands,
     bench_counting,
+    bench_page,
     bench_structure,
     bench_tables,
     calibration,
@@ -22,6 +23,11 @@ def test_counting(monkeypatch, capsys):
     monkeypatch.setattr(bench_counting, "CHARACTERS", 100_000)
     bench_counting.main()
     assert "ratio to jieba + Counter" in capsys.readouterr().out
+
+
+@pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+def test_page(browser):
+    assert "kB for 10,000" in bench_page.timed(browser, 2_000)
 
 
 def test_commands(monkeypatch, capsys):

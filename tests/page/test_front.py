@@ -16,6 +16,16 @@ pytestmark = [
 SIZES = {"wide": (1280, 900), "narrow": (400, 800)}
 
 
+def many(sections):
+    """Sections of which every fourth has a word of its own."""
+    words = ["理论学习", "服务群众", "经济增长", "生态保护"]
+    lines = [
+        f"第{number}章　{words[number % 4]}\n" + f"{words[number % 4]}很重要，要做好工作。" * 12
+        for number in range(1, sections + 1)
+    ]
+    return "\n".join(lines)
+
+
 @pytest.fixture(scope="session")
 def files(seed, tmp_path_factory):
     """Pages of one document, of several, of years, of drafts and of hostile text."""
@@ -30,6 +40,7 @@ def files(seed, tmp_path_factory):
         "none": page_data(one, text="none", permutations=100),
         "alone": page_data(corpus_of("学习理论。学习经验。"), permutations=10),
         "hostile": page_data(corpus_of(HOSTILE), permutations=10),
+        "many": page_data(corpus_of(many(64)), permutations=10),
     }
     for name, data in made.items():
         (folder / f"{name}.html").write_text(page_of(data), "utf-8")
@@ -249,6 +260,27 @@ def test_on_a_narrow_screen_only_table_and_outline_scroll_sideways(opened, name,
         && one.getBoundingClientRect().right > 401).map((one) => one.outerHTML.slice(0, 80))"""
     )
     assert wide == []
+
+
+def test_a_table_of_64_sections_fits_on_the_screen(opened):
+    page = opened("many", "#v=table")
+    main = page.locator(".main").evaluate("one => [one.scrollWidth, one.clientWidth]")
+    assert main[0] <= main[1]
+    row = page.locator('tbody tr[data-term="群众"]')
+    assert row.locator(".strips i").count() == 64
+    cell = row.locator(".strips i").nth(4)
+    assert cell.get_attribute("title") == "第5章 服务群众 12"
+    cell.click()
+    assert page.locator(".quotes h3").first.text_content().startswith("第5章")
+    assert "第5章" in page.locator(".verdict").text_content()
+
+
+def test_a_table_of_few_sections_has_a_column_for_each(opened):
+    page = opened("one", "#v=table")
+    assert page.locator(".strips").count() == 0
+    assert (
+        page.locator("th.cell").count() == page.locator("tbody tr").first.locator(".cell").count()
+    )
 
 
 def test_hostile_text_is_text(opened):
