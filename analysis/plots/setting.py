@@ -19,6 +19,7 @@ CLOSING = "，。、；：？！…）》〉」』】”’%"
 PITCH = 1.06  # from one upright character to the next, in ems
 # signs that lie on their side where Chinese stands upright, as Unicode has them
 UPRIGHT = str.maketrans("（）【】《》—…", "︵︶︻︼︽︾︱︙", "“”‘’ ，、")
+LONG, MANY = 120, 1000  # characters of a term, of a text: more has room on no sheet
 
 
 def wrapped(text: str, room: float, size: float, face: Face = "sans") -> list[str]:
@@ -28,6 +29,7 @@ def wrapped(text: str, room: float, size: float, face: Face = "sans") -> list[st
     ['坚持和完善中国特', '色社会主义制度']
     """
     lines = [""]
+    text = text if len(text) <= MANY else f"{text[: MANY - 1]}…"
     for piece in PIECES.findall(text):
         full = lines[-1] and measured(lines[-1] + piece.rstrip(), size, face) > room
         if full and piece not in CLOSING:
@@ -68,6 +70,8 @@ def term_lines(
     One that is too long even for these lacks its middle.
     """
     term = " ".join(term.split())
+    if len(term) > LONG:
+        term = f"{term[: LONG // 2]}…{term[-LONG // 2 :]}"
     for smaller in (size, (size + TINY) / 2, TINY, *((LEAST,) if most == 1 else ())):
         if smaller <= size and measured(term, smaller, face) <= room:
             return [term], smaller

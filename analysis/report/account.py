@@ -228,7 +228,7 @@ def _outline(told: _Told) -> Table:
         rows.append(("　" * depth + name, *sizes))
     rows = rows if len(rows) <= ROWS else [*rows[:ROWS], (f"… {len(rows) - ROWS}", "", "", "")]
     heads, caption = told.paper["outlineHeads"], told.paper["outlineCaption"]
-    return Table("outline", heads, rows, caption, (10, 2, 2, 2), right=(1, 2, 3))
+    return Table("outline", heads, rows, caption, (9, 2.6, 2, 2), right=(1, 2, 3))
 
 
 def _language(told: _Told) -> str:

@@ -182,7 +182,7 @@ def _write_all(
     analysis: Analysis, made: pathlib.Path, look: Look, stop: Iterable[str] | None
 ) -> list[str]:
     """Figures, tables, page and Word file; the notes, which are a file as well."""
-    drawings = dict(figures(analysis))
+    drawings = dict(figures(analysis, language=look.language))
     files = dict(zip(file_names(drawings), drawings, strict=True))
     notes = [
         *analysis.notes,

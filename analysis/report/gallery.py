@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,35 +18,38 @@ KINDS = ("frequency", "cloud", "heatmap", "facets", "dispersion", "keyness")
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
 
 
-def figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Axes]]]:
+def figures(
+    analysis: Analysis, *, language: str = "zh"
+) -> Iterator[tuple[str, Callable[[], Axes]]]:
     """Name and drawing function of every figure of a report, in order.
 
-    `analysis` is what `analyse` or `write_report` returned.  A name is one of `KINDS`, with the
-    group after it where it is of one: "frequency", "heatmap", "keyness_1". The functions take no
-    argument and return the Axes.
+    `analysis` is what `analyse` or `write_report` returned, `language` "zh" or "en".  A name is
+    one of `KINDS`, with the group after it where it is of one: "frequency", "heatmap",
+    "keyness_1". The functions take no argument and return the Axes.
     """
     from .. import plots
 
     group, scores, table = analysis.group, analysis.scores, analysis.frequency
     whole = analysis.tables["frequency"]
-    called = section_names(analysis.corpus) if group == "section" else None
+    called = section_names(analysis.corpus, language=language) if group == "section" else None
+    look: dict[str, Any] = {"language": language}
     names = table[group].astype(str)
     groups = [] if scores.empty else list(dict.fromkeys(names))
     # the tables are without stop words already
-    yield "frequency", partial(plots.frequency, whole)
+    yield "frequency", partial(plots.frequency, whole, **look)
     compared = None if scores.empty else scores
-    yield "cloud", partial(plots.cloud, whole, stop=(), scores=compared)
+    yield "cloud", partial(plots.cloud, whole, stop=(), scores=compared, **look)
     if groups:
-        yield "facets", partial(plots.facets, scores, names=called)
-        yield "heatmap", partial(plots.heatmap, scores, names=called)
+        yield "facets", partial(plots.facets, scores, names=called, **look)
+        yield "heatmap", partial(plots.heatmap, scores, names=called, **look)
     if group == "section":
         terms = _terms(analysis)
-        yield "dispersion", partial(plots.dispersion, analysis.corpus, terms, names=called)
+        yield "dispersion", partial(plots.dispersion, analysis.corpus, terms, names=called, **look)
     for each in groups:
         own = table[names == each]  # what was compared: not what lies under a section as well
-        yield f"frequency_{each}", partial(plots.frequency, own, names=called)
-        yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called)
-        yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called)
+        yield f"frequency_{each}", partial(plots.frequency, own, names=called, **look)
+        yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called, **look)
+        yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called, **look)
 
 
 def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:

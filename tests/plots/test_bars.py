@@ -1,5 +1,7 @@
 """Bars say what the table says."""
 
+import time
+
 import pandas as pd
 import pytest
 from drawn import COUNTS, bars_of, labels_of, texts_of, title_of
@@ -92,3 +94,13 @@ def test_stop_words_are_said_to_be_left_out_only_where_they_are():
     assert "常用虚词不列出" in texts_of(plots.frequency(table), "below")[0]
     with_stop = pd.DataFrame({"term": ["的", "活动"], "n": [9, 7]})
     assert "虚词" not in "".join(texts_of(plots.frequency(with_stop), "below"))
+
+
+def test_terms_of_ten_thousand_characters_lack_their_middle_and_cost_no_time():
+    long = pd.DataFrame({"term": ["long" * 2_500, "长" * 10_000], "n": [2, 1]})
+    start = time.process_time()
+    ax = plots.frequency(long, title="题" * 10_000)
+    assert time.process_time() - start < 5
+    shown = [text.get_text() for text in ax.texts if text.get_gid() == "term"]
+    assert len(shown) == 2
+    assert all("…" in text and len(text) < 130 for text in shown)
