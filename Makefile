@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap facets dispersion keyness_2
 
-.PHONY: report test test-all readme lab lint bench scores clean
+.PHONY: report test test-all readme gallery lab lint bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -28,6 +28,10 @@ test-all: $(READY)
 
 readme: report
 	cp $(addprefix build/report/figures/,$(addsuffix .png,$(PICTURES))) docs/figures/
+
+# every figure at 1, 3, 12 and 40 sections, in build/gallery, to be looked at; says which text is cut
+gallery: $(READY)
+	$(RUN) -m benchmarks.gallery
 
 lab: $(READY)
 	$(VENV)/bin/jupyter lab notebooks

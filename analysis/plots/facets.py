@@ -1,5 +1,6 @@
 """The main comparison: a few supported terms of every section, all on one axis."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Unpack
 
 import pandas as pd
@@ -18,6 +19,7 @@ from .effects import (
     reference,
     with_tiers,
 )
+from .fonts import Face, measured
 from .groups import Groups, Names, grouping, of_look
 from .setting import CM, LEAST, SMALL, TEXT, TINY, fitted, wrapped
 from .sheet import INK, RULE, SOFT, Look, Sheet, drawing, room_for
@@ -26,6 +28,8 @@ PANEL = 4.1  # the least width of a panel in centimetres
 WIDEST = 6.6  # the greatest
 GAP = 0.45  # between panels
 STEP, LINE = 0.4, 0.3  # of a row, and of a line of a heading
+TERMS, AXIS = 1.4, 1.1  # centimetres that they take in a panel, at least
+TICK = 0.2  # centimetres of the axis for each step, from which on a label has room
 LOW, HIGH = 0.0, 8.0  # ×1 to ×256
 HINTS = 6  # in a line
 NAMED = 8  # sections without a supported term that are named
@@ -83,7 +87,8 @@ def facets(
     with_any = [target for target in targets if target in set(sure["target"])]
     without = [target for target in targets if target not in with_any]
     width, _ = room_for(ax, look)
-    across = max(1, min(len(with_any), int((width + GAP) / (PANEL + GAP))))
+    panel = max(PANEL, _needed(sure, look.get("font", "sans"), entries))
+    across = max(1, min(len(with_any), int((width + GAP) / (panel + GAP))))
     wide = min((width - GAP * (across - 1)) / across, WIDEST)
     grids = [_grid(sure, groups, with_any, most, across, wide) for most in range(top, 0, -1)]
     sheet = Sheet(
@@ -120,6 +125,14 @@ def _that_fit(grid: list[list[Panel]], room: float) -> int:
     while shown > 1 and _high(grid[:shown]) + (LINE if shown < len(grid) else 0) > room:
         shown -= 1
     return shown
+
+
+def _needed(sure: pd.DataFrame, face: Face, entries: Mapping[str, Any]) -> float:
+    """The width of a panel whose axis can be read, beside its terms and figures."""
+    records = records_of(sure)
+    counts = max(measured(_counts(row), TINY, face) for row in records)
+    times = max(measured(_times(row, entries), SMALL, face) for row in records)
+    return TERMS + AXIS + times + counts + 0.4
 
 
 def _total(scores: pd.DataFrame) -> int:
@@ -188,37 +201,40 @@ def _panel(
     for number, line in enumerate(panel.heading):
         sheet.text(x, y + 0.22 + LINE * number, line, SMALL, INK, gid="heading")
     y += 0.2 + LINE * len(panel.heading)
-    if panel.size:
-        sheet.text(x, y + 0.13, groups.words["tokens"].format(f"{panel.size:,}"), TINY, SOFT)
-    counts = [f"{row['n_target']:,.0f}:{row['n_reference']:,.0f}" for row in shown]
-    times = [_times(row, groups) for row in shown]
+    counts = [_counts(row) for row in shown]
+    times = [_times(row, groups.words) for row in shown]
     end = x + wide - sheet.widest(counts, TINY) - 0.12
     right = end - sheet.widest(times, SMALL) - 0.1
     left = (
         x + min(max(sheet.widest([row["term"] for row in shown], SMALL), 1.0), 0.33 * wide) + 0.14
     )
+    told = groups.words["tokens"].format(f"{panel.size:,}") if panel.size else ""
+    sheet.text(x, y + 0.13, told, TINY, SOFT, gid="size")
+    left = max(left, x + sheet.room(told, TINY) + 0.25)
     scale = Scale(left, right, LOW, HIGH)
     bottom = y + 0.28 + STEP * len(panel.rows)
     for tick in (0, 4, 8):
         at = scale.at(tick)
         sheet.line([at, at], [y + 0.26, bottom], SOFT if tick == 0 else RULE, 0.5)
-        if tick < 8 or right - left > 1.6:
+        if tick == 0 or right - left > TICK * tick:
             sheet.text(at, y + 0.13, f"×{2**tick}", LEAST, SOFT, ha="center", gid="tick")
     for number, row in enumerate(panel.rows):
         middle = y + 0.28 + STEP * (number + 0.5)
         at = left - 0.12
         sheet.term(at, middle, row["term"], at - x, SMALL, high=STEP, ha="right")
         interval(sheet, scale, middle, row, shade, small=True)
-        sheet.text(end, middle, _times(row, groups), SMALL, ha="right", gid="said")
-        count = f"{row['n_target']:,.0f}:{row['n_reference']:,.0f}"
-        sheet.text(x + wide, middle, count, TINY, SOFT, ha="right", gid="counts")
+        sheet.text(end, middle, _times(row, groups.words), SMALL, ha="right", gid="said")
+        sheet.text(x + wide, middle, _counts(row), TINY, SOFT, ha="right", gid="counts")
 
 
-def _times(row: dict[str, Any], groups: Groups) -> str:
+def _counts(row: dict[str, Any]) -> str:
+    """The counts of both sides."""
+    return f"{row['n_target']:,.0f}:{row['n_reference']:,.0f}"
+
+
+def _times(row: dict[str, Any], entries: Mapping[str, Any]) -> str:
     """The multiple, or that there is none."""
-    if row["n_reference"] > 0:
-        return f"×{multiple(row['effect'])}"
-    return groups.words["onlyShort"]
+    return f"×{multiple(row['effect'])}" if row["n_reference"] > 0 else entries["onlyShort"]
 
 
 # --- nothing supported -----------------------------------------------------------------------

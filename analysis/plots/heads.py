@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..wording import short_names
-from .setting import CM, PITCH, TINY, columns, wrapped
+from .setting import CM, PITCH, TINY, columns, fitted, wrapped
 from .sheet import INK, SOFT, Sheet
 
 SIZE = 6  # points
@@ -55,6 +55,9 @@ class Heads:
         if is_latin(name):
             return "", [], 0.0
         found = MARKER.match(name)
+        if found and self.sheet.room(found[1], SIZE) > self.room[place] - 0.02:
+            name = f"{found[1]}\u3000{name[found.end() :]}"  # it stands upright with the rest
+            found = None
         bare = name[found.end() :] if found else name
         parts = columns(bare, max(self.rows, -(-len(bare) // self.across[place])))
         longest = max(len(part.split("\n")) for _, part in parts)
@@ -70,8 +73,9 @@ class Heads:
                     y = bottom - 0.15 - LINE * (len(lines) - 1 - k)
                     self.sheet.text(x, y, line, TINY, INK, ha="center", gid="head")
             elif is_latin(name):
+                line = fitted(name, self.high - 0.1, SIZE, self.sheet.face)
                 at = (x, bottom - 0.05)
-                self.sheet.text(*at, name, SIZE, va="bottom", ha="center", rotation=90, gid="head")
+                self.sheet.text(*at, line, SIZE, va="bottom", ha="center", rotation=90, gid="head")
             else:
                 self._stand(number, x, bottom)
 

@@ -14,7 +14,8 @@ from .setting import CM, LEAST, SMALL, TINY
 from .sheet import INK, SOFT, Look, Sheet, drawing
 
 STEP = 0.42  # centimetres of a row
-CELL = 0.3  # the least width of a cell
+CELL, WRITTEN = 0.15, 0.3  # the least width of a cell, and of one with a figure
+MANY = 45  # groups that can be told apart
 TREE = 0.22  # of the width
 EMPTY = "#eef0f3"
 
@@ -56,22 +57,24 @@ def similarity(
         look,
         title=entries["figSimilarity" if kind == "section" else "figSimilarityGroup"],
         below=entries["similarityIs"],
-        content=1.6 + STEP * len(labels),
+        content=1.6 + min(STEP, 12 / len(labels)) * len(labels) if len(labels) <= MANY else 1,
     )
     values = similarities.set_axis(labels, axis=0).set_axis(labels, axis=1)
     order = tree.order
     width = sheet.right - sheet.left
-    most = int(0.62 * width / CELL)
+    most = min(MANY, int(0.5 * width / CELL))
     if len(order) > most:
         return sheet.empty(entries["tooMany"].format(len(order), most))
     shown = groups.short(order, max(6, int(0.26 * width / (SMALL * CM))))
     text = min(sheet.widest(shown, SMALL), 0.28 * width)
     left = sheet.left + TREE * width + text + 0.25
     cell = (sheet.right - left) / len(order)
-    heads = Heads(sheet, groups.short(order, 30), [cell] * len(order), 1.4)
-    top = sheet.top + heads.high + 0.08
+    top = sheet.top + 0.08
+    if cell > 0.25:  # narrower columns are called by their rows, which have the same order
+        heads = Heads(sheet, groups.short(order, 30), [cell] * len(order), 1.4)
+        heads.draw([left + (k + 0.5) * cell for k in range(len(order))], top + heads.high)
+        top += heads.high + 0.08
     step = min(0.6, (sheet.bottom - top) / len(order))
-    heads.draw([left + (k + 0.5) * cell for k in range(len(order))], top - 0.08)
     _cells(sheet, values.loc[order, order].to_numpy(float), (left, top, cell, step))
     high = min(step, 0.42)
     for k, name in enumerate(shown):
@@ -93,7 +96,7 @@ def _cells(sheet: Sheet, values: np.ndarray, place: tuple[float, float, float, f
         share = max(float(values[row, column]), 0.0) / most
         shade = EMPTY if row == column else shade_of(share**1.5)
         sheet.box(x + 0.02, y + 0.02, cell - 0.04, step - 0.04, shade)
-        if row != column:
+        if row != column and min(cell, step + 0.06) >= WRITTEN:
             ink = "white" if share > 0.86 else INK
             figure = f"{100 * values[row, column]:.0f}"
             sheet.text(x + cell / 2, y + step / 2, figure, size, ink, ha="center", gid="cell")

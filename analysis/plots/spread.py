@@ -25,6 +25,7 @@ BANDS, KEY = ("#f8f9fa", "#eceff2"), "#cfe0f0"
 HEADS, AXIS = 2.2, 0.5  # centimetres above and below the rows
 NARROW = 0.25  # a band that has no room for a character
 TERMS = 2.6
+DENSE = 120  # strokes of a row that can be told apart
 ROWS, FEW = 16, 6  # terms of scores that are drawn, at most and about at least
 
 
@@ -280,9 +281,14 @@ def _rows(sheet: Sheet, rows: list[Row], bands: _Bands, top: float, bottom: floa
 
 def strokes(sheet: Sheet, places: list[float], y: float, step: float, name: str) -> None:
     """A stroke at every place."""
-    width = 0.7 * sheet.scale
+    many = len(places) > DENSE  # where they lie on one another, they are darker
+    width = (0.5 if many else 0.7) * sheet.scale
+    alpha = max(0.12, DENSE / len(places)) if many else 1.0
     gap = 0.18 * step
-    sheet.ax.vlines(places, y + gap, y + step - gap, color=INK, linewidth=width, label=name)
+    drawn = sheet.ax.vlines(
+        places, y + gap, y + step - gap, color=INK, linewidth=width, label=name
+    )
+    drawn.set_alpha(alpha)
 
 
 # --- one term in several documents -----------------------------------------------------------

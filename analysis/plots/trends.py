@@ -17,6 +17,7 @@ NEEDED = ("term", "group", "n", "rate", "lower", "upper")
 LINE = 0.36  # centimetres between two labels at the lines
 AXIS = 0.75  # below the lines: names of groups, and their tokens
 MANY = 14  # terms that lines can tell apart
+INTERVALS = 100  # points with an interval that can be told apart
 # Terms are told apart by where they are most frequent: first, last, or between.
 KINDS = {
     "first": (PALETTE[1], "-"),
@@ -71,11 +72,12 @@ def trend(
     )
     entries = spoken.words
     lines = _lines(table, groups)[: min(top, MANY)]
+    clear = len(lines) * len(groups) <= INTERVALS
     sheet = Sheet(
         ax,
         look,
         title=entries["figTrend"],
-        below=entries["trendIs"],
+        below=entries["trendIs" if clear else "trendOnly"],
         note=entries["trendKinds"] if len({line.kind for line in lines}) > 1 else "",
         content=max(5.2, LINE * len(lines) + AXIS + 1),
     )
@@ -83,7 +85,7 @@ def trend(
         return sheet.empty(entries["nothingToDraw"])
     first = table.drop_duplicates("group")
     sizes = first["n_group"].astype(int).tolist() if "n_group" in table else []
-    frame = _Frame(sheet, lines, len(groups))
+    frame = _Frame(sheet, lines, len(groups), clear)
     gap = frame.places[1] - frame.places[0]
     every = max(1, int(np.ceil(0.26 / gap)))  # of very many, some have no name
     heads = Heads(
@@ -93,7 +95,7 @@ def trend(
     frame.axis(sheet)
     _groups(sheet, frame.places[::every], frame.bottom, heads, sizes[::every])
     for number, line in enumerate(lines):
-        _draw(sheet, frame, line, (number - (len(lines) - 1) / 2) * frame.nudge)
+        _draw(sheet, frame, line, (number - (len(lines) - 1) / 2) * frame.nudge, clear)
     _labels(sheet, frame, lines)
     return sheet.finish()
 
@@ -113,10 +115,10 @@ def _lines(table: pd.DataFrame, groups: list[str]) -> list[Line]:
 class _Frame:
     """Where groups and rates lie on the sheet."""
 
-    def __init__(self, sheet: Sheet, lines: list[Line], groups: int) -> None:
+    def __init__(self, sheet: Sheet, lines: list[Line], groups: int, intervals: bool) -> None:
         self.high = float(max(np.nanmax(line.upper) for line in lines)) or 1.0
         most = float(max(np.nanmax(line.rate) for line in lines)) or 1.0
-        self.high = min(self.high, 1.6 * most)
+        self.high = min(self.high, 1.6 * most) if intervals else 1.05 * most
         step = _step(self.high)
         self.ticks = np.arange(0, self.high, step)
         self.figure = "{:,.0f}" if step >= 1 else "{:.1f}"
@@ -163,11 +165,11 @@ def _groups(
             sheet.text(x, y, figure, TINY, SOFT, ha="center", gid="size")
 
 
-def _draw(sheet: Sheet, frame: _Frame, line: Line, nudge: float) -> None:
+def _draw(sheet: Sheet, frame: _Frame, line: Line, nudge: float, intervals: bool) -> None:
     """A line with its points and intervals, beside those of other terms."""
     shade, dash = KINDS[line.kind]
     places = [x + nudge for x in frame.places]
-    for x, low, high in zip(places, line.lower, line.upper, strict=True):
+    for x, low, high in zip(places, line.lower, line.upper, strict=True) if intervals else ():
         sheet.line([x, x], [frame.at(low), frame.at(high)], shade, 0.5, alpha=0.55, gid="interval")
     heights = [frame.at(rate) for rate in line.rate]
     sheet.line(places, heights, shade, 1.3, linestyle=dash, gid="line", label=line.term)
