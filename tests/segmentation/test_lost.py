@@ -122,6 +122,8 @@ def test_words_of_all_scripts_and_signs_are_whole(text, cut):
 def test_words_are_whole_also_in_a_plain_cut():
     assert an.Segmenter().cut("naïve的Müller") == ["naïve", "的", "Müller"]
     assert an.Segmenter(engine=list).cut("naïve的") == ["naïve", "的"]
+    apart = "cafe\u0301s"  # a letter and its accent as two characters
+    assert an.Segmenter().cut(f"{apart}的") == [apart, "的"]
 
 
 def test_words_between_blanks_stay_as_they_are():

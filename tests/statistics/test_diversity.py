@@ -106,6 +106,14 @@ def test_reduced_frequency_of_wordless():
     assert row == expected
 
 
+def test_words_of_which_no_row_is_left_have_no_reduced_frequency():
+    some = pd.Categorical(list("甲丙丙甲"), categories=list("乙甲丁丙戊"))
+    table = an.reduced_frequency(pd.DataFrame({"token": some}))
+    plain = an.reduced_frequency(pd.DataFrame({"token": list("甲丙丙甲")}))
+    assert table["term"].tolist() == plain["term"].tolist() == ["丙", "甲"]
+    pd.testing.assert_frame_equal(table.drop(columns="term"), plain.drop(columns="term"))
+
+
 @QUICK
 @given(st.lists(st.sampled_from("甲乙丙"), min_size=1, max_size=30))
 def test_reduced_frequency_equals_the_slow_way(words):

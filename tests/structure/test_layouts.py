@@ -172,6 +172,7 @@ def test_brackets_may_follow_a_short_title_without_a_stop():
     long = "要" * 46
     assert cut(f"一、{long}（一）甲。（二）乙。") == [f"一、{long}（一）甲。（二）乙。"]
     assert cut("一、要。按照规定（一）甲。（二）乙。") == ["一、要。按照规定（一）甲。（二）乙。"]
+    assert cut("一、方案A（一）甲。（二）乙。") == ["一、方案A（一）甲。（二）乙。"]
 
 
 # --- lines broken at a fixed width ---------------------------------------------------------
