@@ -212,7 +212,8 @@ def comparison(
     `scores` is from `keyness` with tokens; `by`, `level` and `reference` say what was compared,
     and `permutations` how often was shuffled.  `p` is sent up to 0.2, `survives` are the terms
     that hold for a larger unit than the first, `burst` those in one sentence that it has more
-    than once, and `small` the targets too small for any term to be supported.
+    than once, `hidden` those that are not shown for another reason that depends on the target,
+    and `small` the targets too small for any term to be supported.
 
     Raises ValueError for scores that were not tested by shuffling.
     """
@@ -225,7 +226,10 @@ def comparison(
     for target, term, value in _rows(near, "target", "term", "p_permuted"):
         p[str(target)][str(term)] = round(float(value), 4)
     more = scores[~scores["survives"].isin(["", f"{unit}s"])]
-    burst = scores[(scores["hidden"] == "one sentence") & (scores["n_target"] > 1)]
+    above = scores["rate_target"] > scores["rate_reference"]
+    shown = scores[(above & (scores["n_target"] > 1)) | scores["supported"]]
+    burst = shown[shown["hidden"] == "one sentence"]
+    others = shown[~shown["hidden"].isin(["", "one sentence", "small part", *OF_TERMS])]
     return {
         "by": by,
         "level": level,
@@ -239,6 +243,10 @@ def comparison(
         "survives": _by_target(more),
         "claim": next(iter(more["survives"].astype(str)), ""),
         "burst": _by_target(burst),
+        "hidden": {
+            str(reason): _by_target(rows)
+            for reason, rows in others.groupby("hidden", observed=True, sort=False)
+        },
     }
 
 

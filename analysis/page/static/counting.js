@@ -2,7 +2,6 @@
 // here: these functions work on plain objects and are tested against the package's own numbers.
 
 const Z = 1.959963984540054, TAIL = 0.025; // of a 95 % interval
-const LEAST = 1; // log ratio of what is mostly elsewhere: surely twice as frequent
 export const FEW = 100; // tokens: what is smaller says too little to stand beside larger groups
 
 // --- words ---------------------------------------------------------------------------------------
@@ -316,9 +315,10 @@ export function scores(table, model, target, reference) {
   const c = sizes[target], d = reference === null ? table.total - c : sizes[reference];
   const side = {
     table, model, target, tiny, c, d, p: comparison.p[key] || {}, claim: comparison.claim,
-    survives: own(comparison.survives), burst: own(comparison.burst),
+    survives: own(comparison.survives), burst: own(comparison.burst), others: new Map(),
     tested: reference === null && comparison.reference === "rest",
   };
+  Object.entries(comparison.hidden || {}).forEach(([reason, lists]) => own(lists).forEach((term) => side.others.set(term, reason)));
   const rows = [];
   for (const entry of c && d ? table.terms : []) {
     const a = entry.counts[target], b = reference === null ? entry.n - a : entry.counts[reference];
@@ -327,14 +327,12 @@ export function scores(table, model, target, reference) {
   return rows.sort((x, y) => y.g2 - x.g2); // of equal ones, terms are in order already
 }
 
-// Why charts do not show a row, in the order of the package's reasons; "" where they do.
+// Why charts do not show a row: what the package says of it, and of its term; "" where they do.
 function reasonOf(side, row) {
-  const quiet = side.model.quiet.get(row.term), more = row.a / row.c >= row.b / row.d;
+  const quiet = side.model.quiet.get(row.term);
   if (quiet && quiet !== "wrong cut") return quiet;
-  if (oneSentence(side, row, more)) return "one sentence";
-  if (quiet) return quiet;
-  const twice = (more ? row.lower : -row.upper) >= LEAST;
-  return row.sure !== "yes" && !twice && (more ? row.b > row.a : row.a > row.b) ? "slight" : "";
+  if (side.others.has(row.term)) return side.others.get(row.term);
+  return oneSentence(side, row, row.a / row.c >= row.b / row.d) ? "one sentence" : quiet || "";
 }
 
 // Whether a term stands in one sentence where it is more frequent.
