@@ -220,7 +220,7 @@ def evidence(
     *,
     n: int = 2,
     top: int | None = 10,
-    by: str | Sequence[str] = "section",
+    by: str | Sequence[str] | None = None,
     show: str | Iterable[str] = (),
     terms: str = "written",
 ) -> pd.DataFrame:
@@ -228,7 +228,8 @@ def evidence(
 
     `scores` is from `keyness`, and of it those rows are quoted that `key_terms` gives with `top`
     and `show`. `corpus` is what was compared, `by` the column or columns that its terms were
-    counted by, and `terms` the spelling, as for `count_terms`. Only sentences that are counted
+    counted by (None: those that `scores` names in its column ``by``), and `terms` the spelling,
+    as for `count_terms`. Only sentences that are counted
     (no headings) and hold the term as a token of its own are taken. Best are whole sentences
     (they end with 。！？ or …) of 8 to 60 characters, then those with more of the key terms of
     the target (three are enough), then the shorter ones, then the first; the same words are not
@@ -265,7 +266,9 @@ def evidence(
     quotable = _Quotable(corpus, tokens, codes)
     parts = []
     targets = rows["target"].astype("str").to_numpy(dtype=object)
-    for target, inside in _inside(tokens, names_of(by), scores, list(dict.fromkeys(targets))):
+    for target, inside in _inside(
+        tokens, _columns_of(scores, by), scores, list(dict.fromkeys(targets))
+    ):
         wanted = numbers[targets == target]
         parts += [
             {"target": target, "term": known[term], **row}
@@ -274,6 +277,14 @@ def evidence(
         ]
     columns = [*COLUMNS, "start", "end", "text", "hits"]
     return pd.DataFrame(parts, columns=columns)
+
+
+def _columns_of(scores: pd.DataFrame, by: str | Sequence[str] | None) -> list[str]:
+    """What the terms were counted by: as given, or as the scores say."""
+    if by is not None:
+        return names_of(by)
+    named = frame_of(scores, "scores", ["by"])["by"]
+    return str(named.iloc[0]).split("/")
 
 
 def _inside(

@@ -163,7 +163,7 @@ def test_evidence_prefers_short_whole_sentences_with_several_key_terms(talk):
 def test_every_row_of_evidence_leads_to_its_place(talk):
     for by in ("section", "document", ["document", "section"]):
         scores = keyness(count_terms(talk, by=by), tokens=talk, permutations=20)
-        rows = evidence(scores, talk, n=3, by=by, show="all", top=None)
+        rows = evidence(scores, talk, n=3, show="all", top=None)
         wanted = key_terms(scores, show="all")
         pairs = list(zip(wanted["target"], wanted["term"], strict=True))
         assert list(dict.fromkeys(zip(rows["target"], rows["term"], strict=True))) == pairs
@@ -202,7 +202,7 @@ def test_a_section_with_targets_below_it_is_quoted_from_its_own_text(talk):
 
 def test_evidence_takes_the_rows_that_key_terms_gives(talk):
     scores = keyness(count_terms(talk, by="document"), tokens=talk, permutations=20)
-    rows = evidence(scores, talk, by="document", top=1)
+    rows = evidence(scores, talk, top=1)
     assert set(rows["term"]) == set(key_terms(scores, top=1)["term"])
     assert evidence(scores.iloc[:0], talk, by="document").empty
     headed = talk.recut(cut_headings=True)
@@ -229,7 +229,9 @@ def test_what_the_corpus_lacks_is_told(talk):
     with pytest.raises(ValueError, match="n=0: at least 1 sentence"):
         evidence(scores, talk, by="document", n=0)
     with pytest.raises(ValueError, match=r"no section '甲'; there are: 1, 1.1, 2"):
-        evidence(scores, talk, show="all")
+        evidence(scores, talk, by="section", show="all")
+    with pytest.raises(ValueError, match="no column 'by' in scores"):
+        evidence(scores.drop(columns="by"), talk, show="all")
     with pytest.raises(ValueError, match="no column 'year' in tokens"):
         evidence(scores, talk, by="year", show="all")
     with pytest.raises(ValueError, match="no term '方便' in this corpus: pass the corpus"):
