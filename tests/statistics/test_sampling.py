@@ -55,6 +55,22 @@ def test_the_permutation_agrees_with_a_slow_one():
         assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
 
 
+def test_frequent_and_rare_terms_are_held_against_one_largest():
+    random = np.random.default_rng(8)
+    rare = [f"词{n}" for n in range(40)]
+
+    def sentence():
+        return " ".join([*["常"] * random.poisson(25), *random.choice(rare, 3), "多", "的"])
+
+    sections = {name: [sentence() for _ in range(12)] for name in "123"}
+    tokens = tokens_of(sections)
+    counts = count_terms(tokens, by="section")
+    scores = keyness(counts, tokens=tokens, stop=(), permutations=199, seed=2)
+    expected = slow_p(sections, 199, 2)
+    for one in scores.itertuples():
+        assert one.p_permuted == pytest.approx(expected.loc[one.target, one.term]), one
+
+
 @pytest.mark.parametrize(("a", "b", "c", "d"), [(5, 3, 40, 60), (0, 7, 50, 50), (9, 0, 10, 90)])
 def test_surprise_is_a_binomial_tail(a, b, c, d):
     share = c / (c + d)

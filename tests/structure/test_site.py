@@ -5,7 +5,6 @@ from texts import blocks_of, line_of, pieces
 
 import analysis as an
 from analysis.structure.site import (
-    SITE_LINE,
     find_site,
     is_office_line,
     is_page_number,
@@ -248,8 +247,8 @@ def test_word_and_pdf_have_site_text_at_their_very_ends_only():
 
 
 def test_a_long_line_is_no_site_text():
-    assert site_reason("首页>" + "新" * (SITE_LINE - 3))[1]
-    assert not site_reason("首页>" + "新" * (SITE_LINE - 2))[0]
+    assert site_reason("首页>" + "新" * 117)[1]  # 120 characters
+    assert not site_reason("首页>" + "新" * 118)[0]
 
 
 @pytest.mark.parametrize(
