@@ -46,10 +46,10 @@ def main():
             rounds=ROUNDS["terms"],
         )
         side_by_side(
-            "whole report, cold",
+            "whole report, cold",  # figures, tables, Word file and page
             [*OURS, "report", SEED, "--out", out],
             [*USUAL, "report", SEED, usual_out],
-            bar=0.6,
+            bar=0.7,
             rounds=ROUNDS["report"],
         )
         drawn = len(list(pathlib.Path(out, "figures").glob("*.png")))

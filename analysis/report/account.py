@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..statistics import evidence, key_terms, keyness
-from ..wording import section_names, words
+from ..wording import claims, section_names, words
 from .job import Analysis
 from .word import Block, Heading, Part, Picture, See, Strong, Table, Text
 
@@ -378,9 +378,15 @@ def _methods(told: _Told, version: str) -> Iterator[Text]:
     segmenter = analysis.corpus.options.segmenter
     engine = segmenter.engine if isinstance(segmenter.engine, str) else "own"
     own = paper["methodTerms"].format(len(segmenter.words)) if segmenter.words else ""
+    if n := len(analysis.corpus.options.synonyms):
+        own += paper["methodSynonyms"].format(n)
+    n = len(analysis.corpus.options.corrections)
+    by_hand = paper["methodCorrections"].format(n) if n else ""
     hmm = "HMM" if segmenter.hmm else "no HMM"
     first, *rest = paper["methodText"]
-    yield Text([first.format(version, engine, hmm, own)])
+    there = set(analysis.corpus.blocks["role"])
+    counted = told.joined(what for role, what in paper["roles"].items() if role in there)
+    yield Text([first.format(version, engine, hmm, own, counted, by_hand)])
     if not told.names:
         return
     yield from (Text([text]) for text in rest)
@@ -392,5 +398,8 @@ def _methods(told: _Told, version: str) -> Iterator[Text]:
         dealt = told.entries["values"]["unit" if _language(told) == "zh" else "survives"]
         name = dealt[unit if _language(told) == "zh" else f"{unit}s"]
         deals, meaning = paper["methodDeals"]
+        colon, stop = told.entries["colon"], told.entries["stop"]
         yield Text([deals.format(name, f"{numbers[0]:,}", numbers[1], f"{len(scores):,}")])
-        yield Text([meaning])
+        claimed = claims(scores, _language(told)).items()
+        said = (f"{paper['sure'][name]}{colon}{what}{stop}" for name, what in claimed)
+        yield Text([meaning.format("".join(said))])

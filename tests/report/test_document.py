@@ -185,6 +185,17 @@ def test_methods_name_version_segmenter_unit_number_and_correction(written):
             assert word in text, word
 
 
+def test_methods_say_what_was_counted_and_what_was_put_right(tmp_path):
+    text = "一、学习\n学习理论，学习经验。\n工作打算\n要实干，靠百姓。\n二、实践\n走进群众。\n"
+    asked = {"corrections": {"工作打算": 2}, "synonyms": {"群众": ["百姓"]}, "terms": None}
+    results = report.analyse(an.read_text(text), **asked)
+    document = docx.Document(report.save_document(results, tmp_path / "a.docx"))
+    assert "上下文识别，其中 1 处由人改正；计数的是正文，" in said(document)
+    assert "（HMM），1 组同义词合并计数。" in said(document)
+    assert "有把握（按句）：把各句随机分给各部分" in said(document)
+    assert "有把握（按文件）" not in said(document)
+
+
 def test_tables_have_three_lines_and_widths_of_columns(written):
     table = written["zh"].tables[0]
     xml = table._tbl.xml
@@ -274,7 +285,7 @@ def test_many_documents_have_figures_only_where_something_is_supported(tmp_path)
 def test_a_figure_that_cannot_be_drawn_costs_itself_and_its_references(
     results, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("analysis.plots.heatmap", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("analysis.plots.facets", lambda *_, **__: 1 / 0)
     with pytest.warns(UserWarning, match="main could not be drawn: division by zero"):
         path = report.save_document(results, tmp_path / "a.docx")
     document = docx.Document(path)
