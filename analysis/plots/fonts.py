@@ -155,6 +155,12 @@ def font(size: float | None = None, text: str = "", face: Face = "sans") -> Font
     """
     if _lacks(font_path(face), text):
         return Faces(size, face)
+    return _plain(size, face).copy()
+
+
+@functools.cache
+def _plain(size: float | None, face: Face) -> FontProperties:
+    """One face alone."""
     return FontProperties(fname=str(font_path(face)), size=size)
 
 

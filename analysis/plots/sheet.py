@@ -14,6 +14,7 @@ from typing import Any, Literal, ParamSpec, TypedDict, TypeVar
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
@@ -214,23 +215,26 @@ class Sheet:
     ) -> None:
         """A line through places."""
         more = {"solid_capstyle": "butt", "clip_on": False, **more}
-        self.ax.plot(x, y, color=colour, linewidth=width * self.scale, **more)
+        line = Line2D(x, y, color=colour, linewidth=width * self.scale, **more)
+        self.ax.add_artist(line)  # plot and add_patch would reckon the limits anew for each
 
     def dot(
         self, x: float, y: float, colour: str, size: float = 4.6, *, hollow: bool = False
     ) -> None:
         """A round mark."""
         face = "white" if hollow else colour
-        self.ax.plot(
+        dot = Line2D(
             [x],
             [y],
-            "o",
+            marker="o",
+            linestyle="none",
             markersize=size * self.scale,
             markerfacecolor=face,
             markeredgecolor=colour,
             markeredgewidth=0.8 * self.scale,
             clip_on=False,
         )
+        self.ax.add_artist(dot)
 
     def box(
         self, x: float, y: float, width: float, height: float, colour: str, **more: Any
@@ -238,7 +242,7 @@ class Sheet:
         """A filled rectangle, from its upper left corner."""
         more = {"facecolor": colour, "linewidth": 0, "clip_on": False, **more}
         patch = Rectangle((x, y), width, height, **more)
-        self.ax.add_patch(patch)
+        self.ax.add_artist(patch)
         return patch
 
     def frame(
@@ -252,7 +256,7 @@ class Sheet:
         """The head of an arrow whose point is at a place."""
         back = 0.15 if left else -0.15
         places = [(x, y), (x + back, y - 0.075), (x + back, y + 0.075)]
-        self.ax.add_patch(Polygon(places, facecolor=colour, linewidth=0, clip_on=False))
+        self.ax.add_artist(Polygon(places, facecolor=colour, linewidth=0, clip_on=False))
 
     def rows(self, head: float, step: float) -> int:
         """How many rows of at least `step` there is room for, below so much for heads."""

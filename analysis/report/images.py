@@ -110,7 +110,8 @@ def _laid_out(figure: Figure) -> Iterator[None]:
     """Lay the figure out once for all formats; it costs more than the drawing."""
     engine, dpi = figure.get_layout_engine(), figure.get_dpi()
     figure.set_dpi(DPI)
-    figure.draw_without_rendering()
+    if engine is not None:
+        figure.draw_without_rendering()
     figure.set_layout_engine("none")
     try:
         yield
