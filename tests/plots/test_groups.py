@@ -123,7 +123,7 @@ def test_sections_are_called_by_their_headings_wherever_they_stand():
     scores = an.keyness(an.count_terms(corpus, by="section"))
     for names in (corpus, corpus.sections, an.section_names(corpus), {"1": "一、学习"}):
         assert title_of(plots.keyness(scores, group="1", names=names)).startswith("一、学习：")
-    assert texts_of(plots.heatmap(scores, names=corpus), "head") == ["一、学习", "二、实践"]
+    assert texts_of(plots.heatmap(SCORES, names=corpus), "head") == ["一、学习", "二、实践"]
 
 
 def test_sections_of_several_documents_have_the_document_in_front(tmp_path):
