@@ -9,16 +9,22 @@ import json
 import os
 import pathlib
 import re
+from collections.abc import Mapping
 from string import Template
 from typing import Any
+from urllib.parse import quote
 
+from ..contract import frame_of
 from ..corpus import Corpus
-from ..files import whole
+from ..files import file_names, whole
 from ..wording import words
 from .data import page_data
 from .front import alone, static, style_sheet
 
 _LONE = re.compile("[\ud800-\udfff]")
+MOST, LONGEST = 40, 1_000_000  # documents and characters of a page that holds the whole text
+FOLDER = "documents"  # what is put behind the name of an index for the folder of its documents
+PASSED_ON = ("stop", "date", "permutations", "seed")  # options of an index that its pages share
 BODY = "body { margin: 0; }\n@page { size: A4; margin: 18mm 17mm; }\n"
 
 
@@ -38,6 +44,11 @@ def write_page(
     be sent.  It opens in `language` ("zh" or "en") and can be switched.  `options` are the others
     of `page_data`: `by`, `title`, `scores`, `stop`, `date`, `permutations`, `seed`.
 
+    More than 40 documents, or a million characters, are too much for one page that holds all of
+    the text.  The page is then an index: all comparisons, counts, and sentences as in "evidence";
+    and in a folder beside it, `report-documents` for `report.html`, is one page for each
+    document, to which it leads.
+
     Everything is in the file: it loads nothing, and no path of this machine is in it.  Returns
     the path.  Raises ValueError as `page_data` does, OSError where it cannot write.
 
@@ -48,10 +59,39 @@ def write_page(
     'report.html'
     """
     path = pathlib.Path(path)
-    made = page_of(page_data(corpus, text=text, language=language, **options))
+    index = text == "full" and _are_many(corpus)
+    data = page_data(corpus, text="evidence" if index else text, language=language, **options)
+    if index:
+        _write_documents(corpus, path, data, language, options)
     with whole(path) as file:
-        file.write_text(made, "utf-8", newline="\n")
+        file.write_text(page_of(data), "utf-8", newline="\n")
     return path
+
+
+def _are_many(corpus: Corpus) -> bool:
+    """Whether the documents are too many, or too long, for one page."""
+    lengths = frame_of(corpus, "documents", ["document", "text"])["text"].str.len()
+    return len(lengths) > 1 and (len(lengths) > MOST or int(lengths.sum()) > LONGEST)
+
+
+def _write_documents(
+    corpus: Corpus,
+    path: pathlib.Path,
+    data: dict[str, Any],
+    language: str,
+    options: Mapping[str, Any],
+) -> None:
+    """One page for each document in a folder beside the index, and the links to them."""
+    folder = path.with_name(f"{path.stem}-{FOLDER}")
+    shared = {name: options[name] for name in PASSED_ON if name in options}
+    names = [one["name"] for one in data["documents"]]
+    for one, name, file in zip(data["documents"], names, file_names(names), strict=True):
+        if not (corpus.tokens["document"] == name).any():
+            continue  # nothing of it is counted
+        made = page_data(corpus.select(documents=name), language=language, **shared)
+        with whole(folder / f"{file}.html") as written:
+            written.write_text(page_of(made), "utf-8", newline="\n")
+        one["link"] = quote(f"{folder.name}/{file}.html")
 
 
 def page_of(data: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages import HOSTILE, SMALL, TEXTS, corpus_of
 
 import analysis as an
-from analysis.page import as_json, page_data, page_of, script, style_sheet
+from analysis.page import as_json, page_data, page_of, script, style_sheet, write_page
 
 pytestmark = [
     pytest.mark.long,
@@ -300,6 +300,20 @@ def test_paper_has_all_groups_and_no_controls(opened):
     assert page.locator(".quote q").count()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".evidence h2").count() == 1
+
+
+def test_an_index_leads_to_the_pages_of_its_documents(browser, monkeypatch, tmp_path):
+    monkeypatch.setattr("analysis.page.html.MOST", 2)
+    corpus = corpus_of(SMALL * 4, *list(TEXTS.values())[1:4])
+    path = write_page(corpus, tmp_path / "全部 文件.html", permutations=50)
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert page.locator(".outline a.open").count() == 4
+    page.locator(".outline a.open").nth(1).click()
+    page.wait_for_selector(".ta .outline")
+    assert page.locator("h1").text_content() == "文件2"
+    assert page.locator(".views button").count() == 3
+    page.close()
 
 
 # --- with a kernel behind it, and twice in one document ----------------------------------------

@@ -3,6 +3,7 @@
 import html.parser
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from pages import HOSTILE, SMALL, corpus_of
@@ -78,6 +79,45 @@ def test_it_opens_in_the_language_that_is_asked_for(language):
     data = page_data(corpus_of(SMALL), language=language, permutations=10)
     assert data["language"] == language
     assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in page_of(data)
+
+
+# --- many documents ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def collection(monkeypatch):
+    """Three documents, one of a hostile name, where one page may hold two."""
+    monkeypatch.setattr("analysis.page.html.MOST", 2)
+    corpus = corpus_of(SMALL, SMALL * 2, SMALL * 3)
+    names = {"文件1": "../../x", "文件2": "a/b?", "文件3": "A_b_"}
+    frames = [frame.assign(document=frame["document"].astype(str).map(names)) for frame in corpus]
+    return corpus._replace(**dict(zip(corpus._fields, frames, strict=True)))
+
+
+def test_of_many_documents_there_is_an_index_and_a_page_for_each(collection, tmp_path):
+    path = write_page(collection, tmp_path / "all.html", permutations=10, date="2026-01-01")
+    page = Tags(path.read_text("utf-8"))
+    place = next(n for n, (_, a) in enumerate(page.tags) if a.get("type") == "application/json")
+    data = json.loads(page.data[place])
+    links = [unquote(one["link"]) for one in data["documents"]]
+    assert sorted(str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*.html")) == sorted(
+        ["all.html", *links]
+    )
+    assert len({link.casefold() for link in links}) == 3
+    assert all(link.startswith("all-documents/") and link.count("/") == 1 for link in links)
+    assert data["text"] == "evidence"
+    for link, name in zip(links, ["../../x", "a/b?", "A_b_"], strict=True):
+        assert f'"name":{json.dumps(name)}' in (tmp_path / link).read_text("utf-8")
+
+
+def test_a_draft_of_many_documents_has_no_pages_of_its_documents(collection, tmp_path):
+    write_page(collection, tmp_path / "all.html", text="none", permutations=10)
+    assert [one.name for one in tmp_path.iterdir()] == ["all.html"]
+
+
+def test_few_documents_are_one_page(tmp_path):
+    write_page(corpus_of(SMALL, SMALL * 2), tmp_path / "all.html", permutations=10)
+    assert [one.name for one in tmp_path.iterdir()] == ["all.html"]
 
 
 # --- the front end ----------------------------------------------------------------------

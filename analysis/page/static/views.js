@@ -4,6 +4,7 @@ import { above, countOf, multiple, per, rate, thousands } from "./counting.js";
 import { axis, fraction, h, interval, svg } from "./drawing.js";
 
 const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, TRENDS = 9;
+const MOST = 40; // documents whose sections stand in the outline
 const COLUMNS = 24; // groups with a column each; of more, all stand in one strip
 
 // --- outline: the length of every section, and where the chosen term stands in it -----------------
@@ -40,7 +41,7 @@ function buildOutline(page, built) {
       class: `section level${Math.min(section.level, 3)}`, style: hue, title: section.title, "data-section": i,
     }, table.of[i], section, title(shown, thousands(sizes[i])), bar);
     if (table.groups[table.of[i]].section !== section) button.dataset.group += "+"; // below what is compared
-    return [head, button];
+    return [head, data.documents.length > MOST ? null : button]; // of many, the documents alone
   });
   return h("nav", { class: "outline", "aria-label": W.outline, "data-built": built },
     row({ class: "section whole" }, null, null, title(W.all, thousands(model.total))), rows);
