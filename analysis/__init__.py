@@ -45,6 +45,7 @@ importing `analysis` opens neither matplotlib nor any dictionary.
 """
 
 import sys
+from typing import TYPE_CHECKING
 
 from .corpus import Corpus, Options, load
 from .reading import Mark, decode, read_documents, read_text
@@ -102,6 +103,9 @@ from .structure import (
     write_corrections,
 )
 from .wording import claims, labels, section_names
+
+if TYPE_CHECKING:  # opens what a notebook needs
+    from .explorer import explore
 
 __version__ = "0.1.0"
 
@@ -161,6 +165,7 @@ __all__ = [
     "dropped",
     "evidence",
     "explain",
+    "explore",
     "frequency",
     "hierarchical_clustering",
     "hits",
@@ -200,6 +205,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "explore":
+        from .explorer import explore
+
+        return explore
     if name in RENAMED:
         raise AttributeError(f"analysis.{name} is gone: use {RENAMED[name]}")
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

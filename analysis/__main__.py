@@ -133,6 +133,7 @@ def _report(options: argparse.Namespace) -> None:
         synonyms=options.synonyms,
         roles=options.roles,
         corrections=options.corrections,
+        settings=options.settings,
         language=options.language or "zh",
         template=options.template,
         text=options.text,
@@ -446,6 +447,7 @@ def _add_report(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
         "--text", choices=("full", "evidence", "none"), default="full", help=said["textOfPage"]
     )
     one.add_argument("--again", metavar="FILE", help=said["again"])
+    one.add_argument("--settings", metavar="FILE", help=said["settings"])
     _add_comparison(one, said)
 
 

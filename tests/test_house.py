@@ -15,7 +15,8 @@ PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 # The steps in the order in which the data flow: each imports only what stands before it.
 HOUSE = [
     *["contract", "characters", "reading", "structure", "segmentation", "corpus"],
-    *["statistics", "wording", "files", "plots", "page", "report", "__main__"],
+    *["statistics", "wording", "files", "plots", "page", "report", "explorer"],
+    "__main__",
 ]
 # The modules of each step, in the same sense.
 MODULES = {
@@ -70,12 +71,14 @@ MODULES = {
         "packing",
         "clouds",
     ],
+    "explorer": ["code", "saving", "session", "widget"],
     "page": ["cutting", "front", "data", "html"],
     "report": [
         "dates",
         "cells",
         "tables",
         "images",
+        "settings",
         "job",
         "gallery",
         "word",

@@ -7,8 +7,18 @@ is in docs/page.md), and a file that stands alone (`write_page`).
 plain JavaScript and CSS), `data` makes the object, `html` puts both into one file.
 """
 
-from .data import comparison, page_data
-from .front import script, style_sheet
+from .data import comparison, grouped, page_data
+from .front import notebook, script, style_sheet
 from .html import as_json, page_of, write_page
 
-__all__ = ["as_json", "comparison", "page_data", "page_of", "script", "style_sheet", "write_page"]
+__all__ = [
+    "as_json",
+    "comparison",
+    "grouped",
+    "notebook",
+    "page_data",
+    "page_of",
+    "script",
+    "style_sheet",
+    "write_page",
+]

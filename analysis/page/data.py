@@ -27,6 +27,7 @@ from ..statistics import (
     SmallSectionWarning,
     count_terms,
     key_terms,
+    keyness,
     keyness_together,
     sentence_spans,
     similarity,
@@ -82,8 +83,9 @@ def page_data(
     `by` is what is compared: "section", "document" or another column of the tokens that is the
     same throughout a document, such as a year (None: sections of one document, otherwise
     documents).  `scores` is a comparison from `keyness` that is there already; others are made
-    with `stop`, `permutations`, `seed` and `progress`, as `keyness` takes them.  `language` ("zh",
-    "en") is the one it opens in, `title` its title, and `date` stands under it (None: today).
+    with `stop`, `permutations`, `seed` and `progress`, as `keyness` takes them; with
+    ``permutations=0`` nothing is tested, and the page says so.  `language` ("zh", "en") is the
+    one it opens in, `title` its title, and `date` stands under it (None: today).
 
     Raises ValueError for a corpus without tokens, another `text`, `by` or `language`.
 
@@ -96,7 +98,7 @@ def page_data(
     if text not in TEXTS:
         raise ValueError(f"no text={text!r}: it is one of {', '.join(TEXTS)}")
     words(language)  # refuses another
-    corpus, by = _grouped(corpus, by)
+    corpus, by = grouped(corpus, by)
     counts = count_terms(corpus, by=by)
     made = list(_comparisons(corpus, counts, by, scores, stop, permutations, seed, progress))
     parts = _parts(corpus, text, [frame for _, frame in made], by)
@@ -140,8 +142,13 @@ def _known(corpus: Corpus, column: str, without: Any) -> dict[str, Any]:
 # --- what is compared ---------------------------------------------------------------------------
 
 
-def _grouped(corpus: Corpus, by: str | None) -> tuple[Corpus, str]:
-    """The corpus with the column that is compared in its tokens, and its name."""
+def grouped(corpus: Corpus, by: str | None = None) -> tuple[Corpus, str]:
+    """The corpus with the column that is compared in its tokens, and its name.
+
+    `corpus` is from `load`; `by` is "section", "document" or another column of its documents or
+    tokens (None: sections of one document, otherwise documents).  Raises ValueError for a corpus
+    without tokens, a column that is not there, and one with several values in a document.
+    """
     frame_of(corpus, "documents", ["document", "text"])
     if corpus.tokens.empty:
         raise ValueError("there is no word that is counted in these documents: nothing to show")
@@ -183,9 +190,11 @@ def _comparisons(
         own = _depth(scores) if by == "section" else None
         made[own] = scores
     wanted: dict[Any, Any] = {level: {"level": level} for level in levels if level not in made}
-    if wanted:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SmallSectionWarning)  # the page says it itself
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSectionWarning)  # the page says it itself
+        if not permutations:
+            made |= {level: keyness(counts, level=level, stop=stop) for level in wanted}
+        elif wanted:
             made |= keyness_together(
                 wanted,
                 counts=counts,
@@ -204,50 +213,73 @@ def comparison(
     *,
     by: str,
     level: int | None,
-    reference: str = "rest",
+    reference: str | list[str] = "rest",
     permutations: int = 1000,
 ) -> dict[str, Any]:
     """One comparison as the page has it: what it cannot work out itself.
 
-    `scores` is from `keyness` with tokens; `by`, `level` and `reference` say what was compared,
-    and `permutations` how often was shuffled.  `p` is sent up to 0.2, `survives` are the terms
-    that hold for a larger unit than the first, `burst` those in one sentence that it has more
-    than once, `hidden` those that are not shown for another reason that depends on the target,
-    and `small` the targets too small for any term to be supported.
+    `scores` is from `keyness`; `by`, `level` and `reference` ("rest", "background", or the names
+    of groups) say what was compared, and `permutations` how often was shuffled (0: nothing was
+    tested).  `p` is sent up to 0.2, `survives` are the terms that hold for a larger unit than the
+    first, `burst` those in one sentence that it has more than once, `hidden` those that are not
+    shown for another reason that depends on the target, and `small` the targets too small for any
+    term to be supported.  Of general Chinese, which the page does not have, the numbers go with
+    it, and `p` is 0 where the interval, adjusted for all terms, is off 1.
 
-    Raises ValueError for scores that were not tested by shuffling.
+    Raises ValueError for scores that were not tested by shuffling, if `permutations` is not 0.
     """
     scores = frame_of(scores, "scores")
-    if not (scores["support"] == "permutation").all():
+    shuffled = bool((scores["support"] == "permutation").all())
+    if permutations and not shuffled and reference != "background":
         raise ValueError("these scores were not tested by shuffling: pass keyness(…, tokens=…)")
     unit = str(scores["unit"].iloc[0])
-    p: dict[str, dict[str, float]] = {str(name): {} for name in scores["target"].unique()}
-    near = scores[scores["p_permuted"] <= NEAR]
-    for target, term, value in _rows(near, "target", "term", "p_permuted"):
-        p[str(target)][str(term)] = round(float(value), 4)
-    more = scores[~scores["survives"].isin(["", f"{unit}s"])]
     above = scores["rate_target"] > scores["rate_reference"]
     shown = scores[(above & (scores["n_target"] > 1)) | scores["supported"]]
-    burst = shown[shown["hidden"] == "one sentence"]
     others = shown[~shown["hidden"].isin(["", "one sentence", "small part", *OF_TERMS])]
-    return {
+    entry: dict[str, Any] = {
         "by": by,
         "level": level,
         "reference": reference,
         "measure": str(scores["measure"].iloc[0]),
-        "permutations": permutations,
+        "permutations": permutations if shuffled else 0,
         "unit": unit,
-        "groups": list(p),
+        "groups": scores["target"].astype(str).unique().tolist(),
         "small": scores["target"][scores["small"]].astype(str).unique().tolist(),
-        "p": p,
-        "survives": _by_target(more),
-        "claim": next(iter(more["survives"].astype(str)), ""),
-        "burst": _by_target(burst),
+        "p": _near(scores, shuffled, permutations),
         "hidden": {
             str(reason): _by_target(rows)
             for reason, rows in others.groupby("hidden", observed=True, sort=False)
         },
     }
+    if not permutations:
+        return entry | {"small": [], "tested": False}
+    more = scores[~scores["survives"].isin(["", f"{unit}s"])]
+    entry |= {
+        "survives": _by_target(more),
+        "claim": next(iter(more["survives"].astype(str)), ""),
+        "burst": _by_target(shown[shown["hidden"] == "one sentence"]),
+    }
+    if reference == "background":
+        once = scores.drop_duplicates("term")
+        entry["outside"] = dict(zip(once["term"].astype(str), _whole(once), strict=True))
+        entry["size"] = int(scores["size_reference"].iloc[0])
+    return entry
+
+
+def _near(scores: pd.DataFrame, shuffled: bool, permutations: int) -> dict[str, dict[str, float]]:
+    """By target, the p of the terms that are supported or not far from it."""
+    p: dict[str, dict[str, float]] = {str(name): {} for name in scores["target"].unique()}
+    if not permutations:
+        return p
+    near = scores[scores["p_permuted"] <= NEAR] if shuffled else scores[scores["supported"]]
+    values = near["p_permuted"] if shuffled else near["p_permuted"].fillna(0.0)
+    for target, term, value in zip(near["target"], near["term"], values, strict=True):
+        p[str(target)][str(term)] = round(float(value), 4)
+    return p
+
+
+def _whole(rows: pd.DataFrame) -> list[int]:
+    return rows["n_reference"].astype(int).tolist()
 
 
 def _by_target(rows: pd.DataFrame) -> dict[str, list[str]]:

@@ -27,6 +27,11 @@ def alone() -> str:
     return f"{script()}\n{_IMPORT.sub('', static('alone.js'))}"
 
 
+def notebook() -> str:
+    """The same for a notebook: a module with `render({model, el})`, as anywidget has it."""
+    return f"{script()}\n{_IMPORT.sub('', static('notebook.js'))}"
+
+
 def style_sheet() -> str:
     """The style of the page; all of it lies under `.ta`."""
     return static("report.css")
@@ -40,7 +45,7 @@ def static(name: str) -> str:
 
 def said() -> dict[str, dict[str, Any]]:
     """The words of the front end, by language: of the glossary those that it asks for."""
-    named = {*re.findall(r"\bW\.(\w+)", script()), *BY_STATE}
+    named = {*re.findall(r"\bW\.(\w+)", notebook()), *BY_STATE}
     return {
         language: {key: word for key, word in entries.items() if key in named}
         for language, entries in glossary().items()

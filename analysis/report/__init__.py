@@ -5,7 +5,8 @@ all tables by name) and a folder with a Word file, every figure, every table as 
 workbook.
 
 `dates` gives files one date, `cells` keeps formulas out of them, `tables` writes CSV and xlsx,
-`images` PNG, SVG and PDF; `job` makes all tables (`analyse`), `gallery` lists all figures;
+`images` PNG, SVG and PDF; `settings` is what an explorer was set to, as a
+file; `job` makes all tables (`analyse`), `gallery` lists all figures;
 `word` makes Word files, `account` says in words what was found, `document` puts both into one
 (`save_document`); `provenance` records how a report was made, `folder` writes it
 (`write_report`), and once more from its record (`write_again`).
@@ -16,19 +17,25 @@ from .folder import write_again, write_report
 from .gallery import figures
 from .images import FORMATS, save_figure
 from .job import Analysis, accepted, analyse
+from .settings import Settings, plain_settings, read_settings, settings_of, write_settings
 from .tables import csv_of, save_table, save_workbook
 
 __all__ = [
     "FORMATS",
     "Analysis",
+    "Settings",
     "accepted",
     "analyse",
     "csv_of",
     "figures",
+    "plain_settings",
+    "read_settings",
     "save_document",
     "save_figure",
     "save_table",
     "save_workbook",
+    "settings_of",
     "write_again",
     "write_report",
+    "write_settings",
 ]

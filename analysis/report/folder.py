@@ -141,7 +141,9 @@ def write_again(
         documents = paths
     else:
         documents = read_documents(paths, encoding=made["options"]["encoding"])
-    if changed := changed_inputs(made, documents):
+    chosen = (made["options"].get("settings") or {}).get("documents")
+    read = documents if chosen is None else documents[documents["document"].isin(chosen)]
+    if changed := changed_inputs(made, read):
         raise ValueError(f"not the documents of {record}: {'; '.join(changed)}")
     with tempfile.TemporaryDirectory() as scratch:
         options = options_of(made, pathlib.Path(scratch))

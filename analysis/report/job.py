@@ -3,6 +3,7 @@
 It reads, finds the sections and the terms of several words, counts and compares.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ..corpus import Corpus, Paths, accepted, load
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up
+from .settings import Settings, read_settings
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
 FREQUENT = 20  # frequent terms, where there is no comparison
@@ -51,6 +53,7 @@ def analyse(
     synonyms: object = None,
     corrections: object = None,
     roles: str | Iterable[str] | None = None,
+    settings: Settings | str | os.PathLike | None = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
 
@@ -68,16 +71,18 @@ def analyse(
     `stop` are words to leave out of all tables besides the default list; () leaves out none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
+    `settings` is what an explorer was set to, or its file: documents, level, words that count as
+    one, words left out and headings put right are as they were there.
 
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
     corpus = corpus if roles is None else corpus.select(roles=roles)
     corpus = _as_asked_for(corpus, terms, synonyms)
-    candidates = discover_terms(corpus)
-    kept = accepted(candidates) if found and terms is not None else candidates.head(0)
-    if len(kept):  # what with_found_terms does, which would look for them once more
-        corpus = corpus.with_terms(kept)
+    corpus, kept, candidates = _with_terms(corpus, found and terms is not None, settings)
+    if settings is not None:
+        chosen = read_settings(settings)
+        stop, level = chosen.stop_with(stop), chosen.level if level is None else level
     group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     counts = count_terms(corpus, by=group)
     nested = count_terms(corpus, by=group, nested=True)
@@ -116,6 +121,21 @@ def _as_asked_for(corpus: Corpus, terms: object, synonyms: object) -> Corpus:
     if terms is not None and not (isinstance(terms, str) and terms == "auto"):
         corpus = corpus.with_terms(terms)
     return corpus if synonyms is None else corpus.with_synonyms(synonyms)
+
+
+def _with_terms(
+    corpus: Corpus, finds: bool, settings: Settings | str | os.PathLike | None
+) -> tuple[Corpus, pd.DataFrame, pd.DataFrame]:
+    """The corpus with found terms kept whole and mended by settings, these terms, and candidates.
+
+    An explorer looks for terms before anything is mended.
+    """
+    candidates = discover_terms(corpus)
+    kept = accepted(candidates) if finds else candidates.head(0)
+    if settings is None:
+        return corpus.with_terms(kept) if len(kept) else corpus, kept, candidates
+    corpus = read_settings(settings).applied(corpus.with_found_terms() if finds else corpus)
+    return corpus, kept, discover_terms(corpus)
 
 
 def _without_folders(documents: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ import analysis as package
 from ..segmentation import Segmenter
 from ..statistics import keyness
 from .job import Analysis
+from .settings import plain_settings, read_settings, settings_of
 
 FORM = 1  # of the record, for readers to come
 # What the numbers and the bytes of a report depend on.
@@ -109,12 +110,18 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
     corpus, terms, stop = analysis.corpus, options.get("terms", "auto"), options.get("stop")
     own = terms is not None and not (isinstance(terms, str) and terms == "auto")
     template = options.get("template")
+    chosen = options.get("settings")
+    held = None if chosen is None else read_settings(chosen)
+    mended = () if held is None else held.headings  # they are in the settings
     return {
         "terms": [list(word) for word in Segmenter(terms).words.values()] if own else terms,
         "found": bool(options.get("found", True)),
         "stop": None if stop is None else sorted(stop),
         "synonyms": {term: list(variants) for term, variants in corpus.options.synonyms},
-        "corrections": [each._asdict() for each in corpus.options.corrections],
+        "corrections": [
+            each._asdict() for each in corpus.options.corrections if each not in mended
+        ],
+        "settings": None if held is None else plain_settings(held),
         "roles": _listed(options.get("roles")),
         "level": options.get("level"),
         "parts": options.get("parts"),
@@ -173,6 +180,8 @@ def options_of(record: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any
         options["terms"] = words
     for name in ("synonyms", "corrections"):
         options[name] = options[name] or None
+    if options.get("settings") is not None:
+        options["settings"] = settings_of(options["settings"])
     options["date"] = datetime.date.fromisoformat(record["date"])
     return options
 

@@ -308,23 +308,32 @@ class Row {
   }
 }
 
-// Rows of one target, best first.
-export function scores(table, model, target, reference) {
-  const { comparison, groups, sizes } = table, { key, tiny } = groups[target];
+// Rows of one target, best first.  `reference` is null (all others), the number of a group, or
+// "background", general Chinese, whose numbers `found` brings along; `found` is what was tested
+// of this comparison, if anything, and the order of terms by another measure.
+export function scores(table, model, target, reference, found = reference === null ? table.comparison : null) {
+  const { groups, sizes } = table, { key, tiny } = groups[target], comparison = found || { p: {} };
+  const outside = reference === "background" ? new Map(Object.entries(comparison.outside || {})) : null;
   const own = (lists) => new Set((lists || {})[key] || []);
-  const c = sizes[target], d = reference === null ? table.total - c : sizes[reference];
+  const c = sizes[target], d = reference === null ? table.total - c : outside ? comparison.size || 0 : sizes[reference];
   const side = {
-    table, model, target, tiny, c, d, p: comparison.p[key] || {}, claim: comparison.claim,
+    table, model, target, reference, tiny, c, d, p: comparison.p[key] || {}, claim: comparison.claim,
     survives: own(comparison.survives), burst: own(comparison.burst), others: new Map(),
-    tested: reference === null && comparison.reference === "rest",
+    tested: Boolean(found) && comparison.tested !== false,
   };
   Object.entries(comparison.hidden || {}).forEach(([reason, lists]) => own(lists).forEach((term) => side.others.set(term, reason)));
+  const elsewhere = (entry, a) => (reference === null ? entry.n - a : outside ? outside.get(entry.term) : entry.counts[reference]);
   const rows = [];
   for (const entry of c && d ? table.terms : []) {
-    const a = entry.counts[target], b = reference === null ? entry.n - a : entry.counts[reference];
+    if (outside && !outside.has(entry.term)) continue;
+    const a = entry.counts[target], b = elsewhere(entry, a);
     if (a || b) rows.push(new Row(side, entry, a, b));
   }
-  return rows.sort((x, y) => y.g2 - x.g2); // of equal ones, terms are in order already
+  const order = (comparison.order || {})[key];
+  if (!order) return rows.sort((x, y) => y.g2 - x.g2); // of equal ones, terms are in order already
+  const places = new Map(order.map((term, i) => [term, i]));
+  const at = (row) => (places.has(row.term) ? places.get(row.term) : order.length);
+  return rows.sort((x, y) => at(x) - at(y) || y.g2 - x.g2);
 }
 
 // Why charts do not show a row: what the package says of it, and of its term; "" where they do.
@@ -336,14 +345,16 @@ function reasonOf(side, row) {
 }
 
 // Whether a term stands in one sentence where it is more frequent.
-function oneSentence({ table, model, target, burst }, row, more) {
+function oneSentence({ table, model, target, reference, burst }, row, more) {
   const n = more ? row.a : row.b;
   if (n < 2) return true;
+  if (reference === "background") return false; // it has no sentences
   if (!model.whole) return more && burst.has(row.term);
   let seen = null;
   for (const i of model.hits.get(row.term)) {
     const token = model.tokens[i];
-    if ((table.of[token.section] === target) !== more) continue;
+    const group = table.of[token.section], there = reference === null ? group !== target : group === reference;
+    if (more ? group !== target : !there) continue;
     const here = token.sentence < 0 ? -2 - i : token.sentence; // a heading that is counted
     if (seen !== null && seen !== here) return false;
     seen = here;

@@ -84,7 +84,7 @@ function verdict(page) {
   const row = page.rowsOf(about, state.reference, true).find((one) => one.term === state.term);
   if (!row || !row.a) return null;
   const least = row.sure === "yes" ? W.comma + W.atLeast(multiple(row.lower)) : "";
-  const told = !above(row) ? W.lessOf(fraction(row)) : row.b === 0 ? W.only + least : W.ofRest(multiple(row.effect));
+  const told = !above(row) ? W.lessOf(fraction(row)) : row.b === 0 ? page.onlyHere() + least : page.times(multiple(row.effect));
   const survives = row.sure !== "yes" ? null : row.claim ? W.survives[row.claim] : page.table.comparison.claim ? W.survivesNot : null;
   return h("p", { class: `verdict ${row.sure}`, style: page.colour(table.groups[about].hue) },
     h("span", {}, page.groupName(about, 18)), `${W.colon}${told}${W.stop}`, h("b", {}, W[row.sure]),

@@ -3,7 +3,7 @@
 import { above, build, countOf, decode, grouped, scores, speak, thousands } from "./counting.js";
 import { bring, h } from "./drawing.js";
 import { byGroup, evidence, placeOf, spotsOf } from "./evidence.js";
-import { editLine, showKeys, tools, wish } from "./tools.js";
+import { codeSheet, drawTesting, editLine, showKeys, tools, wish } from "./tools.js";
 import { compare, depth, facets, markText, marked, outline, strokes, tableView, textView } from "./views.js";
 
 const FORM = 2; // of the data (docs/page.md)
@@ -16,20 +16,22 @@ const NONE = { by: "section", level: 1, reference: "rest", small: [], p: {}, per
 export function mount(root, data, host = null, own = false) {
   if (data.form > FORM) throw new Error(`data of form ${data.form}, and this page knows ${FORM}`);
   const page = {
-    root, host, own, data, round: 0,
+    root, host, own, data, round: 0, turn: 0, progress: null, told: "", more: new Map(), versions: new Map(), tagged: null,
     state: {
       view: "compare", target: null, reference: null, comparison: 0, term: null, inside: false, plain: false,
       about: null, top: 12, single: true, keyOnly: true, sort: null, filter: "", edits: [], hit: 0,
+      measure: "log_likelihood", tags: "", numbers: false, unfolded: false,
       language: data.language, theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
     },
   };
-  Object.assign(page, counted(page), names(page), drawn(page), actions(page), reading(page));
+  Object.assign(page, counted(page), names(page), drawn(page), actions(page), reading(page), asking(page));
   root.classList.add("ta");
   root.tabIndex = -1;
   page.take(data);
   page.restore();
   page.begin();
   const stop = alive(page);
+  if (host) page.ask("hello");
   if (own) root.focus({ preventScroll: true });
   return stop;
 }
@@ -42,6 +44,7 @@ function counted(page) {
   const lies = (one, other) => one.doc === other.doc && `${one.path}.`.startsWith(`${other.path}.`);
   return {
     take(data) { // new data: of the start, or from the kernel
+      if (page.host && !data.explorer) data.explorer = { edits: [], turn: 0, documents: [], chosen: [], kinds: [], view: {} };
       Object.assign(page, { data, decoded: decode(data), drawnText: null, drawnOutline: null });
       page.round++;
       sizes = ends = null;
@@ -49,7 +52,7 @@ function counted(page) {
     },
     recount() {
       const { data } = page;
-      page.model = build(data, page.decoded, state.edits);
+      page.model = build(data, page.decoded, page.pending());
       page.table = grouped(data, page.model, data.comparisons[state.comparison] || NONE);
       page.W = speak(data.words[state.language], page.table.comparison.by);
       page.forget();
@@ -57,10 +60,15 @@ function counted(page) {
     forget() { memo = new Map(); },
     rowsOf(target, reference = state.reference, all = false) {
       const key = `${target}/${reference}`;
-      if (!memo.has(key)) memo.set(key, scores(page.table, page.model, target, reference === target ? null : reference));
+      if (!memo.has(key)) {
+        const other = reference === target ? null : reference;
+        const rows = scores(page.table, page.model, target, other, page.entryOf(other));
+        const shown = (row) => (row.hidden === "number" ? Object.create(row, { hidden: { value: "" } }) : row);
+        memo.set(key, state.numbers ? rows.map(shown) : rows);
+      }
       return all ? memo.get(key) : memo.get(key).filter((row) => page.shows(row.term));
     },
-    shows: (term) => state.single || [...term].length > 1,
+    shows: (term) => (state.single || [...term].length > 1) && (!state.tags || !page.tagged || page.tagged[state.tags].has(term)),
     wholes() { // tokens of each section with all that lies under it
       const { sections } = page.data;
       if (!sizes) sizes = sections.map((one) => sections.reduce((sum, other, k) => sum + (lies(other, one) ? page.model.sizes[k] : 0), 0));
@@ -93,6 +101,18 @@ function names(page) {
       if (!twin || room > 90) return name + own;
       return page.name(groups[i].section) + own; // two that would be called the same are not cut
     },
+    // What is compared with what, and how many times that is.
+    versus() {
+      const { W } = page, { reference } = page.state;
+      if (reference === null) return W.versusRest;
+      return reference === "background" ? W.versusBackground : W.versusOne(page.groupName(reference));
+    },
+    times(multiple) {
+      const { W } = page, { reference } = page.state;
+      if (reference === null) return W.ofRest(multiple);
+      return reference === "background" ? W.versusMany(multiple) : W.versus(multiple, page.groupName(reference, 12));
+    },
+    onlyHere: () => (page.state.reference === null ? page.W.only : page.W.notInOther),
     // A group above the level that is compared stands for its own text alone.
     ownText({ section }) {
       const { comparison } = page.table, { sections } = page.data;
@@ -135,6 +155,7 @@ function drawn(page) {
     markText(page, spots);
     page.step(0);
     page.address();
+    drawTesting(page);
   }
 
   function drawAll() {
@@ -144,14 +165,14 @@ function drawn(page) {
     Object.assign(root.dataset, { theme: state.theme, view: state.view, life: page.host ? "explorer" : "report" });
     const place = find(".main"), scroll = place && place.dataset.key === key() ? place.scrollTop : 0;
     const { scrollTop: down = 0, scrollLeft: along = 0 } = find(".outline") || {};
-    const open = find(".evidence.open"), log = find(".log");
+    const open = find(".evidence.open");
     const view = { compare, table: tableView, text: textView }[state.view](page);
     root.replaceChildren(...[
       head(page), tools(page), outline(page),
       h("main", { class: "main", "data-key": key(), tabindex: 0, "aria-label": page.W[state.view], onscroll: () => page.follow() }, view),
       h("aside", { class: `evidence ${open ? "open" : ""}`, "aria-live": "polite", "aria-label": page.W.evidence, tabindex: 0 }),
     ].filter(Boolean));
-    if (log && find(".log")) find(".log").textContent = log.textContent;
+    page.say(page.told);
     drawTerm();
     find(".main").scrollTop = scroll;
     Object.assign(find(".outline"), { scrollTop: down, scrollLeft: along });
@@ -219,9 +240,10 @@ function actions(page) {
     level(i) {
       Object.assign(state, { comparison: i, target: null, reference: null, about: null });
       page.drawnText = null; // its colours may be others
+      page.more.clear();
       page.recount();
       page.redraw();
-      page.tell({ do: "compare", ...wish(page) });
+      page.ask("compare");
     },
     select(term, { plain = false, focus = false, about = state.target } = {}) {
       Object.assign(state, { term, plain, about, inside: false, hit: 0 });
@@ -232,39 +254,6 @@ function actions(page) {
       if (focus && panel.querySelector("h2")) panel.querySelector("h2").focus();
     },
     closeEvidence: () => find(".evidence").classList.remove("open"),
-    edit(one) {
-      state.edits.push(one);
-      state.term = one.merge ? one.merge.join("") : null;
-      page.recount();
-      page.redraw();
-      page.tell({ do: "edit", edits: state.edits });
-    },
-    undo() {
-      if (!state.edits.length) return;
-      const last = state.edits.pop();
-      page.recount();
-      if (!page.model.hits.has(state.term)) state.term = last.drop || null;
-      page.redraw();
-      page.tell({ do: "edit", edits: state.edits });
-    },
-    tell(message) {
-      if (page.host) page.host.send(message);
-    },
-    // What the kernel says: a comparison, all data anew, or a line for the user.
-    heard(message) {
-      const { data } = page;
-      if (message.data) page.take(message.data);
-      if (message.comparison) {
-        const same = (one) => ["by", "level", "reference"].every((name) => one[name] === message.comparison[name]);
-        const k = data.comparisons.findIndex(same);
-        if (k >= 0) data.comparisons[k] = message.comparison;
-        else data.comparisons.push(message.comparison);
-        page.recount();
-      }
-      if (message.data || message.comparison) page.redraw();
-      const log = find(".log");
-      if (log && message.said !== undefined) log.textContent = message.said;
-    },
     suggest(event) {
       const text = event.target.value.trim(), box = find(".found"), { model, decoded, W } = page;
       if (!text) { box.replaceChildren(); return; }
@@ -309,6 +298,7 @@ function actions(page) {
     },
     // The page remembers itself in its address (a link, the back button), the theme in the browser.
     address() {
+      if (page.host) page.remember();
       if (!page.own) return;
       const { table, data } = page;
       const parts = {
@@ -319,6 +309,7 @@ function actions(page) {
       if (hash !== location.hash) history.replaceState(null, "", hash);
     },
     restore() {
+      if (page.host) page.resume();
       if (!page.own) return;
       try {
         const { theme } = JSON.parse(localStorage.getItem("analysis-page") || "{}");
@@ -334,11 +325,159 @@ function actions(page) {
       if (target >= 0) state.about = target;
       state.plain = Boolean(state.term) && (parts.get("x") === "1" || !page.model.tally.has(state.term));
     },
+    resume() { // a page that is opened once more, or settings from a file
+      const { data } = page, { view, edits, turn } = data.explorer, kept = page.host.view || {};
+      page.turn = turn;
+      state.edits = edits;
+      page.versions.set(JSON.stringify(edits), data);
+      const { level, target, reference, ...plain } = { ...view, ...kept };
+      Object.assign(state, plain);
+      state.comparison = Math.max(0, data.comparisons.findIndex((one) => one.level === level));
+      page.recount();
+      const place = (name) => page.table.groups.findIndex((group) => group.key === name);
+      state.target = place(target) < 0 ? null : place(target);
+      state.reference = reference === "background" ? reference : place(reference) < 0 ? null : place(reference);
+      state.about = state.target;
+      if (state.reference !== null) page.ask("compare");
+      if (state.tags) page.ask("tags");
+    },
     remember() {
+      if (page.host) {
+        const { view, term, plain, theme } = state, now = { ...wish(page), view, term, plain, theme };
+        if (page.host.remember && JSON.stringify(now) !== page.remembered) page.host.remember(now);
+        page.remembered = JSON.stringify(now);
+      }
       if (!page.own) return;
       try {
         localStorage.setItem("analysis-page", JSON.stringify({ theme: state.theme }));
       } catch (error) { /* a private window has no storage */ }
+    },
+  };
+}
+
+// --- what the kernel is asked, and what it says (docs/explorer.md) -------------------------------------------
+
+function asking(page) {
+  const { root, state } = page;
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const named = (reference) => (reference === "background" ? reference : [page.table.groups[reference].key]);
+  const keyOf = ({ by, level, reference }) => JSON.stringify([by, level, reference]);
+  return {
+    ask(what, more = {}) {
+      if (page.host) page.host.send({ do: what, ...wish(page), ...more });
+    },
+    say(text) {
+      page.told = text;
+      const log = root.querySelector(".log");
+      if (log) log.textContent = text;
+    },
+    // What the kernel has tested of a comparison with `reference`; null where it has nothing.
+    entryOf(reference) {
+      const { comparison } = page.table;
+      return reference === null ? comparison : page.more.get(keyOf({ ...comparison, reference: named(reference) })) || null;
+    },
+    waits() { // whether anything on the screen is not tested
+      const entry = page.entryOf(state.reference);
+      return !entry || entry.tested === false || page.pending().length > 0;
+    },
+    set(some) { // what the browser does alone
+      Object.assign(state, some);
+      page.forget();
+      page.redraw();
+    },
+    against(reference) {
+      state.reference = reference;
+      if (reference !== null && state.target === reference) state.target = null;
+      page.set({});
+      if (reference !== null) page.ask("compare");
+    },
+    measureBy(measure) {
+      state.measure = measure;
+      page.more.clear();
+      page.ask("compare");
+      page.remember();
+    },
+    only(tags) {
+      page.set({ tags });
+      if (tags && !page.tagged) page.ask("tags");
+    },
+    setDocuments(documents, by) {
+      page.versions.clear();
+      page.say(page.W.waiting);
+      page.ask("choose", { documents, by, turn: ++page.turn });
+    },
+    // Edits that the data does not hold yet.
+    pending() {
+      const done = page.data.explorer ? page.data.explorer.edits : [];
+      return state.edits.slice(done.length);
+    },
+    edit(one) {
+      state.edits = [...state.edits, one];
+      if (!one.heading) state.term = one.merge ? one.merge.join("") : null;
+      page.recount();
+      page.redraw();
+      page.ask("edit", { edits: state.edits, turn: ++page.turn });
+    },
+    undo() {
+      if (state.edits.length) page.back(state.edits.slice(0, -1));
+    },
+    // Fewer edits: from what is known of fewer, at once; the kernel follows.
+    back(edits) {
+      const gone = state.edits.find((one, i) => !same(one, edits[i])) || {};
+      let known = null;
+      for (let k = edits.length; k >= 0 && !known; k--) known = page.versions.get(JSON.stringify(edits.slice(0, k)));
+      state.edits = edits;
+      page.take(known || page.data);
+      if (!page.model.hits.has(state.term)) state.term = gone.drop || null;
+      page.redraw();
+      page.ask("edit", { edits, turn: ++page.turn });
+    },
+    heard(message) {
+      if (message.data) page.heardData(message.data);
+      if (message.comparison) page.heardComparison(message.comparison);
+      if (message.tags && message.of === page.data.explorer.of) {
+        page.tagged = Object.fromEntries(Object.entries(message.tags).map(([tag, terms]) => [tag, new Set(terms)]));
+        page.set({});
+      }
+      if (message.code !== undefined) { page.say(""); codeSheet(page, message.code); }
+      if (message.error !== undefined) page.say(page.W.failed(message.error));
+      if (message.said !== undefined) page.say(message.said);
+      if (message.progress !== undefined) {
+        page.progress = message.progress;
+        drawTesting(page);
+      }
+    },
+    heardData(data) {
+      if (data.explorer.turn < page.turn) return; // of an earlier wish
+      const { groups } = page.table, key = (i) => (typeof i === "number" && groups[i] ? groups[i].key : i);
+      const [target, reference, about] = [state.target, state.reference, state.about].map(key);
+      state.edits = data.explorer.edits;
+      page.turn = data.explorer.turn;
+      page.versions.set(JSON.stringify(state.edits), data);
+      state.comparison = Math.min(state.comparison, Math.max(0, data.comparisons.length - 1));
+      page.more.clear();
+      page.tagged = null;
+      page.take(data);
+      const place = (name) => (name === "background" ? name : page.table.groups.findIndex((group) => group.key === name));
+      const found = (name) => (name === null || place(name) === -1 ? null : place(name));
+      Object.assign(state, { target: found(target), reference: found(reference), about: found(about) });
+      if (!state.plain && !page.model.hits.has(state.term)) { state.term = null; page.begin(); }
+      if (page.told === page.W.waiting) page.say("");
+      page.forget();
+      page.redraw();
+      if (state.reference !== null) page.ask("compare");
+      if (state.tags) page.ask("tags");
+    },
+    heardComparison(entry) {
+      const { data } = page;
+      if (data.explorer && entry.of !== data.explorer.of) return; // of another version of the text
+      if (entry.reference === "rest") {
+        const k = data.comparisons.findIndex((one) => one.by === entry.by && one.level === entry.level);
+        if (k >= 0) data.comparisons[k] = entry;
+        page.recount();
+      } else page.more.set(keyOf(entry), entry);
+      page.forget();
+      page.redraw();
     },
   };
 }

@@ -3,7 +3,7 @@
 import { above, countOf, multiple, per, rate, thousands } from "./counting.js";
 import { axis, fraction, h, interval, svg } from "./drawing.js";
 
-const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, TRENDS = 9;
+const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, ROWS = 9, TRENDS = 9;
 const MOST = 40; // documents whose sections stand in the outline
 const COLUMNS = 24; // groups with a column each; of more, all stand in one strip
 
@@ -94,7 +94,7 @@ function frequent(page) { // one group: what is frequent, and where in the text 
 }
 
 export function facets(page) {
-  const { table, W } = page, places = table.groups.map((_, i) => i);
+  const { table, W, state } = page, places = table.groups.map((_, i) => i).filter((i) => i !== state.reference);
   const panels = places.filter((i) => !table.groups[i].tiny && table.groups[i].size > 0);
   const short = places.filter((i) => table.groups[i].tiny && table.groups[i].size > 0);
   const sure = panels.map((i) => page.rowsOf(i).filter((row) => row.sure === "yes" && !row.hidden).length);
@@ -102,7 +102,9 @@ export function facets(page) {
   const waiting = panels.some((i) => page.rowsOf(i).some((row) => row.sure === "open"));
   const shown = page.isLong() ? panels.filter((_, k) => sure[k]) : panels;
   const rest = page.isLong() ? panels.filter((_, k) => !sure[k]) : [];
-  const lead = total ? W.lead(total, sure.filter(Boolean).length, page.filled()) : waiting ? W.leadOpen : W.leadNone;
+  const told = [total, sure.filter(Boolean).length, page.filled()];
+  const others = total ? W.leadOther(...told, page.versus()) : W.leadNoneOther(page.versus());
+  const lead = waiting && !total ? W.leadOpen : state.reference !== null ? others : total ? W.lead(...told) : W.leadNone;
   return h("div", { class: "compare" }, h("p", { class: "lead" }, lead), legend(page),
     h("div", { class: "facets" }, shown.map((i) => facet(page, i))),
     rest.length ? h("section", { class: "quiet" }, h("h3", {}, W.none), rest.map((i) => h("p", {
@@ -174,23 +176,24 @@ function effectRow(page, row, target, full) {
 
 // How the difference of a row is said; never a log ratio.
 export function said(page, row, wide) {
-  const { W, state } = page;
-  if (row.b === 0 && row.a > 0) return W.only;
+  const { W } = page;
+  if (row.b === 0 && row.a > 0) return page.onlyHere();
   if (!above(row)) return wide ? W.lessOf(fraction(row)) : fraction(row);
   if (!wide) return W.times(multiple(row.effect));
-  if (state.reference !== null) return W.versus(multiple(row.effect), page.groupName(state.reference, 12));
-  return W.ofRest(multiple(row.effect));
+  return page.times(multiple(row.effect));
 }
 
 export function depth(page, i) {
   const { table, W, state } = page, group = table.groups[i];
   const rows = page.rowsOf(i).filter((row) => !row.hidden || group.tiny), more = rows.filter(above);
   const pick = (sure, most, least = 1) => more.filter((row) => row.sure === sure && row.a > least).slice(0, most);
-  const sure = pick("yes", state.top, 0), open = pick("open", state.top);
-  const weak = pick("no", Math.max(4, state.top - sure.length - open.length));
+  const sure = pick("yes", state.top, 0).sort((x, y) => Boolean(y.claim) - Boolean(x.claim)), open = pick("open", state.top);
+  // as many hints as the figure has, in which they fill up to nine rows
+  const room = Math.max(0, Math.min(state.top - sure.length - open.length, Math.max(3, ROWS - sure.length)));
+  const several = pick("no", room), weak = several.length ? several : pick("no", room, 0);
   const less = rows.filter((row) => row.sure === "yes" && !above(row)).reverse().slice(0, state.top);
   const block = (title, some, rarer) => (some.length ? [h("h4", {}, title), plot(page, some, i, true, rarer)] : []);
-  const versus = state.reference === null ? W.versusRest : W.versusOne(page.groupName(state.reference));
+  const versus = page.versus();
   const share = W.share((100 * group.size / table.total).toFixed(0));
   return h("div", { class: "compare depth", style: page.colour(group.hue) },
     h("h2", {}, page.groupName(i)),
@@ -211,8 +214,9 @@ function leftOut(page, i) {
 }
 
 function method(page) {
-  const { table, data, W } = page, { permutations, unit } = table.comparison;
-  return h("p", { class: "method" }, W.method(permutations, data.made.package, data.made.date, W.units[unit] || ""));
+  const { table, data, W, state } = page, { permutations, unit } = page.entryOf(state.reference) || table.comparison;
+  if (state.reference === "background") return h("p", { class: "method" }, W.methodInterval);
+  return !permutations ? null : h("p", { class: "method" }, W.method(permutations, data.made.package, data.made.date, W.units[unit] || ""));
 }
 
 function legend(page) {
