@@ -3,6 +3,7 @@
 Takes a seeded sample of small mutants of the folders of `analysis/` (`<` for `<=`, `+` for `-`,
 `and` for `or`, a number and one more, a condition and its contrary …), runs each against the
 tests and doctests of its own folder, on a copy, and lists the ones that no test noticed.
+Hypothesis draws a tenth of its examples, so what only a rare example shows counts as unnoticed.
 `--list` shows the sample without running it.  An hour on two cores.
 
 A script of our own, because mutmut and cosmic-ray run every mutant (days here) against one

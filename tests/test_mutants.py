@@ -28,12 +28,20 @@ def test_the_larger_one():
 """
 
 
+FEW = """
+from hypothesis import settings
+
+settings.register_profile("few", max_examples=10)
+"""
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     for name, text in {
         "analysis/__init__.py": "",
         "analysis/demo/__init__.py": SOURCE,
         "tests/demo/test_demo.py": TESTS,
+        "tests/conftest.py": FEW,
         "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["."]\n',
         "README.md": "",
     }.items():
