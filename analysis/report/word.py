@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..files import whole
+from ..structure import width
 from ..wording import words
 from .cells import plain
 from .dates import dated
@@ -356,8 +357,8 @@ class _Writer:
         table = self.document.add_table(rows=0, cols=len(block.heads))
         table.autofit = False
         widths = [int(self.width * share / sum(block.widths)) for share in block.widths]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width  # LibreOffice reads these, Word those of the cells
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = wide  # LibreOffice reads these, Word those of the cells
         _set_rules(table)
         last = len(block.rows)
         for number, row in enumerate([block.heads, *block.rows]):
@@ -371,7 +372,13 @@ class _Writer:
 
 
 def _cell(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    """The text of a cell, cut where it is too long; two Latin letters count as one character."""
+    if width(text[: 2 * LONGEST + 1]) <= 2 * LONGEST:
+        return text
+    kept = LONGEST - 1
+    while width(text[: kept + 1]) < 2 * LONGEST - 1:
+        kept += 1
+    return f"{text[:kept]}…"
 
 
 def _element(name: str) -> Any:
@@ -431,9 +438,9 @@ def _add_row(
     row = table._tbl.add_tr()
     properties = row.get_or_add_trPr()
     properties.append(_element("cantSplit"))
-    for width in widths:
+    for wide in widths:
         cell = row.add_tc()
-        cell.width = Emu(width)
+        cell.width = Emu(wide)
         if below:
             borders = _element("tcBorders")
             borders.append(_rule("bottom", below))

@@ -132,6 +132,7 @@ def test_the_summary_is_written_from_the_results(written, results):
     assert f"{n} running words of text; it has 3 sections (see Table 1). " in english
     assert "There is too little text in “三、附则” (2 words)" in english
     assert not re.search(r"[{}]", text + english)
+    assert not re.search(r"[a-z][.;][A-Z]|  ", english)
 
 
 def test_each_section_has_its_figure_its_table_and_its_evidence(written):
@@ -365,13 +366,16 @@ def test_references_to_what_is_not_there_leave_no_trace(tmp_path):
 def test_hostile_text_is_text(tmp_path):
     hostile = "<script>alert(1)</script>&amp;\x00\x07\ud800\u202e$x_{$=1+1"
     inert = "<script>alert(1)</script>&amp;$x_{$=1+1"
-    table = Table("t", [hostile], [[hostile], ["字" * 10_000]], hostile, (1,))
+    rows = [[hostile], ["字" * 10_000], ["x" * 10_000], ["w" * 2 * LONGEST]]
+    table = Table("t", [hostile], rows, hostile, (1,))
     document = made([Heading(hostile), Text([hostile], "quote"), table], tmp_path)
     assert [p.text for p in document.paragraphs][:2] == [inert, inert]
     assert styled(document, "Caption") == [f"表 1　{inert}"]
     rows = rows_of(document.tables[0])
     assert rows[:2] == [[inert], [inert]]
-    assert len(rows[2][0]) == LONGEST
+    assert rows[2] == ["字" * (LONGEST - 1) + "…"]
+    assert rows[3] == ["x" * (2 * LONGEST - 2) + "…"]
+    assert rows[4] == ["w" * 2 * LONGEST]
 
 
 def test_pictures_are_not_wider_than_the_text(tmp_path):
