@@ -19,7 +19,7 @@ from .signs import carries, link_addresses
 WITH_HEADINGS = (*COUNTED, "heading", "title")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 MASK = re.compile("[XＸ]+|[xｘ]{2,}")  # a name that was made unreadable: XX县, X同志
-_SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
+_SPAN = 1 << 40  # longer than any text: documents laid end to end do not meet
 
 
 def tokenize(

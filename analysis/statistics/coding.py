@@ -157,7 +157,9 @@ def group_sizes(
 
 def whole_size(counts: pd.DataFrame) -> float | None:
     """The tokens of all groups, also of those that have no row; None where it is not known."""
-    told = counts[WHOLE_SIZE].unique() if WHOLE_SIZE in counts else []
+    if WHOLE_SIZE not in counts:
+        return None
+    told = counts[WHOLE_SIZE].unique()
     return float(told[0]) if len(told) == 1 else None  # several: counts that were put together
 
 
@@ -231,7 +233,7 @@ def held_in(words: Mapping[int, str], own: np.ndarray, known: Mapping[str, int])
     that of each way to write a term. Places of a term in a word do not overlap.
     """
     lengths = sorted({len(part) for part in known})
-    rows = []
+    rows: list[tuple[int, int, int]] = []
     for number, word in words.items():
         parts = {
             word[at : at + length]

@@ -118,8 +118,8 @@ def count_terms(
         )
     group, groups = groups_of(tokens, by)
     if nested is not False:
-        _check_nested(corpus, n, terms, nested)
-        codes, index, rows = _nested(corpus, tokens, nested)
+        text = _with_text(corpus, n, terms, nested)
+        codes, index, rows = _nested(text, tokens, nested)
         return _table(groups, group, codes, index, rows)
     codes, index = terms_of(tokens, terms)
     if n > 1:
@@ -196,15 +196,17 @@ def _with_inside(
     return by_group_and_term(groups, own_group, term, index, **columns)
 
 
-def _check_nested(
+def _with_text(
     corpus: Corpus | pd.DataFrame, n: int, terms: str, nested: bool | Iterable[str]
-) -> None:
+) -> Corpus:
+    """The corpus in whose text terms can be searched."""
     if isinstance(nested, str):
         raise ValueError(f"nested={nested!r}: it takes a list of terms, such as [{nested!r}]")
     if isinstance(corpus, pd.DataFrame):
         raise ValueError("nested looks at the text: pass the corpus, not its tokens")
     if n > 1 or terms != "written":
         raise ValueError("nested counts single terms as they are written: leave out n= and terms=")
+    return corpus
 
 
 def _nested(

@@ -86,7 +86,7 @@ def passages_of(corpus: Corpus, section: str | None, roles: Sequence[str]) -> li
     columns = ["document", "section", "start", "end"]
     sections = section_spans(frame_of(corpus, "sections", columns)).reset_index(drop=True)
     wanted = set(within(sections, section).index)
-    begins = collections.defaultdict(list)
+    begins: dict[str, list[tuple[int, str, bool]]] = collections.defaultdict(list)
     for row, (document, name, start) in enumerate(rows_of(sections, columns[:3])):
         bisect.insort(begins[document], (start, name, row in wanted))
     texts = dict(rows_of(documents, ["document", "text"]))

@@ -146,9 +146,9 @@ class _Deck:
         one = jobs[0]
         self.length, self.n_parts, self.n_terms = one.length, parts.shape[1], one.n_terms
         # the rows in the order of units; whole counts as so many rows, which is faster
-        order, times = np.argsort(one.unit, kind="stable"), one.n.astype(np.int64)
-        self.whole = np.array_equal(times, one.n)
-        times = times[order] if self.whole else 1
+        order, whole = np.argsort(one.unit, kind="stable"), one.n.astype(np.int64)
+        self.whole = np.array_equal(whole, one.n)
+        times = whole[order] if self.whole else 1
         self.term = np.repeat(one.term[order], times)
         self.rows = np.bincount(np.repeat(one.unit[order], times), minlength=len(one.length))
         self.weights = None if self.whole else one.n[order]

@@ -34,7 +34,7 @@ class Said(NamedTuple):
     def over(self, other: Said) -> Said:
         """These, and where they are silent what the `other` ones say."""
         pairs = zip(self, other, strict=True)
-        return Said(*(below if own is None else own for own, below in pairs))
+        return Said._make(below if own is None else own for own, below in pairs)
 
     def look(self, bold: float, size: float) -> Look:
         """The look of a paragraph of which these are said, and so much is bold."""
