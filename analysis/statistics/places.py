@@ -1,4 +1,4 @@
-"""Every place of many terms in the text, as a search of the whole text finds them."""
+"""Every place of many terms in the text at once, and the tokens that stand there."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from ..structure import COUNTED
 from .coding import spread_out
 from .passages import Passage, passages_of, variants_of
 
-_SPAN = np.int64(1) << 40  # longer than any text: documents laid end to end do not meet
-_END = "\x00"  # stands between paragraphs, and in no term
+_BREAK = "\n"  # stands between paragraphs, and in no line of them
 
 
 class Places(NamedTuple):
@@ -31,30 +30,158 @@ class Places(NamedTuple):
 
 
 def places_in(corpus: Corpus, terms: Sequence[str]) -> Places:
-    """The places of `terms` in the counted blocks of a corpus, those of each term apart.
+    """The places of `terms` in the counted blocks of a corpus, those of each term apart."""
+    headings = isinstance(corpus, Corpus) and corpus.options.cut_headings
+    laid = laid_of(corpus, (*COUNTED, "heading", "title") if headings else COUNTED)
+    spots = spots_of(corpus, laid, terms)
+    tokens = _tokens_at(words_of(corpus), laid, spots.start)
+    return Places(spots.term[: len(tokens)], tokens)
+
+
+# --- the texts and the tokens, laid end to end --------------------------------------------------
+
+
+class Laid(NamedTuple):
+    """All passages of a corpus as one text, a line break between paragraphs.
+
+    `shown` are the same characters as the documents have them. `pieces` are the places in `text`
+    where a piece of a document begins, `starts` its offset in the documents laid end to end,
+    `passage` the number of the passage it belongs to; `paragraphs` are the spans of the
+    paragraphs. `bases` are, for each passage, where its document begins in the documents.
+    """
+
+    passages: list[Passage]
+    text: str
+    shown: str
+    pieces: np.ndarray
+    starts: np.ndarray
+    passage: np.ndarray
+    paragraphs: np.ndarray
+    bases: np.ndarray
+
+    def offset(self, places: np.ndarray) -> np.ndarray:
+        """Where characters of the text are in the documents laid end to end."""
+        piece = np.searchsorted(self.pieces, places, "right") - 1
+        return self.starts[piece] + places - self.pieces[piece]
+
+    def passage_of(self, places: np.ndarray) -> np.ndarray:
+        """The numbers of the passages of these characters."""
+        return self.passage[np.searchsorted(self.pieces, places, "right") - 1]
+
+
+def laid_of(corpus: Corpus, roles: Sequence[str]) -> Laid:
+    """The texts of a corpus, laid end to end."""
+    passages, base = passages_of(corpus, None, roles), _bases(corpus)
+    bases = [base[flat.document] for flat in passages]
+    texts: list[str] = []
+    shown: list[str] = []
+    pieces: list[int] = []
+    starts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    length = 0
+    for flat, begin in zip(passages, bases, strict=True):
+        # what stands between two paragraphs of a passage is one blank: it becomes a line break
+        parts = list(flat.spans())
+        texts += [flat.text[first:end] for first, end in parts]
+        shown += [flat.shown[first:end] for first, end in parts]
+        pieces += [length + place for place in flat.pieces]
+        starts += [begin + start for start in flat.starts]
+        spans += [(length + first, length + end) for first, end in parts]
+        length += len(flat.text) + 1 if parts else 0
+    return Laid(
+        passages,
+        _BREAK.join(texts),
+        _BREAK.join(shown),
+        np.array(pieces, dtype=np.int64),
+        np.array(starts, dtype=np.int64),
+        np.repeat(np.arange(len(passages)), [len(flat.pieces) for flat in passages]),
+        np.array(spans, dtype=np.int64).reshape(-1, 2),
+        np.array(bases, dtype=np.int64),
+    )
+
+
+class Words(NamedTuple):
+    """Where the tokens of a corpus begin and end, all documents laid end to end.
+
+    They are in this order; `order` is the row of each in the tokens.
+    """
+
+    start: np.ndarray
+    end: np.ndarray
+    order: np.ndarray
+
+
+def words_of(corpus: Corpus) -> Words:
+    """The tokens of a corpus, ready to be looked up."""
+    base = _bases(corpus)
+    tokens = frame_of(corpus, "tokens", ["document", "start", "token"])
+    column = tokens["document"].astype("category")
+    shift = np.array([base[str(name)] for name in column.cat.categories], dtype=np.int64)
+    start = tokens["start"].to_numpy(np.int64)
+    if len(shift):
+        start = start + shift[column.cat.codes.to_numpy()]
+    words = tokens["token"].astype("category")
+    lengths = np.array([len(word) for word in words.cat.categories], dtype=np.int64)
+    length = lengths[words.cat.codes.to_numpy()] if len(lengths) else start
+    order = np.argsort(start, kind="stable")
+    start = start[order]
+    return Words(start, start + length[order], order)
+
+
+def _bases(corpus: Corpus) -> dict[str, int]:
+    """Where each document begins in all documents laid end to end, a character between them."""
+    documents = frame_of(corpus, "documents", ["document", "text"])
+    after = np.cumsum(documents["text"].str.len().to_numpy(np.int64) + 1)
+    names = documents["document"].astype("str").tolist()
+    return dict(zip(names, [0, *after.tolist()], strict=False))
+
+
+def _tokens_at(words: Words, laid: Laid, places: np.ndarray) -> np.ndarray:
+    """The number of the token at which each place of the text begins (see `Places`)."""
+    if not len(words.order):
+        return words.order  # nothing but masked names
+    token = np.searchsorted(words.end, laid.offset(places), "right")
+    begins, ends = laid.paragraphs.T
+    last = laid.offset(ends - 1)[np.searchsorted(begins, places, "right") - 1]
+    after = np.append(words.start, np.iinfo(np.int64).max)[token] > last
+    return words.order[np.maximum(token - after, 0)]
+
+
+# --- the search ---------------------------------------------------------------------------------
+
+
+class Spots(NamedTuple):
+    """Places of terms in the text: the number of the term, the first character, and the end."""
+
+    term: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+def spots_of(corpus: Corpus, laid: Laid, terms: Sequence[str]) -> Spots:
+    """The places of terms in the texts of a corpus, term by term, then from the left.
 
     A place lies in one paragraph. Places of one term do not overlap, the first one from the left
     counts; those of several terms may. The text is searched in the common view (see
-    `segmentation.view_of`), a term with synonyms in all its variants.
+    `segmentation.view_of`), a term with synonyms in all its variants, of two at one place the
+    longer.
     """
-    headings = isinstance(corpus, Corpus) and corpus.options.cut_headings
-    flats = passages_of(corpus, None, (*COUNTED, "heading", "title") if headings else COUNTED)
-    wanted = [
-        (word, term) for term, name in enumerate(terms) for word in variants_of(corpus, name)
-    ]
-    wanted.sort()
+    wanted = sorted(
+        (word, term)
+        for term, name in enumerate(terms)
+        for word in variants_of(corpus, name)
+        if _BREAK not in word
+    )
     words = list(dict.fromkeys(word for word, _ in wanted))
-    laid = _laid(flats)
     start, word = found_in(laid.text, words)
     # a word stands for one term, or for several where one of them is a variant of another
     number = pd.Index(words).get_indexer(pd.Index([word for word, _ in wanted]))
     bounds = np.searchsorted(number, np.arange(len(words) + 1))
     rows, which = spread_out(bounds[word], bounds[word + 1])
     term = np.array([term for _, term in wanted], dtype=np.int64)[which]
-    length = np.array([len(word) for word in words], dtype=np.int64)[word]
-    kept = _apart(start[rows], length[rows], term)
-    tokens = _tokens_at(corpus, laid, start[rows][kept])
-    return Places(term[kept][: len(tokens)], tokens)
+    start, length = start[rows], np.array([len(one) for one in words], dtype=np.int64)[word[rows]]
+    kept = _apart(start, length, term)
+    return Spots(term[kept], start[kept], (start + length)[kept])
 
 
 def found_in(text: str, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -65,9 +192,9 @@ def found_in(text: str, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
 
     >>> start, word = found_in("内生动力，国内生产", ["内生", "生动", "产"])
     >>> start.tolist(), word.tolist()
-    ([8, 0, 6, 1], [2, 0, 0, 1])
+    ([8, 0, 1, 6], [2, 0, 1, 0])
     """
-    laid = _END.join([text, *words, ""])
+    laid = _BREAK.join([text, *words, ""])
     codes, kinds = pd.factorize(np.frombuffer(laid.encode("utf-32-le", "surrogatepass"), "<u4"))
     codes, size = codes.astype(np.int64), len(kinds)
     lengths = np.array([len(word) for word in words], dtype=np.int64)
@@ -105,59 +232,3 @@ def _apart(start: np.ndarray, length: np.ndarray, term: np.ndarray) -> np.ndarra
         if kept[row]:
             reach[term[row]] = end[row]
     return order[kept]
-
-
-# --- from the text that is searched to the tokens -----------------------------------------------
-
-
-class _Laid(NamedTuple):
-    """The paragraphs of all passages as one text, and where its pieces are in the documents.
-
-    `pieces` are the places in the text where a piece of a document begins, `starts` its offset
-    in the documents laid end to end; `paragraphs` are the places where paragraphs begin, `ends`
-    the offsets of their last characters; `names` are the documents in order.
-    """
-
-    text: str
-    pieces: np.ndarray
-    starts: np.ndarray
-    paragraphs: np.ndarray
-    ends: np.ndarray
-    names: list[str]
-
-    def offsets(self, places: np.ndarray) -> np.ndarray:
-        """Where places of the text are in the documents laid end to end."""
-        piece = np.searchsorted(self.pieces, places, "right") - 1
-        return self.starts[piece] + places - self.pieces[piece]
-
-
-def _laid(flats: Sequence[Passage]) -> _Laid:
-    texts, pieces, starts, paragraphs, ends, done = [], [], [], [], [], 0
-    names = {name: place for place, name in enumerate(dict.fromkeys(f.document for f in flats))}
-    for flat in flats:
-        spans = list(flat.spans())
-        texts.extend(flat.text[first:last] for first, last in spans)
-        paragraphs.extend(done + first for first, _ in spans)
-        ends.extend(done + last - 1 for _, last in spans)
-        pieces.extend(done + piece for piece in flat.pieces)
-        starts.extend(names[flat.document] * _SPAN + start for start in flat.starts)
-        done += len(flat.text) + bool(spans)
-    arrays = (np.array(values, dtype=np.int64) for values in (pieces, starts, paragraphs, ends))
-    laid = _Laid(_END.join(texts), *arrays, list(names))
-    return laid._replace(ends=laid.offsets(laid.ends))
-
-
-def _tokens_at(corpus: Corpus, laid: _Laid, places: np.ndarray) -> np.ndarray:
-    """The number of the token at which each place of the text begins (see `Places`)."""
-    tokens = frame_of(corpus, "tokens", ["document", "start", "token"])
-    document = pd.Index(laid.names).get_indexer(pd.Index(tokens["document"].astype(str)))
-    starts = document * _SPAN + tokens["start"].to_numpy(np.int64)
-    order = np.argsort(starts, kind="stable")
-    if not len(order):
-        return order  # nothing but masked names
-    starts = starts[order]
-    ends = starts + tokens["token"].astype(str).str.len().to_numpy(np.int64)[order]
-    token = np.searchsorted(ends, laid.offsets(places), "right")
-    last = laid.ends[np.searchsorted(laid.paragraphs, places, "right") - 1]
-    after = np.append(starts, np.iinfo(np.int64).max)[token] > last
-    return order[np.maximum(token - after, 0)]

@@ -1,13 +1,13 @@
 """Quotations: the places of many terms at once, and the sentences that show best what is key.
 
-Both go once over the texts, the searchable ones of `passages`, laid end to end.
+Both go once over the texts, laid end to end by `places`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,120 +20,31 @@ from ..structure import COUNTED
 from .coding import groups_of, names_of, terms_of
 from .comparison import key_terms
 from .groups import Table, chosen
-from .passages import SENTENCE, Passage, passages_of, variants_of
+from .passages import SENTENCE
+from .places import Words, laid_of, spots_of, words_of
 
 HOW = ["", "itself", "inside", "across"]
 
 
-# --- the texts, laid end to end ---------------------------------------------------------------
+def _how(words: Words, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How spans are counted, as places in `HOW`, and the place of the first word in each.
 
-
-class _Texts(NamedTuple):
-    """All passages of a corpus as one text, a line break between paragraphs.
-
-    `pieces` are the places in `text` where a piece of a document begins, `offsets` where it
-    begins in its document, `passage` the number of the passage it belongs to; `begins` and `ends`
-    are the places of the sentences.
+    In a span with how "" stands no word: the place is -1.
     """
-
-    passages: list[Passage]
-    text: str
-    shown: str
-    pieces: np.ndarray
-    offsets: np.ndarray
-    passage: np.ndarray
-    begins: np.ndarray
-    ends: np.ndarray
-
-    def offset(self, places: np.ndarray) -> np.ndarray:
-        """Where characters of the text are in their documents."""
-        piece = np.searchsorted(self.pieces, places, "right") - 1
-        return self.offsets[piece] + places - self.pieces[piece]
-
-    def passage_of(self, places: np.ndarray) -> np.ndarray:
-        """The numbers of the passages of these characters."""
-        return self.passage[np.searchsorted(self.pieces, places, "right") - 1]
-
-
-def _texts_of(corpus: Corpus, roles: Sequence[str]) -> _Texts:
-    """The texts of a corpus, laid end to end."""
-    passages = passages_of(corpus, None, roles)
-    texts, shown, pieces, offsets, passage, spans = [], [], [], [], [], []
-    length = 0
-    for number, flat in enumerate(passages):
-        # what stands between two paragraphs of a passage is one blank: it becomes a line break
-        parts = list(flat.spans())
-        texts += [flat.text[first:end] for first, end in parts]
-        shown += [flat.shown[first:end] for first, end in parts]
-        pieces += [length + place for place in flat.pieces]
-        offsets += flat.starts
-        passage += [number] * len(flat.pieces)
-        for first, end in parts:
-            found = SENTENCE.finditer(flat.text, first, end)
-            spans += [(length + one.start(), length + one.end()) for one in found]
-        length += len(flat.text) + 1 if parts else 0
-    begins, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    return _Texts(
-        passages,
-        "\n".join(texts),
-        "\n".join(shown),
-        np.array(pieces, dtype=np.int64),
-        np.array(offsets, dtype=np.int64),
-        np.array(passage, dtype=np.int64),
-        begins,
-        ends,
-    )
-
-
-class _Words(NamedTuple):
-    """The tokens of a corpus in the order of documents and texts, all texts laid end to end."""
-
-    base: dict[str, int]
-    start: np.ndarray
-    end: np.ndarray
-    sentence: np.ndarray
-    order: np.ndarray
-
-    def how(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How spans are counted, as places in `HOW`, and the number of the sentence of each.
-
-        A span in which no word stands has the sentence -1.
-        """
-        if not len(self.start):
-            return np.zeros(len(start), dtype=np.int64), np.full(len(start), -1)
-        first = np.searchsorted(self.start, start, "right") - 1
-        before = first >= 0
-        reaches = before & (self.end[first] > start)
-        first = np.where(reaches, first, first + 1)
-        last = np.searchsorted(self.start, end, "left")
-        there = first < last
-        one, final = np.minimum(first, len(self.start) - 1), np.maximum(last - 1, 0)
-        begin, after = self.start[one], self.end[final]
-        across = (last - first > 1) | (start < begin) | (after < end)
-        itself = (begin == start) & (after == end)
-        kind = np.select([~there, across, itself], [0, 3, 1], 2)
-        return kind, np.where(there, self.sentence[one], -1)
-
-
-def _words_of(corpus: Corpus) -> _Words:
-    """The tokens of a corpus, ready to be looked up."""
-    documents = frame_of(corpus, "documents", ["document", "text"])
-    tokens = frame_of(corpus, "tokens", ["document", "start", "token", "sentence"])
-    sizes = documents["text"].str.len().to_numpy(np.int64) + 1
-    names = documents["document"].astype("str").tolist()
-    base = dict(zip(names, (np.cumsum(sizes) - sizes).tolist(), strict=True))
-    column = tokens["document"].astype("category")
-    shift = np.array([base[str(name)] for name in column.cat.categories], dtype=np.int64)
-    start = tokens["start"].to_numpy(np.int64)
-    if len(shift):
-        start = start + shift[column.cat.codes.to_numpy()]
-    words = tokens["token"].astype("category")
-    lengths = np.array([len(word) for word in words.cat.categories], dtype=np.int64)
-    length = lengths[words.cat.codes.to_numpy()] if len(lengths) else start
-    order = np.argsort(start, kind="stable")
-    start = start[order]
-    sentence = tokens["sentence"].to_numpy(np.int64)[order]
-    return _Words(base, start, start + length[order], sentence, order)
+    if not len(words.start):
+        return np.zeros(len(start), dtype=np.int64), np.full(len(start), -1)
+    first = np.searchsorted(words.start, start, "right") - 1
+    before = first >= 0
+    reaches = before & (words.end[first] > start)
+    first = np.where(reaches, first, first + 1)
+    last = np.searchsorted(words.start, end, "left")
+    there = first < last
+    one, final = np.minimum(first, len(words.start) - 1), np.maximum(last - 1, 0)
+    begin, after = words.start[one], words.end[final]
+    across = (last - first > 1) | (start < begin) | (after < end)
+    itself = (begin == start) & (after == end)
+    kind = np.select([~there, across, itself], [0, 3, 1], 2)
+    return kind, np.where(there, one, -1)
 
 
 # --- the places of many terms -----------------------------------------------------------------
@@ -168,20 +79,20 @@ def hits(
     wanted = [str(term) for term in dict.fromkeys(names_of(terms))]
     if not all(wanted):
         raise ValueError("a term is empty: give words that may stand in the text")
-    texts, words = _texts_of(corpus, roles), _words_of(corpus)
-    spans = [list(_spans(texts.text, variants_of(corpus, mended(term)))) for term in wanted]
-    number = np.repeat(np.arange(len(wanted)), [len(each) for each in spans])
-    places = np.array([span for each in spans for span in each], dtype=np.int64).reshape(-1, 2)
-    start, end = texts.offset(places[:, 0]), texts.offset(places[:, 1] - 1) + 1
-    passage = texts.passage_of(places[:, 0])
-    documents = [flat.document for flat in texts.passages]
-    shift = np.array([words.base[name] for name in documents], dtype=np.int64)[passage]
-    how, sentence = words.how(start + shift, end + shift)
-    spots = zip(passage.tolist(), start.tolist(), strict=True)
-    sections = [texts.passages[number].section_at(offset) for number, offset in spots]
+    numbers = frame_of(corpus, "tokens", ["sentence"])["sentence"].to_numpy(np.int64)
+    laid, words = laid_of(corpus, roles), words_of(corpus)
+    spots = spots_of(corpus, laid, [mended(term) for term in wanted])
+    start, end = laid.offset(spots.start), laid.offset(spots.end - 1) + 1
+    how, word = _how(words, start, end)
+    sentence = np.append(numbers[words.order], -1)[word]
+    passage = laid.passage_of(spots.start)
+    start, end = start - laid.bases[passage], end - laid.bases[passage]
+    at = zip(passage.tolist(), start.tolist(), strict=True)
+    sections = [laid.passages[number].section_at(offset) for number, offset in at]
+    documents = [flat.document for flat in laid.passages]
     return pd.DataFrame(
         {
-            "term": pd.array(wanted, dtype="str").take(number),
+            "term": pd.array(wanted, dtype="str").take(spots.term),
             "document": pd.array(documents, dtype="str").take(passage),
             "section": pd.array(sections, dtype="str"),
             "sentence": sentence,
@@ -190,21 +101,6 @@ def hits(
             "how": pd.array(HOW, dtype="str").take(how),
         }
     )
-
-
-def _spans(text: str, variants: list[str]) -> Iterator[tuple[int, int]]:
-    """The places of a term, or of one of its variants where it has some; none over two lines."""
-    if "\n" in "".join(variants):
-        return
-    if len(variants) > 1:
-        expression = re.compile("|".join(map(re.escape, variants)))
-        yield from (found.span() for found in expression.finditer(text))
-        return
-    (term,) = variants
-    place = text.find(term)
-    while place >= 0:
-        yield place, place + len(term)
-        place = text.find(term, place + len(term))
 
 
 # --- evidence ---------------------------------------------------------------------------------
@@ -312,16 +208,19 @@ class _Quotable:
     """The sentences of a corpus, and which of them each token stands in."""
 
     def __init__(self, corpus: Corpus, tokens: pd.DataFrame, codes: np.ndarray) -> None:
-        self.tokens, self.codes, self.texts = tokens, codes, _texts_of(corpus, COUNTED)
-        words, texts = _words_of(corpus), self.texts
-        base = np.array([words.base[flat.document] for flat in texts.passages], dtype=np.int64)
-        shift = base[texts.passage_of(texts.begins)]
-        self.begins = texts.offset(texts.begins)
-        self.ends = texts.offset(texts.ends - 1) + 1
-        order = np.argsort(self.begins + shift, kind="stable")
-        number = np.searchsorted((self.begins + shift)[order], words.start, "right") - 1
+        self.tokens, self.codes = tokens, codes
+        laid, words = laid_of(corpus, COUNTED), words_of(corpus)
+        self.shown, paragraphs = laid.shown, laid.paragraphs.tolist()
+        found = (SENTENCE.finditer(laid.text, first, end) for first, end in paragraphs)
+        spans = [one.span() for each in found for one in each]
+        self.spans = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        begins, ends = laid.offset(self.spans[:, 0]), laid.offset(self.spans[:, 1] - 1) + 1
+        base = laid.bases[laid.passage_of(self.spans[:, 0])]
+        self.begins, self.ends = begins - base, ends - base
+        order = np.argsort(begins, kind="stable")
+        number = np.searchsorted(begins[order], words.start, "right") - 1
         number = order[np.maximum(number, 0)] if len(order) else number
-        inside = words.start < (self.ends + shift)[number] if len(order) else number >= 0
+        inside = words.start < ends[number] if len(order) else number >= 0
         self.sentence = np.full(len(tokens), -1)  # a heading has none
         self.sentence[words.order] = np.where(inside, number, -1)
         self.length = np.zeros(len(tokens), dtype=np.int64)
@@ -334,7 +233,10 @@ class _Quotable:
         here = inside[np.isin(self.codes[inside], wanted) & (self.sentence[inside] >= 0)]
         pairs = pd.DataFrame({"sentence": self.sentence[here], "term": self.codes[here]})
         several = pairs.drop_duplicates().groupby("sentence", sort=False)["term"].size()
-        rank = {number: self._rank(number, many) for number, many in several.items()}
+        rank = {
+            number: self._rank(number, many)
+            for number, many in zip(several.index.tolist(), several.tolist(), strict=True)
+        }
         for term in wanted:
             own = here[self.codes[here] == term]
             of_own = self.sentence[own]
@@ -349,7 +251,8 @@ class _Quotable:
 
     def _text(self, number: int) -> str:
         """A sentence as it is read."""
-        return self.texts.shown[self.texts.begins[number] : self.texts.ends[number]].strip()
+        first, end = self.spans[number]
+        return self.shown[first:end].strip()
 
     def _rank(self, number: int, several: int) -> tuple[bool, bool, int, int, int]:
         """The place of a sentence with several of the key terms among the others."""

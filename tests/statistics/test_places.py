@@ -170,3 +170,14 @@ def test_a_text_of_masked_names_has_no_group_to_count_in():
     counts = an.count_terms(several(["XX", "××"]), by="document", nested=["XX"])
     assert counts.empty
     assert counts.columns.tolist() == ["document", "term", "n", "n_group", "n_all"]
+
+
+@QUICK
+@given(st.lists(TEXTS, min_size=2, max_size=3).filter(lambda texts: any(map(str.strip, texts))))
+def test_nested_counts_are_the_hits_in_texts_that_have_words(texts):
+    corpus = several(texts).with_synonyms({"生产": ["国内生产", "内生"], "人人": ["GDP"]})
+    worded = set(corpus.tokens["document"])
+    counts = an.count_terms(corpus, by="document", nested=WORDS)
+    found = an.hits(corpus, WORDS).groupby(["document", "term"]).size()
+    expected = {key: n for key, n in found.items() if key[0] in worded}
+    assert counts.set_index(["document", "term"])["n"].to_dict() == expected
