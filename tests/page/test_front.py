@@ -40,6 +40,10 @@ def files(seed, tmp_path_factory):
         "none": page_data(one, text="none", permutations=100),
         "alone": page_data(corpus_of("学习理论。学习经验。"), permutations=10),
         "hostile": page_data(corpus_of(HOSTILE), permutations=10),
+        "endless": page_data(
+            corpus_of(f"一、{'长' * 80}\n{'A' * 10_000} 学习{'B' * 3000}。\n二、短\n学习。"),
+            permutations=10,
+        ),
         "many": page_data(corpus_of(many(64)), permutations=10),
     }
     for name, data in made.items():
@@ -248,7 +252,7 @@ def test_trend_and_similarity_have_their_place(opened, name):
     assert re.fullmatch(r"[01]\.\d\d", cells.nth(1).text_content())
 
 
-@pytest.mark.parametrize("name", ["one", "several", "alone", "evidence", "none"])
+@pytest.mark.parametrize("name", ["one", "several", "alone", "evidence", "none", "endless"])
 @pytest.mark.parametrize("view", ["compare", "table", "text"])
 def test_on_a_narrow_screen_only_table_and_outline_scroll_sideways(opened, name, view):
     page = opened(name, f"#v={view}", "narrow")

@@ -93,7 +93,7 @@ function names(page) {
       const title = section.title || section.path, letters = [...title];
       const clause = title.split(/[，,；]/)[0]; // rather a whole clause than half a word
       if (letters.length <= room) return title;
-      return clause.length <= room && clause.length > 3 ? clause : `${letters.slice(0, room - 1).join("")}…`;
+      return clause.length <= room && clause.length > 3 ? clause : `${letters.slice(0, room - 1).join("").trimEnd()}…`;
     },
     groupName(i, room = 99) {
       const { groups } = page.table, own = page.ownText(groups[i]);
