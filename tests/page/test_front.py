@@ -96,7 +96,7 @@ def test_every_listed_term_leads_to_marked_sentences(opened, name, view):
     if view == "table" and page.locator(".table input[type=checkbox]").count():
         page.locator(".table input[type=checkbox]").uncheck()
     terms = page.locator(".main [data-term]").evaluate_all("all => all.map(a => a.dataset.term)")
-    assert len(set(terms)) > 10
+    assert len(set(terms)) > 5
     for term in dict.fromkeys(terms[:60]):
         page.evaluate(
             "term => [...document.querySelectorAll('.main [data-term]')]"
