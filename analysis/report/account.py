@@ -21,7 +21,7 @@ NAMED = 5  # terms that a sentence names
 SENTENCES = 2  # of evidence for each section
 QUOTED = 110  # characters of a sentence that is quoted
 PARTS = 16  # sections or documents that have a figure and a table of their own
-ROWS = 60  # of the outline
+ROWS = 50  # of the outline
 
 # What draws a picture for a key: "main", "frequency", "dispersion" or "key_2"; None if it cannot.
 Draw = Callable[[str], bytes | None]
@@ -213,22 +213,36 @@ def _listed(told: _Told, rows: Sequence[dict]) -> str:
 
 
 def _outline(told: _Told) -> Table:
-    """The sections with their lengths, lower ones indented."""
+    """Documents and sections with their lengths, lower ones indented, down to where they fit."""
     frame = told.analysis.tables["outline"]
-    several = told.analysis.corpus.documents.shape[0] > 1
     names = section_names(told.analysis.corpus, language=_language(told))["title"].tolist()
-    rows, before = [], None
-    for row, name in zip(frame.to_dict("records"), names, strict=True):
-        depth = str(row["section"]).count(".")
-        if several:
-            if row["document"] != before:
-                rows.append((str(row["document"]), "", "", ""))
-            before, depth = row["document"], depth + 1
-        sizes = f"{row['n_chars']:,}", f"{row['n_tokens']:,}", f"{100 * row['share']:.1f}"
-        rows.append(("　" * depth + name, *sizes))
-    rows = rows if len(rows) <= ROWS else [*rows[:ROWS], (f"… {len(rows) - ROWS}", "", "", "")]
+    depths = frame["section"].astype(str).str.count(r"\.")
+    several = len(told.analysis.corpus.documents) > 1
+    tops = depths == 0
+    room = ROWS - (frame["document"].nunique() if several else 0)
+    deepest = max((d for d in depths.unique() if (depths <= d).sum() <= room), default=-1)
+    rows: list[tuple[str, str, str, str]] = []
+    total = int(frame["n_tokens"][tops].sum()) or 1
+    before = None
+    for row, name, depth in zip(frame.to_dict("records"), names, depths, strict=True):
+        if several and row["document"] != before:
+            before = row["document"]
+            own = frame[tops & (frame["document"] == before)]
+            sizes = int(own["n_chars"].sum()), int(own["n_tokens"].sum())
+            rows.append(_sized(str(before), *sizes, sizes[1] / total))
+        if depth <= deepest:
+            indent = "　" * (depth + several)
+            rows.append(_sized(indent + name, row["n_chars"], row["n_tokens"], row["share"]))
     heads, caption = told.paper["outlineHeads"], told.paper["outlineCaption"]
+    hidden = int((depths > deepest).sum())
+    if hidden or len(rows) > ROWS:
+        hidden += max(0, len(rows) - ROWS)
+        rows = [*rows[:ROWS], (told.paper["outlineMore"].format(hidden), "", "", "")]
     return Table("outline", heads, rows, caption, (9, 2.6, 2, 2), right=(1, 2, 3))
+
+
+def _sized(name: str, chars: int, tokens: int, share: float) -> tuple[str, str, str, str]:
+    return name, f"{chars:,}", f"{tokens:,}", f"{100 * share:.1f}"
 
 
 def _language(told: _Told) -> str:

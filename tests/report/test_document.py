@@ -267,7 +267,19 @@ def test_several_documents_are_called_by_their_names(tmp_path):
     assert styled(document, "Title") == ["2 个文件的文本分析"]
     assert styled(document, "Heading 2")[:2] == ["2023", "2024"]
     assert "每个文件与其余文件合在一起比较" in said(document)
-    assert [row[0] for row in rows_of(document.tables[0])][1::2] == ["2023", "2024"]
+    rows = [["2023", "120", "40", "50.0"], ["　全文", "120", "40", "100.0"]]
+    assert rows_of(document.tables[0])[1:3] == rows
+
+
+def test_an_outline_goes_as_deep_as_there_is_room(tmp_path):
+    numbers = "一二三四五六七八"
+    lower = "".join(f"（{n}）小节\n抓好工作。\n" for n in numbers)
+    upper = "".join(f"{n}、大节\n做好准备。\n{lower}" for n in numbers)
+    results = report.analyse(an.read_text(upper))
+    document = docx.Document(report.save_document(results, tmp_path / "a.docx"))
+    first = [row[0] for row in rows_of(document.tables[0])]
+    assert first[1:9] == [f"{n}、大节" for n in numbers]
+    assert first[9:] == ["另有 64 行，见 tables/outline.csv"]
 
 
 WORDS = (["工作开展", "活动完成"], ["群众来了", "群众走了"])
