@@ -28,7 +28,7 @@ PANEL = 4.1  # the least width of a panel in centimetres
 WIDEST = 6.6  # the greatest
 GAP = 0.45  # between panels
 STEP, LINE = 0.4, 0.3  # of a row, and of a line of a heading
-TERMS, AXIS = 1.4, 1.1  # centimetres that they take in a panel, at least
+TERMS, AXIS = 1.36, 0.9  # centimetres that they take in a panel, at least
 TICK = 0.2  # centimetres of the axis for each step, from which on a label has room
 LOW, HIGH = 0.0, 8.0  # ×1 to ×256
 HINTS = 6  # in a line
@@ -90,12 +90,16 @@ def facets(
     panel = max(PANEL, _needed(sure, look.get("font", "sans"), entries))
     across = max(1, min(len(with_any), int((width + GAP) / (panel + GAP))))
     wide = min((width - GAP * (across - 1)) / across, WIDEST)
-    grids = [_grid(sure, groups, with_any, most, across, wide) for most in range(top, 0, -1)]
+    grids = [
+        _grid(sure, groups, with_any, (most, lines), across, wide)
+        for most in range(top, 0, -1)
+        for lines in (2, 1)  # of a heading, which is cut at a clause rather than a term left out
+    ]
     sheet = Sheet(
         ax,
         look,
         title=title,
-        below=entries["semicolon"].join([*told, entries["facetsIs"].format(top)]),
+        below=entries["semicolon"].join([*told, entries["facetsIs"]]),
         note=_foot(without, sure, scores, groups),
         content=_high(grids[0]) - 0.1,
     )
@@ -143,17 +147,22 @@ def _total(scores: pd.DataFrame) -> int:
 
 
 def _grid(
-    sure: pd.DataFrame, groups: Groups, targets: list[str], top: int, across: int, wide: float
+    sure: pd.DataFrame,
+    groups: Groups,
+    targets: list[str],
+    most: tuple[int, int],
+    across: int,
+    wide: float,
 ) -> list[list[Panel]]:
     """Panels in rows, each section with its first terms."""
-    names = short_names(
-        [groups.name(target) for target in targets], int(1.8 * wide / (SMALL * CM))
-    )
+    top, lines = most
+    room = int(0.95 * lines * wide / (SMALL * CM * 1.03) - 0.5 * (lines - 1))
+    names = short_names([groups.name(target) for target in targets], max(room, 6))
     panels = []
     for target, name in zip(targets, names, strict=True):
         own = sure[sure["target"] == target]
         size = int(own["size_target"].iloc[0]) if "size_target" in own else 0
-        heading = wrapped(name, wide, SMALL)[:2]
+        heading = wrapped(name, wide, SMALL)[:lines]
         panels.append(Panel(target, heading, size, records_of(own.head(top))))
     return [panels[start : start + across] for start in range(0, len(panels), across)]
 

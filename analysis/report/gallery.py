@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..statistics import rates, similarity
 from ..wording import section_names, words
 from .job import Analysis
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
-KINDS = ("frequency", "cloud", "heatmap", "facets", "dispersion", "keyness")
+KINDS = (
+    *("frequency", "cloud", "outline", "facets", "heatmap", "dispersion", "trend", "similarity"),
+    "keyness",
+)
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
+ALIKE = 3  # documents from which on it is worth asking which are alike
 
 
 def figures(
@@ -45,11 +50,29 @@ def figures(
     if group == "section":
         terms = _terms(analysis)
         yield "dispersion", partial(plots.dispersion, analysis.corpus, terms, names=called, **look)
+        if len(analysis.corpus.sections) > 1:
+            yield "outline", partial(plots.outline, analysis.corpus, **look)
+    elif groups:
+        yield from _of_documents(analysis, look)
     for each in groups:
         own = table[names == each]  # what was compared: not what lies under a section as well
         yield f"frequency_{each}", partial(plots.frequency, own, names=called, **look)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called, **look)
         yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called, **look)
+
+
+def _of_documents(
+    analysis: Analysis, look: dict[str, Any]
+) -> Iterator[tuple[str, Callable[[], Axes]]]:
+    """What changes from document to document, and which are alike."""
+    from .. import plots
+
+    if analysis.scores["supported"].any():
+        table = rates(analysis.counts, analysis.scores)
+        yield "trend", partial(plots.trend, table, **look)
+    if analysis.scores["target"].nunique() >= ALIKE:
+        alike = similarity(analysis.counts)
+        yield "similarity", partial(plots.similarity, alike, **look)
 
 
 def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:

@@ -55,3 +55,14 @@ def test_any_number_of_sections_finds_its_place(groups, size):
     shown = len(texts_of(ax, "heading"))
     left_out = [text.get_text() for text in ax.texts if "没有画出" in text.get_text()]
     assert shown == groups or left_out == [f"另有 {groups - shown} 个没有画出"]
+
+
+def test_where_room_is_scarce_headings_are_shorter_before_a_section_is_left_out():
+    one = SCORES[SCORES["target"] == "1"].assign(supported=True)
+    scores = pd.concat([one.assign(target=str(number + 1)) for number in range(10)])
+    names = {str(n + 1): f"第{n}项，关于这件事情的一个很长很长的标题，以及其他" for n in range(10)}
+    tight = plots.facets(scores, names=names, size="a4-half")
+    assert len(texts_of(tight, "heading")) == 10
+    assert not any("没有画出" in text.get_text() for text in tight.texts)
+    wide = plots.facets(scores, names=names)
+    assert len(labels_of(wide)) > len(labels_of(tight))

@@ -16,7 +16,7 @@ def test_every_table_and_figure_is_there(reports):
     for path in (folder / "figures").iterdir():
         figures[path.suffix].add(path.stem)
     parts = {f"{kind}_{n}" for kind in ("frequency", "keyness", "cloud") for n in (1, 2)}
-    whole = {"frequency", "cloud", "heatmap", "facets", "dispersion"}
+    whole = {"frequency", "cloud", "heatmap", "facets", "dispersion", "outline"}
     assert figures[".png"] == figures[".svg"] == figures[".pdf"] == whole | parts
     tables = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert tables == {

@@ -29,7 +29,7 @@ def drawn(analysis):
 def test_a_document_is_drawn_by_section():
     names = list(drawn(report.analyse(an.read_text(TEXT))))
     assert names == [
-        *["frequency", "cloud", "facets", "heatmap", "dispersion"],
+        *["frequency", "cloud", "facets", "heatmap", "dispersion", "outline"],
         *["frequency_1", "keyness_1", "cloud_1", "frequency_2", "keyness_2", "cloud_2"],
     ]
 
@@ -40,8 +40,8 @@ def test_documents_are_drawn_one_by_one():
     )
     texts.loc[0, "text"] = "学习理论，学习经验。"
     names = list(drawn(report.analyse(texts)))
-    assert {"heatmap", "facets", "cloud_文10"} <= set(names)
-    assert "dispersion" not in names
+    assert {"heatmap", "facets", "similarity", "cloud_文10"} <= set(names)
+    assert not {"dispersion", "outline"} & set(names)
 
 
 def test_all_figures_of_a_section_are_of_the_same_text():
@@ -62,3 +62,17 @@ def test_stop_words_hold_in_every_figure():
             assert ("的" in words_of(figures[name]())) is there, name
         for name in ("frequency", "frequency_1"):
             assert ("的" in labels_of(figures[name]())) is there, name
+
+
+def test_documents_that_differ_have_a_trend_and_those_of_two_no_similarity():
+    texts = pd.DataFrame(
+        {
+            "document": ["2020", "2021"],
+            "text": ["脱贫攻坚取得进展。\n" * 30, "乡村振兴全面推进。\n" * 30],
+        }
+    )
+    figures = drawn(report.analyse(texts))
+    assert "trend" in figures
+    assert "similarity" not in figures
+    ax = figures["trend"]()
+    assert len(labels_of(ax)) >= 2
