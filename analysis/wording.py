@@ -215,7 +215,7 @@ SHARES = frozenset(
     ]
 )
 CHANCES = frozenset(["p", "p_adjusted", "p_permuted"])
-RATES = frozenset(["rate", "rate_target", "rate_reference"])
+RATES = frozenset(["rate", "rate_target", "rate_reference", "rate_lower", "rate_upper"])
 
 
 def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
@@ -237,23 +237,38 @@ def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
     entries = words(language)
     columns, values = entries["columns"], entries["values"]
     wide = frame.columns.name is not None  # terms or groups are its columns
-    names = ["" if wide else str(name) for name in frame.columns]
+    names = known_as(frame)
     shown = frame.copy()
     for place, name in enumerate(names):
         cells = _readable(frame.iloc[:, place], name, values)
         cells = cells.mask(_made_up(frame, name)) if name in TIMES else cells
         shown.isetitem(place, cells.array)
     if not wide:
-        shown.columns = pd.Index([_head_of(name, columns) for name in frame.columns])
+        shown.columns = pd.Index(
+            [_head_of(*each, columns) for each in zip(frame.columns, names, strict=True)]
+        )
     else:
-        shown.columns.name = _head_of(frame.columns.name, columns)
-    shown.index.names = [_head_of(name, columns) for name in frame.index.names]
+        shown.columns.name = _head_of(*[frame.columns.name] * 2, columns)
+    shown.index.names = [_head_of(name, name, columns) for name in frame.index.names]
     return shown
 
 
-def _head_of(name: Any, columns: Mapping[str, Any]) -> Any:
+def known_as(frame: pd.DataFrame) -> list[str]:
+    """By which name the glossary knows each column; "" for the terms of a wide table.
+
+    >>> known_as(pd.DataFrame(columns=["rate", "lower"]))
+    ['rate', 'rate_lower']
+    """
+    if frame.columns.name is not None:
+        return [""] * frame.shape[1]
+    of_rate = "rate" in frame.columns and "effect" not in frame.columns
+    limits = {"lower": "rate_lower", "upper": "rate_upper"} if of_rate else {}
+    return [limits.get(str(name), str(name)) for name in frame.columns]
+
+
+def _head_of(name: Any, known: Any, columns: Mapping[str, Any]) -> Any:
     """What a column is called, or its own name where it is none of the package."""
-    return columns[name][0] if name in columns else name
+    return columns[known][0] if known in columns else name
 
 
 def decimals(name: str) -> str:

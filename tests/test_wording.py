@@ -221,6 +221,14 @@ def test_no_multiple_rests_on_half_occurrences():
     assert never["倍数上限"] == 0.71
 
 
+def test_the_interval_of_a_rate_is_a_rate_and_no_multiple():
+    counts = pd.DataFrame({"year": ["2020", "2021"], "term": ["群众", "群众"], "n": [5, 7]})
+    counts["n_group"] = [100, 100]
+    shown = labels(an.rates(counts, ["群众"]))
+    assert shown[["每万词", "每万词下限", "每万词上限"]].iloc[0].tolist() == [500, 164.3, 1128.3]
+    assert "Per 10,000, from" in labels(an.rates(counts, ["群众"]), "en")
+
+
 def test_rows_keep_their_names_and_terms_over_a_matrix_stay(corpus):
     matrix = an.matrix(an.count_terms(corpus, by="document"))
     odd = matrix.rename(columns={"群众": "left"})  # a Latin word of the text

@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..files import whole
 from ..structure import width
-from ..wording import decimals, labels, words
+from ..wording import decimals, known_as, labels, words
 from .cells import is_formula, plain, without_formulas
 from .dates import NO_DATE, dated
 
@@ -108,7 +108,7 @@ def save_workbook(
         _fill_sheet(book.create_sheet(_sheet_names([*titles, words(language)["about"]])[-1]), told)
     for title, frame in zip(titles, cut.values(), strict=True):
         shown = frame if language is None else labels(frame, language)
-        formats = [None if language is None else decimals(str(name)) for name in frame.columns]
+        formats = [None if language is None else decimals(name) for name in known_as(frame)]
         named = _with_row_names(shown)
         formats = [*[None] * (named.shape[1] - len(formats)), *formats]
         _fill_sheet(book.create_sheet(title), named, formats)
@@ -152,7 +152,7 @@ def _explained(
         if kept < len(frame):
             size = entries["rowsCut"].format(f"{len(frame):,}", f"{kept:,}", name)
         rows.append((title, "", entries["comma"].join(filter(None, [meaning, size]))))
-        columns = [*frame.index.names, *frame.columns] if frame.columns.name is None else []
+        columns = [*frame.index.names, *known_as(frame)] if frame.columns.name is None else []
         for column in filter(entries["columns"].__contains__, columns):
             rows.append((title, *entries["columns"][column]))
     return pd.DataFrame(rows, columns=entries["aboutHeads"])
