@@ -39,7 +39,7 @@ def section_spans(sections: pd.DataFrame) -> pd.DataFrame:
 
     Returns the rows of `sections`, each as often as it has stretches, with the index of its
     place there; ``start`` and ``end`` are those of the stretch. The stretches of a document do
-    not overlap, and leave nothing out.
+    not overlap, and leave nothing out but blanks before the first heading.
 
     Raises ValueError for a column that is missing.
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from makers import examples
 from texts import DOCUMENTS, paths, sections_of
 
@@ -96,12 +96,17 @@ def test_a_point_does_not_end_before_a_heading_below_it():
 
 @examples(120)
 @given(DOCUMENTS)
+@example("\r第0章")
+@example(" \n\u200b\n第0章")
+@example(" \n\n")
 def test_spans_tile_the_text_and_hold_what_is_counted(text):
     documents = pd.DataFrame({"document": ["a"], "text": [text]})
     blocks = mark_blocks(documents)
     sections = split_sections(documents, blocks)
     spans = section_spans(sections)
-    assert spans["start"].tolist()[:1] == [0]
+    before = set(blocks["role"][blocks["start"] < spans["start"].iloc[0]])
+    assert before <= {"blank"}, "blanks before the first heading are in no section"
+    assert not before or sections["section"].iloc[0] != "0"
     assert spans["start"].tolist()[1:] == spans["end"].tolist()[:-1]
     assert spans["end"].iloc[-1] == len(text)
     assert spans.index.drop_duplicates().tolist() == list(range(len(sections)))
