@@ -236,19 +236,19 @@ def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
     """
     entries = words(language)
     columns, values = entries["columns"], entries["values"]
-    wide = frame.columns.name is not None  # terms or groups are its columns
+    over = frame.columns.name  # of a wide table, whose columns are terms or groups
     names = known_as(frame)
     shown = frame.copy()
     for place, name in enumerate(names):
         cells = _readable(frame.iloc[:, place], name, values)
         cells = cells.mask(_made_up(frame, name)) if name in TIMES else cells
         shown.isetitem(place, cells.array)
-    if not wide:
+    if over is None:
         shown.columns = pd.Index(
             [_head_of(*each, columns) for each in zip(frame.columns, names, strict=True)]
         )
     else:
-        shown.columns.name = _head_of(*[frame.columns.name] * 2, columns)
+        shown.columns.name = _head_of(over, over, columns)
     shown.index.names = [_head_of(name, name, columns) for name in frame.index.names]
     return shown
 
