@@ -80,7 +80,8 @@ def timed(browser: object, size: int) -> str:
     made = page_of(data)
     seconds = time.perf_counter() - begin
     fixed = len((script() + style_sheet() + as_json(data["words"])).encode())
-    share = (len(made.encode()) - fixed) / size * 10
+    characters = sum(one["characters"] for one in data["documents"])
+    share = (len(made.encode()) - fixed) / characters * 10
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "page.html"
         path.write_text(made, "utf-8")
@@ -91,7 +92,7 @@ def timed(browser: object, size: int) -> str:
         page.close()
     told = (f"{name} {' / '.join(f'{t:.0f}' for t in all_)}" for name, all_ in times.items())
     return (
-        f"{size:>8,} characters: made in {seconds:.1f} s (20 shuffles), {share:.1f} kB "
+        f"{characters:>8,} characters: made in {seconds:.1f} s (20 shuffles), {share:.1f} kB "
         f"for 10,000 and {fixed / 1000:.0f} kB in every page; ms: {', '.join(told)}"
     )
 
