@@ -163,7 +163,7 @@ def _cut(name: str, room: int) -> str:
 
 def _head(name: str, room: int) -> str:
     """The beginning of a name that has so many characters."""
-    kept = len(name)
+    kept = min(len(name), 4 * room + 8)  # no more of it can have room
     while width(name[:kept]) > 2 * room:
         kept -= 1
     word = re.search(r"\s+[!-~]*$", name[:kept])  # a Latin word stays whole

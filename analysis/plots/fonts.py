@@ -30,6 +30,7 @@ NAMED = 5  # characters that a warning names
 CM = 2.54 / 72  # a point in centimetres
 MEASURED = 1000  # points at which characters are measured
 HINTED = 1.03  # how much wider a screen draws them, which puts them on whole pixels
+FULL_WIDTH, NARROW = 0x2E80, 1.05  # characters below are narrow, and what that adds is more
 
 Face = str | pathlib.PurePath  # "sans", "serif", or the path of a font file
 
@@ -183,4 +184,5 @@ def _advance(sign: str, face: Face) -> float:
     file = get_font(str(known[0] if known else font_path("sans")))
     file.set_size(MEASURED, 72)
     glyph = file.load_char(ord(sign if known else BOX), flags=LoadFlags.NO_HINTING)
-    return glyph.linearHoriAdvance / 65536 / MEASURED
+    wide = glyph.linearHoriAdvance / 65536 / MEASURED
+    return wide if ord(sign) >= FULL_WIDTH else wide * NARROW

@@ -14,6 +14,7 @@ TITLE, TEXT, SMALL, TINY, LEAST = 10, 8, 7, 6.5, 5.5  # points
 # What stays together in a line: Latin words and numbers, blanks; all else breaks anywhere,
 # but no line begins with a closing sign.
 PIECES = re.compile(r"[!-~\u00c0-\u024f]+|\s+|.")
+THIN = 0.2  # of an em: no letter is narrower
 CLOSING = "，。、；：？！…）》〉」』】”’%"
 
 PITCH = 1.06  # from one upright character to the next, in ems
@@ -30,13 +31,13 @@ def wrapped(text: str, room: float, size: float, face: Face = "sans") -> list[st
     """
     lines = [""]
     text = text if len(text) <= MANY else f"{text[: MANY - 1]}…"
-    for piece in PIECES.findall(text):
+    for piece in PIECES.findall(" ".join(text.split())):
         full = lines[-1] and measured(lines[-1] + piece.rstrip(), size, face) > room
-        if full and piece not in CLOSING:
+        if full and piece not in CLOSING and measured(piece, size, face) <= room:
             lines.append("")
         if lines[-1] or not piece.isspace():
             lines[-1] += piece
-        while len(lines[-1]) > 1 and measured(lines[-1], size, face) > room + size * CM:
+        while len(lines[-1]) > 1 and measured(lines[-1].rstrip(CLOSING), size, face) > room:
             kept = _that_fit(lines[-1], room, size, face)  # a word that is longer than a line
             lines[-1:] = [lines[-1][:kept], lines[-1][kept:]]
     return [line.rstrip() for line in lines if line.strip()] or [""]
@@ -70,6 +71,9 @@ def term_lines(
     One that is too long even for these lacks its middle.
     """
     term = " ".join(term.split())
+    if len(term) > most * room / (LEAST * CM * THIN):
+        short = without_middle(term, room, most, face)
+        return wrapped(short, room, LEAST, face)[:most], LEAST
     if len(term) > LONG:
         term = f"{term[: LONG // 2]}…{term[-LONG // 2 :]}"
     for smaller in (size, (size + TINY) / 2, TINY, *((LEAST,) if most == 1 else ())):
@@ -88,10 +92,12 @@ def without_middle(term: str, room: float, lines: int, face: Face) -> str:
     """A term that fits into so many lines at the least size, cut in its middle.
 
     >>> without_middle("中华人民共和国反不正当竞争法实施条例", 1.4, 1, "sans")
-    '中华人民…条例'
+    '中华人民…例'
     """
-    kept = len(term)
+    kept = min(len(term), int(lines * room / (LEAST * CM * THIN)) + 8)
     shown = term
+    if kept < len(term):
+        shown = f"{term[: kept - kept // 3]}…{term[len(term) - kept // 3 :]}"
     while kept > 4 and len(wrapped(shown, room, LEAST, face)) > lines:
         kept -= 1
         shown = f"{term[: kept - kept // 3]}…{term[len(term) - kept // 3 :]}"

@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from ..wording import words
 from .fonts import Face, font, font_path, measured, warn_of_boxes, writable
 from .notes import tell
-from .setting import LEAST, SMALL, TEXT, TINY, TITLE, term_lines, wrapped
+from .setting import LEAST, SMALL, TEXT, TINY, TITLE, fitted, term_lines, wrapped
 
 INK, SOFT, FAINT, RULE = "#1a1f26", "#59636e", "#87919c", "#dfe3e8"
 # The front of a text, then the sections: all 4.5 to 1 and more on white.
@@ -43,6 +43,7 @@ WIDTH = 14.0  # without a size: so wide, and as high as the drawing needs
 LOWEST, HIGHEST = 3.0, 22.0
 SMALLEST = (5.0, 3.0)  # below this a warning: text will be in the way of text
 EDGE, INNER_EDGE = 0.3, 0.08  # centimetres around a sheet; in axes, which have air around them
+LINES = 4  # of a title, or of a note, at most
 AUTO = "auto"
 
 
@@ -168,8 +169,17 @@ class Sheet:
         if size == TITLE and self.room(text, size) > room:  # it breaks behind the name
             name, colon, rest = text.partition(self.words["colon"])
             parts = [f"{name}{colon}".rstrip(), rest] if rest else [name]
-            return [line for part in parts for line in wrapped(part, room, size, self.face)]
-        return wrapped(text, room, size, self.face) if text else []
+            lines = [line for part in parts[:-1] for line in self._at_most(part, size, 1)]
+            return lines + self._at_most(parts[-1], size, len(lines))
+        return self._at_most(text, size, 0) if text else []
+
+    def _at_most(self, text: str, size: float, taken: int) -> list[str]:
+        """A text in lines, cut where it has more than are left of `LINES`."""
+        room, most = self.width - 2 * self.edge, LINES - taken
+        lines = wrapped(text[: 400 * LINES], room, size, self.face)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], fitted(lines[most - 1] + "……", room, size, self.face)]
+        return lines
 
     def _head_and_foot(self, lines: tuple[list[str], ...]) -> None:
         y = self.edge + 0.14

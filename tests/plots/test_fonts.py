@@ -85,7 +85,7 @@ def test_a_text_is_as_wide_as_it_is_measured():
         for text in ("坚定文化自信", "Work report 2021", "CO₂，×16"):
             line = figure.text(0, 0, text, fontproperties=plots.font(9, text, face))
             drawn = 2.54 * line.get_window_extent().width / figure.dpi
-            assert fonts.measured(text, 9, face) == pytest.approx(drawn, rel=0.06)
+            assert 0.99 <= fonts.measured(text, 9, face) / drawn <= 1.1, "rather too much"
 
 
 @pytest.mark.parametrize("face", ["sans", "serif"])
