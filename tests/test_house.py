@@ -31,7 +31,19 @@ MODULES = {
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],
-        *["points", "site", "contents", "titles", "nesting", "blocks", "returns", "spans"],
+        *[
+            "points",
+            "site",
+            "contents",
+            "titles",
+            "nesting",
+            "candidates",
+            "features",
+            "families",
+            "blocks",
+            "returns",
+            "spans",
+        ],
         *["sections", "corrections", "outlines", "paths"],
     ],
     "segmentation": [

@@ -18,13 +18,14 @@ from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
-from .grammar import Form, choose_forms, matcher
+from .families import find_families
+from .grammar import FORMS, Form, choose_forms, matcher
 from .layouts import read_lines
 from .lines import Line, ended, gap_between
 from .nesting import set_levels
 from .points import find_points
 from .series import find_series
-from .site import Reach, find_site, reach_of
+from .site import find_site, reach_of
 from .titles import find_titles
 
 Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
@@ -40,6 +41,7 @@ ROLES = (
     "note",
     "table",
 )
+RULED = ("html", "markdown")  # formats that are left to their own headings and to the rules
 COUNTED = ("body", "table", "note")  # the roles whose words are counted
 
 
@@ -91,7 +93,7 @@ def mark_blocks(
     for text, known, source in zip(texts, marks, formats, strict=True):
         before = len(rows)
         lines = read_lines(text, known, match)
-        rows += _mark(text, lines, forms, reach_of(source))
+        rows += _mark(text, lines, forms, source)
         counts.append(len(rows) - before)
     return _frame(documents["document"], counts, rows)
 
@@ -123,17 +125,25 @@ def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
     return pd.Categorical.from_codes([codes[value] for value in values], names)
 
 
-def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], reach: Reach) -> list[Row]:
-    """The blocks of one text."""
-    find_site(lines, reach)
+def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], source: str) -> list[Row]:
+    """The blocks of one text, of a file of the format `source`."""
+    lines = ruled_lines(text, lines, source)
+    if forms is FORMS and source not in RULED:
+        find_families(text, lines)
+    points = _points(text, lines, forms)
+    set_levels(lines, points)
+    return _emit(text, lines, points)
+
+
+def ruled_lines(text: str, lines: list[Line], source: str) -> list[Line]:
+    """The lines of a text, labelled by the rules; `source` is the format of its file."""
+    find_site(lines, reach_of(source))
     find_contents(lines)
     lines = join_split_titles(text, lines)
     find_titles(text, lines)
     find_divisions(lines)
     find_series(lines)
-    points = _points(text, lines, forms)
-    set_levels(lines, points)
-    return _emit(text, lines, points)
+    return lines
 
 
 def _points(text: str, lines: list[Line], forms: tuple[Form, ...]) -> list[Line]:

@@ -157,7 +157,14 @@ FORMS = (
         in_lists=True,
         single=False,
     ),
-    Form("decimal1", rf"{D}[\u3000 \t]+(?=[{HAN}])", 30, "number", "1　总则", in_lists=True),
+    Form(
+        "decimal1",
+        rf"{D}[\u3000 \t]+(?=[{HAN}])(?![年月日号])",
+        30,
+        "number",
+        "1　总则",
+        in_lists=True,
+    ),
     Form(
         "decimal2",
         rf"{D}[.．]{D}[.．]?(?=\s|(?![{U}])[{HAN}])",
