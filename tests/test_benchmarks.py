@@ -111,3 +111,18 @@ def test_sheets_are_written_marked_and_counted(monkeypatch, capsys, tmp_path):
     genre, n, terms, good, share = capsys.readouterr().out.splitlines()[-2].split()
     assert (genre, n, good) == ("reports", "1", "1")
     assert float(share) == round(1 / int(terms), 3)
+
+
+@pytest.mark.parametrize("sections", [1, 3])
+def test_every_figure_of_the_gallery_is_drawn_without_a_finding(sections, tmp_path):
+    import matplotlib.pyplot as plt
+
+    from analysis import plots
+    from benchmarks import gallery
+
+    corpus = gallery.corpus_of(sections, 300)
+    told = {kind: plots.check(draw(size="a4")) for kind, draw in gallery.drawings(corpus, False)}
+    plt.close("all")
+    assert len(told) == {1: 5, 3: 12}[sections]
+    assert not any(told.values()), told
+    assert "<h2>facets</h2>" in gallery.page([("facets_3_300_zh", [])])
