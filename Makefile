@@ -1,4 +1,4 @@
-# Everything starts here: `make report`, `make test`, `make test-all`, `make lab`, `make lint`, `make bench`.
+# Everything starts here: `make report`, `make test`, `make test-all`, `make lab`, `make docs`, `make lint`, `make bench`.
 # The set-up (.venv) is made by the first of them and again only when pyproject.toml changes.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap facets dispersion keyness_2
 
-.PHONY: report test test-all readme gallery lab lint bench scores clean
+.PHONY: report test test-all readme gallery docs lab lint bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -33,6 +33,12 @@ readme: report
 gallery: $(READY)
 	$(RUN) -m benchmarks.gallery
 
+# the site, in Chinese and English, in build/docs; draws its pictures anew
+docs: $(READY)
+	$(RUN) docs/draw.py
+	$(RUN) -m sphinx -W --keep-going -q docs build/docs
+	@echo build/docs/index.html
+
 lab: $(READY)
 	$(VENV)/bin/jupyter lab notebooks
 
@@ -55,5 +61,5 @@ clean:
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test,lint,docs]'
 	@touch $(READY)

@@ -51,7 +51,7 @@ def owners(module):
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("analysis", []), ("tests", ["test"]), ("benchmarks", ["test"])]
+    ("folder", "extras"), [("analysis", []), ("tests", ["test", "docs"]), ("benchmarks", ["test"])]
 )
 def test_every_import_is_declared(folder, extras):
     for module in sorted(imported(folder)):
@@ -104,3 +104,14 @@ def test_floors_are_met_by_what_is_installed():
     for name, floor in declared("test").items():
         have = [int(part) for part in re.findall(r"\d+", version(name))[:3]]
         assert have >= [int(part) for part in re.findall(r"\d+", floor)], name
+
+
+def test_a_citation_names_the_version_and_the_licence():
+    """A plain file of the Citation File Format: what a reader cites is what is installed."""
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    fields = dict(re.findall(r"^([a-z-]+): (\S.*)$", text, re.M))
+    assert fields["cff-version"] == "1.2.0"
+    assert fields["version"] == PROJECT["version"]
+    assert fields["license"] == PROJECT["license"]
+    assert {"message", "title"} <= fields.keys()
+    assert re.search(r"^authors:\n  - name: \S", text, re.M)
