@@ -163,3 +163,5 @@ def test_the_site_builds_without_a_warning(tmp_path):
     for page in (tmp_path / "site").rglob("*.html"):
         assert asked.findall(page.read_text("utf-8")) == [], page.name
     assert (tmp_path / "site" / "zh" / "gallery.html").is_file()
+    search = (tmp_path / "site" / "_static" / "language_data.js").read_text("utf-8")
+    assert re.search(r"var (\w+)=.*window.Stemmer = \1;", search, re.S), "the search would stop"
