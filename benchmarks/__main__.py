@@ -6,6 +6,7 @@ BENCHES = {
     "bench_counting": "text to counts by section, against jieba with Counter and bare rjieba.cut",
     "bench_commands": "commands from a cold start, against the usual script",
     "bench_structure": "reading, blocks and sections against segmentation; linearity",
+    "bench_explorer": "messages of the explorer: another measure, another level",
     "bench_page": "report.html in a browser: size, first paint, clicks",
     "bench_tables": "keyness and collocates; linearity",
 }
