@@ -173,6 +173,9 @@ def _go_on(text: str, own: _Blocks, found: list[_Section]) -> list[tuple[int, in
 
 _CLOSING = "。：；，:;, \t\n\u3000\xa0"
 _MARKDOWN = re.compile(r"^[#>\s]+|\s+#+\s*$|\*\*|__")
+_UNDERLINE = re.compile(r"\n[ \t]*(?:=+|-+)\s*$")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*[/#.][^)\n]*\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _NUMBER_ALONE = 6  # characters of a first line that is only the number of a heading
 
 
@@ -183,9 +186,15 @@ def title_of(heading: str) -> str:
 
     >>> title_of("## **第一章**　总则\\n"), title_of("（一）坚持改革，\\n扩大开放。")
     ('第一章　总则', '（一）坚持改革，扩大开放')
+    >>> title_of("特点\\n========\\n"), title_of("## 2、[Wt](https://www.webtoolkit.eu/wt/)")
+    ('特点', '2、Wt')
     """
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
+    if "](" in heading or "</" in heading:
+        heading = _TAG.sub("", _LINK.sub(r"\1", heading))
+    if "\n" in heading:
+        heading = _UNDERLINE.sub("", heading)
     title = heading.strip().strip(_CLOSING) or heading.strip()
     if not title.isprintable():  # line breaks, and lone surrogates that no table can hold
         title = _in_one_line(title).encode("utf-8", "replace").decode()

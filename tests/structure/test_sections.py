@@ -218,3 +218,21 @@ def test_the_layout_does_not_change_the_outline(seed, between):
 def test_no_document_of_the_corpora_loses_headings(not_worse):
     """Known headings of real documents: what was reached is in reached.tsv (`make scores`)."""
     not_worse("structure")
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("安装说明\n=======", "安装说明"),
+        ("其他\n------\n", "其他"),
+        ("## <a name='one'>一：认识杭州</a>", "一：认识杭州"),
+        ("### [新增各地控规文件](#控规)", "新增各地控规文件"),
+        # nothing of these is a mark
+        ("一、收入 - 支出", "一、收入 - 支出"),
+        ("二、a < b 的条件", "二、a < b 的条件"),
+        ("三、[草案](略)的说明", "三、[草案](略)的说明"),
+        ("四、等号 ==", "四、等号 =="),
+    ],
+)
+def test_titles_lose_the_marks_of_markdown(heading, title):
+    assert title_of(heading) == title
