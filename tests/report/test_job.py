@@ -126,8 +126,8 @@ def test_a_term_that_is_not_found_costs_its_own_lines(small, monkeypatch):
 
 
 def test_a_term_with_a_blank_ends_no_report():
-    text = "一、方法\n研究 machine learning 方法。machine learning 好。machine learning 快。\n"
-    activities = "群众活动多。群众高兴。群众满意。"
+    method = "研究 machine learning 方法。machine learning 好。machine learning 快。" * 3
+    text, activities = f"一、方法\n{method}\n", "群众活动多。群众高兴。群众满意。" * 3
     for source in (
         an.read_text(f"{text}二、活动\n{activities}"),
         pd.DataFrame({"document": ["甲", "乙"], "text": [text, activities]}),
