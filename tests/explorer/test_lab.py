@@ -83,7 +83,10 @@ def lab(tmp_path_factory, seed):
         time.sleep(0.3)
     yield address, folder
     running.terminate()
-    running.wait(30)
+    try:
+        running.wait(60)
+    except subprocess.TimeoutExpired:  # it waits for kernels that still compute
+        running.kill()
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ function names(page) {
       return sections.some(below) ? page.W.own : "";
     },
     narrow: () => page.root.dataset.width === "narrow",
+    slim: () => page.root.dataset.slim === "true",
     filled: () => page.table.groups.filter((group) => group.size).length, // groups with any text
     isLong: () => page.filled() > 11, // more groups than colours
     hasText: () => page.data.text !== "none",
@@ -628,8 +629,9 @@ function alive(page) {
   };
   const measure = () => { // by the width of the root: a cell of a notebook is not a window
     const width = root.clientWidth < 720 ? "narrow" : root.clientWidth < 1080 ? "middle" : "wide";
-    if (width === root.dataset.width || screen) return;
-    root.dataset.width = width;
+    const slim = String(root.clientWidth < 1000); // the middle column has no room for words beside a chart
+    if ((width === root.dataset.width && slim === root.dataset.slim) || screen) return;
+    Object.assign(root.dataset, { width, slim });
     page.redraw();
   };
   measure();

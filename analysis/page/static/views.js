@@ -158,12 +158,12 @@ function termButton(page, term, about, ...more) {
 }
 
 function plot(page, rows, target, full, less = false) {
-  return h("div", { class: `plot ${full ? "full" : ""}` }, axis(full && !page.narrow(), less),
+  return h("div", { class: `plot ${full ? "full" : ""}` }, axis(full && !page.slim(), less),
     rows.map((row) => effectRow(page, row, target, full)));
 }
 
 function effectRow(page, row, target, full) {
-  const { W } = page, only = row.b === 0 && row.a > 0, wide = full && !page.narrow();
+  const { W } = page, only = row.b === 0 && row.a > 0, wide = full && !page.slim();
   const least = only && row.sure !== "no" && row.lower > 0 ? W.atLeast(multiple(row.lower)) : null;
   const told = said(page, row, wide);
   const shown = only && !wide ? W.onlyShort : told;
