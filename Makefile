@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap facets dispersion keyness_2
 
-.PHONY: report test test-all readme gallery docs lab lint bench scores clean
+.PHONY: report test test-all readme gallery docs screenshots lab lint bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -38,6 +38,10 @@ docs: $(READY)
 	$(RUN) docs/draw.py
 	$(RUN) -m sphinx -W --keep-going -q docs build/docs
 	@echo build/docs/index.html
+
+# the pictures of the first walk (docs/zh/start.md); needs chromium, soffice and pdftoppm
+screenshots: $(READY)
+	$(RUN) docs/screenshots.py
 
 lab: $(READY)
 	$(VENV)/bin/jupyter lab notebooks
