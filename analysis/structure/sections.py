@@ -189,10 +189,10 @@ def title_of(heading: str) -> str:
     >>> title_of("特点\\n========\\n"), title_of("## 2、[Wt](https://www.webtoolkit.eu/wt/)")
     ('特点', '2、Wt')
     """
+    if heading.lstrip()[:1] == "#":
+        heading = _TAG.sub("", _LINK.sub(r"\1", heading))
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
-    if "](" in heading or "</" in heading:
-        heading = _TAG.sub("", _LINK.sub(r"\1", heading))
     if "\n" in heading:
         heading = _UNDERLINE.sub("", heading)
     title = heading.strip().strip(_CLOSING) or heading.strip()
