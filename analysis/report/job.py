@@ -77,13 +77,13 @@ def analyse(
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
     corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
-    corpus = corpus if roles is None else corpus.select(roles=roles)
-    corpus = _as_asked_for(corpus, terms, synonyms)
+    corpus = _as_asked_for(corpus, roles, terms, synonyms)
     corpus, kept, candidates = _with_terms(corpus, found and terms is not None, settings)
+    group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
     if settings is not None:
         chosen = read_settings(settings)
-        stop, level = chosen.stop_with(stop), chosen.level if level is None else level
-    group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
+        stop, own = chosen.stop_with(stop), chosen.level if group == "section" else None
+        level = own if level is None else level
     counts = count_terms(corpus, by=group)
     nested = count_terms(corpus, by=group, nested=True)
     tables = {
@@ -114,8 +114,11 @@ def analyse(
     return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
 
 
-def _as_asked_for(corpus: Corpus, terms: object, synonyms: object) -> Corpus:
-    """The corpus with the user's terms and synonyms."""
+def _as_asked_for(
+    corpus: Corpus, roles: str | Iterable[str] | None, terms: object, synonyms: object
+) -> Corpus:
+    """The corpus with the roles that are counted, and with the user's terms and synonyms."""
+    corpus = corpus if roles is None else corpus.select(roles=roles)
     if corpus.tokens.empty:
         raise ValueError("there is no word that is counted in these documents")
     if terms is not None and not (isinstance(terms, str) and terms == "auto"):

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning"),
 ]
-SHOWN = 30_000  # milliseconds, also on a machine that does much else
+SHOWN = 120_000  # milliseconds; machines that run tests are busy
 OFF = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 QUIET = [
     *["--no-browser", "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password="],
@@ -48,7 +48,7 @@ def answers(address):
         return False
 
 
-def until(check, told="", seconds=40):
+def until(check, told="", seconds=120):
     begun = time.monotonic()
     while not check():
         assert time.monotonic() - begun < seconds, told or "it did not come"
