@@ -50,7 +50,8 @@ def heatmap(
     rate per 10,000 tokens; a frame says that the term is supported for that section.  Each section
     has `top` terms at most, the best of all first where there is no room for so many; hints
     (pale, unframed) only where few are supported.  `names` is what sections are called: a corpus,
-    its sections, a table of `section_names`, or a dict.
+    its sections, a table of `section_names`, or a dict.  `colours` is not used: all cells are of
+    one blue, as colours of sections would be read as heat.
 
     Raises ValueError for scores of which rows were left out.
 
@@ -62,9 +63,7 @@ def heatmap(
     ['60', '40', '10', '90']
     """
     scores = frame_of(scores, "scores", NEEDED)
-    groups = grouping(
-        scores, names, language=look.get("language", "zh"), colours=look.get("colours")
-    )
+    groups = grouping(scores, names, language=look.get("language", "zh"))
     entries = groups.words
     targets = list(dict.fromkeys(scores["target"].astype(str)))
     best = _best(key_terms(scores), top)

@@ -14,7 +14,7 @@ from collections.abc import Hashable
 from itertools import pairwise
 
 from .candidates import BLANKS, DATE, SHORT, Item
-from .lines import Line, ended
+from .lines import Line, ended, gap_between
 from .nesting import body_look, prominence
 
 Row = dict[str, float]
@@ -114,12 +114,7 @@ def share_of(answers: list[bool]) -> float:
 def gaps_of(text: str, items: list[Item]) -> list[bool]:
     """Whether a blank line stands above each line; formats that know looks have none."""
     plain = all(item.line.look is None for item in items)
-    return [False, *(plain and has_gap(text, *pair) for pair in pairwise(items))]
-
-
-def has_gap(text: str, one: Item, two: Item) -> bool:
-    """Whether a blank line stands between two lines."""
-    return text.count("\n", one.line.begin + len(one.line.text), two.line.begin) > 1
+    return [False, *(plain and gap_between(text, a.line, b.line) for a, b in pairwise(items))]
 
 
 def in_format(item: Item) -> bool:
