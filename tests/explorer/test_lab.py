@@ -1,15 +1,8 @@
 """The explorer in a real JupyterLab: each control does what it says, and nothing leaks."""
 
-import contextlib
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 
 import nbformat
 import pandas as pd
@@ -22,31 +15,10 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning"),
 ]
-SHOWN = 120_000  # milliseconds; machines that run tests are busy
-OFF = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
-QUIET = [
-    *["--no-browser", "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password="],
-    "--ServerApp.disable_check_xsrf=True",  # for a kernel that a test ends
-    *["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={OFF}"],
-    *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-]
 YEARS = """import pandas as pd
 texts = [an.read_text(open(f"{n}.txt", encoding="utf-8").read(), name=str(n)) for n in (1, 2, 3)]
 documents = pd.concat(texts, ignore_index=True).assign(year=["2021", "2022", "2022"])
 """
-
-
-def free_port():
-    with socket.socket() as some:
-        some.bind(("127.0.0.1", 0))
-        return some.getsockname()[1]
-
-
-def answers(address):
-    try:
-        return urllib.request.urlopen(address, timeout=1).status == 200
-    except OSError:
-        return False
 
 
 def until(check, told="", seconds=120):
@@ -54,84 +26,6 @@ def until(check, told="", seconds=120):
     while not check():
         assert time.monotonic() - begun < seconds, told or "it did not come"
         time.sleep(0.1)
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory, seed):
-    """JupyterLab as `make lab` starts it, on a folder of its own: its address and the folder."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(seed, folder / "seed.txt")
-    text = seed.read_text("utf-8")
-    for number in (1, 2, 3):
-        (folder / f"{number}.txt").write_text(
-            text.replace("活动", "工作") if number == 2 else text
-        )
-    own = tmp_path_factory.mktemp("own")
-    port = free_port()
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", "lab", str(folder), f"--port={port}", *QUIET],
-        env=os.environ
-        | {name: str(own / name) for name in names}
-        | {"PYTHONPATH": os.getcwd(), "MPLBACKEND": "module://matplotlib_inline.backend_inline"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address, begun = f"http://127.0.0.1:{port}", time.monotonic()
-    while not answers(f"{address}/api"):
-        assert running.poll() is None, "jupyter lab ended"
-        assert time.monotonic() - begun < 90, "jupyter lab does not answer"
-        time.sleep(0.3)
-    yield address, folder
-    running.terminate()
-    try:
-        running.wait(60)
-    except subprocess.TimeoutExpired:  # it waits for kernels that still compute
-        running.kill()
-
-
-@pytest.fixture
-def opened(lab, browser):
-    """Opens a notebook of some cells, runs them, and gives the page."""
-    from playwright.sync_api import TimeoutError as NotShown
-
-    pages, errors = [], []
-
-    def notebook(name, *cells, width=1280):
-        address, folder = lab
-        code = [nbformat.v4.new_code_cell(cell) for cell in ("import analysis as an", *cells)]
-        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        made = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": spec})
-        nbformat.write(made, folder / f"{name}.ipynb")
-        page = browser.new_page(viewport={"width": width, "height": 1100})
-        page.set_default_timeout(SHOWN)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        pages.append(page)
-        page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
-        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-        cell = page.locator(".jp-CodeCell").first
-
-        def runs():  # a kernel that is not connected yet takes nothing, and says nothing of it
-            cell.locator(".cm-content").click()
-            for _ in code:
-                page.keyboard.press("Shift+Enter")
-            page.wait_for_timeout(1500)
-            return re.search(r"[*\d]", cell.locator(".jp-InputPrompt").inner_text())
-
-        def appears():  # a cell that was not taken, or whose output is lost, runs once more
-            with contextlib.suppress(NotShown):
-                page.wait_for_selector(".ta .main", timeout=20_000)
-                return True
-            return runs() and False
-
-        until(runs, "the kernel does not run")
-        until(appears, "no explorer appears", seconds=240)
-        return page
-
-    yield notebook
-    for page in pages:
-        page.close()
-    assert not errors
 
 
 def wait_for_test(page, k=0):
@@ -379,7 +273,7 @@ def test_two_explorers_do_not_meet(opened):
     assert "supported" in " ".join(before[1:])
 
 
-def test_a_notebook_that_is_opened_again(opened, lab):
+def test_a_notebook_that_is_opened_again(opened, lab, end_kernels):
     address, folder = lab
     page = opened("again", EXPLORE)
     root = wait_for_test(page)
@@ -396,12 +290,7 @@ def test_a_notebook_that_is_opened_again(opened, lab):
     assert shown(root) == rows  # the kernel is there: the last state
     assert root.locator(".edits .done").count() == 1
     page.goto("about:blank")
-    with urllib.request.urlopen(f"{address}/api/sessions") as told:
-        for session in json.load(told):
-            gone = urllib.request.Request(
-                f"{address}/api/sessions/{session['id']}", method="DELETE"
-            )
-            urllib.request.urlopen(gone).close()
+    end_kernels()
     page.goto(f"{address}/lab/tree/again.ipynb?reset")
     page.locator(".ta-note").wait_for()
     assert "Shift+Enter" in page.locator(".ta-note").inner_text()  # without it: how to get it
