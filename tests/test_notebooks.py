@@ -106,11 +106,8 @@ def test_it_asks_a_question_in_two_languages_and_ends_with_what_to_doubt(path):
     assert re.search(r"\n- .+\n\n\*.+\*$", told[-1], re.S)
 
 
-# The first one each time: the set-up works. All of them where there is time.
-SOME = [NOTEBOOKS[0], *(pytest.param(path, marks=pytest.mark.long) for path in NOTEBOOKS[1:])]
-
-
-@pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)
+# The first one each time: the set-up works. All of them run in JupyterLab (tests/explorer).
+@pytest.mark.parametrize("path", NOTEBOOKS[:1], ids=lambda path: path.stem)
 def test_runs_from_a_clean_kernel(path, tmp_path, monkeypatch):
     monkeypatch.delenv("MPLBACKEND", raising=False)  # pictures come into the notebook
     outputs = run(read(path), tmp_path)
