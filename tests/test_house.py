@@ -22,7 +22,7 @@ HOUSE = [
 MODULES = {
     "reading": [
         *["plausibility", "foreign", "damage", "encodings", "archives", "marks", "spacing"],
-        *["formats", "documents"],
+        *["formats", "apart", "documents"],
     ],
     "reading/formats": [
         *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],

@@ -6,7 +6,8 @@ In: paths, or text as a string. Out: the frame **documents** (``document``, ``pa
 `encodings` turns bytes into text (with `plausibility`, and `foreign` for what is only named),
 `damage` says what a text has suffered before, `spacing` closes text with blanks between all
 characters, `archives` opens zip files safely, `marks` is what a reader gives (`Reading`, `Mark`,
-`Look`), `formats` has a reader for each format, `documents` finds the files.
+`Look`), `formats` has a reader for each format, `apart` runs one in a process of
+its own, `documents` finds the files.
 """
 
 from .documents import READERS, completed, read_documents, read_text

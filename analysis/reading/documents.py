@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..contract import FRAMES, frame_of
+from .apart import problem_of, read_apart
 from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
 from .damage import damage
 from .encodings import check_text
@@ -42,6 +43,7 @@ READERS = {
     ".mhtml": read_html,
 }
 
+APART = (read_pdf,)  # in a process of their own: no limits are known to the library
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
 UNSURE = 0.5  # an encoding with a smaller margin is a guess
 MOST_NAMED = 3  # files that one warning names
@@ -238,7 +240,7 @@ def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
             yield _row(member, encoding)
             empty = False
     except Exception as error:
-        yield _blank(source.path) | {"problem": _problem(error, "zip")}
+        yield _blank(source.path) | {"problem": problem_of(error, "zip")}
     else:
         if empty:
             yield _blank(source.path) | {"problem": "the zip file holds no document"}
@@ -252,10 +254,11 @@ def _row(source: _Source, encoding: str | None) -> dict:
     row = _blank(source.path)
     try:
         reader = _reader(row["format"])
-        reading = without_gaps(reader(source.get(), encoding))
+        read = partial(read_apart, reader) if reader in APART else reader
+        reading = without_gaps(read(source.get(), encoding))
         check_text(reading.text)
     except Exception as error:
-        return row | {"problem": _problem(error, row["format"])}
+        return row | {"problem": problem_of(error, row["format"])}
     return row | reading._asdict() | {"remarks": reading.remarks + _doubts(reading)}
 
 
@@ -265,14 +268,6 @@ def _doubts(reading: Reading) -> tuple[str, ...]:
         return damage(reading.text)
     guess = f"its encoding is a guess ({reading.encoding}, margin {reading.margin:.2f})"
     return (f"{guess}: if the text is wrong, name the encoding with encoding=",)
-
-
-def _problem(error: Exception, name: str) -> str:
-    """What went wrong, in one line; an error that no reader should raise with its type."""
-    text = " ".join(str(error).split())
-    if isinstance(error, ValueError | OSError) and text:
-        return text
-    return f"the reader of .{name} files failed ({type(error).__name__}: {text})"
 
 
 def _reader(name: str) -> Callable[[bytes, str | None], Reading]:

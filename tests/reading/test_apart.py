@@ -1,0 +1,109 @@
+"""A PDF is read in a process of its own: what takes all memory, or for ever, is one line."""
+
+import os
+import signal
+import time
+import zlib
+
+import pytest
+from makers import column, pdf, raw_pdf, read, stream
+
+from analysis.reading import apart, read_documents
+from analysis.reading.apart import read_apart
+from analysis.reading.formats import read_pdf
+
+TEXT = "一、总体要求\n坚持稳中求进工作总基调，贯彻新发展理念。\n二、重点任务\n着力扩大国内需求。"
+GOOD = pdf([column(TEXT)], outline=[(0, "一、总体要求", 0)])
+FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+HELLO = "BT /F1 12 Tf 50 700 Td (Hello) Tj ET "
+# A drawing that draws itself fifty times; its kind is written so that only PDFium knows it.
+ITSELF = raw_pdf(
+    stream(HELLO + "/X Do"),
+    "<</F1 5 0 R>>",
+    FONT,
+    stream(
+        HELLO + "/X Do " * 50,
+        "/Type/XObject/Subtype/Fo#72m/BBox[0 0 595 842]"
+        "/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>",
+    ),
+    resources="/XObject<</X 6 0 R>>",
+)
+SLOW = raw_pdf(
+    stream(zlib.compress(HELLO.encode() * 300_000, 9), "/Filter/FlateDecode"),
+    "<</F1 5 0 R>>",
+    FONT,
+)
+
+
+def test_what_is_read_is_the_same():
+    assert read_apart(read_pdf, GOOD, None) == read("a.pdf", GOOD)
+    assert {mark.role for mark in read("a.pdf", GOOD).marks} == {"title", "look"}
+
+
+@pytest.mark.parametrize("data", [b"x", b"%PDF-1.4", raw_pdf(stream(""), "<<>>")])
+def test_what_is_wrong_is_said_in_the_same_words(data):
+    with pytest.raises(ValueError) as here:  # noqa: PT011 - compared with the other one
+        read("a.pdf", data)
+    with pytest.raises(ValueError) as there:  # noqa: PT011
+        read_apart(read_pdf, data, None)
+    assert str(there.value) == str(here.value)
+
+
+@pytest.mark.parametrize(
+    ("bomb", "limit", "problem"),
+    [
+        (ITSELF, ("MEMORY", 250 << 20), "more than 1 GB of memory, or breaks the library"),
+        (SLOW, ("SECONDS", 0.5), "it takes more than 60 seconds to read: divide it"),
+    ],
+)
+def test_a_file_that_takes_all_memory_or_time_is_a_line_and_the_rest_is_read(
+    monkeypatch, tmp_path, bomb, limit, problem
+):
+    for name, data in {"a": GOOD, "b": bomb, "c": GOOD}.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+    apart._process.end()
+    monkeypatch.setattr(apart, *limit)
+    with pytest.warns(UserWarning, match=problem):
+        documents = read_documents(tmp_path)
+    apart._process.end()
+    assert list(documents["document"]) == ["a", "c", "b"]
+    assert list(documents["text"] != "") == [True, True, False]
+    assert problem in documents["problem"].iloc[2]
+
+
+def test_the_end_of_the_process_between_two_files_is_not_noticed():
+    read_apart(read_pdf, GOOD, None)
+    before = apart._process.process
+    before.kill()
+    before.wait()
+    assert "总体要求" in read_apart(read_pdf, GOOD, None).text
+    assert apart._process.process is not before
+
+
+def test_a_death_is_tried_again_where_files_before_may_be_the_cause(monkeypatch):
+    """PDFium may keep what it took for others: a process of its own tells."""
+    read_apart(read_pdf, GOOD, None)
+    send = apart._send
+    killed = []
+
+    def killing(pipe, *parts):
+        if not killed:
+            killed.append(apart._process.process.pid)
+            os.kill(killed[0], signal.SIGKILL)
+            time.sleep(0.1)
+        send(pipe, *parts)
+
+    monkeypatch.setattr(apart, "_send", killing)
+    assert "总体要求" in read_apart(read_pdf, GOOD, None).text
+    assert killed
+
+
+def test_an_answer_that_was_not_waited_for_is_not_that_of_the_next_file(monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "_receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            read_apart(read_pdf, pdf([column("另一份文件的正文。")]), None)
+    assert "总体要求" in read_apart(read_pdf, GOOD, None).text
