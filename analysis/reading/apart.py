@@ -1,7 +1,8 @@
 """Reading in a process of its own, where a library cannot be stopped or may take all with it.
 
-A PDF of two kilobytes can make PDFium take all memory, or hours, or end the program. So it works
-in a process that may have so much memory and so much time, and whose end is one file not read.
+A PDF of two kilobytes can make PDFium take all memory, or hours, or end the program; a Word file
+of 500 holds millions of cells. So they are read in a process that may have so much memory and so
+much time, and whose end is one file not read.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ HEAD = struct.Struct("<QQ")  # the sizes of the two parts of a message
 TOO_LONG = f"it takes more than {SECONDS} seconds to read: divide it"
 BROKE = (
     f"reading it takes more than {MEMORY >> 30} GB of memory, or breaks the library that reads "
-    "it: print it to a new PDF, and read that"
+    "it: divide it, or save or print it anew"
 )
 
 # The doors of these two open pandas, which takes three times as long as all that is needed.

@@ -38,7 +38,14 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise ValueError(
             f"it unpacks to more than {MAX_MEMBERS:,} files or {MAX_BYTES >> 20} MB: not opened"
         )
+    if sum(info.compress_size for info in infos) > len(data):
+        raise ValueError("its files share the same bytes, as only bombs do: not opened")
     return archive
+
+
+def is_bomb(info: zipfile.ZipInfo) -> bool:
+    """Whether the member `info` of a zip file unpacks to more times its size than any text."""
+    return info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -46,7 +53,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
     Raises ValueError if it is encrypted, broken or a bomb.
     """
-    if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size:
+    if is_bomb(info):
         times = info.file_size // max(info.compress_size, 1)
         raise ValueError(f"{info.filename} unpacks to {times:,} times its size: not opened")
     if info.flag_bits & ENCRYPTED:

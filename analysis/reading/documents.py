@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import math
 import os
 import warnings
 import zipfile
@@ -16,7 +17,7 @@ import pandas as pd
 
 from ..contract import FRAMES, frame_of
 from .apart import problem_of, read_apart
-from .archives import MAX_BYTES, check_name, member_name, open_archive, unpack
+from .archives import MAX_BYTES, check_name, is_bomb, member_name, open_archive, unpack
 from .damage import damage
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
@@ -43,7 +44,15 @@ READERS = {
     ".mhtml": read_html,
 }
 
-APART = (read_pdf,)  # in a process of their own: no limits are known to the library
+# A reader works in this process on so many bytes, on more in one of its own, which has limits:
+# PDFium can do harm with any file, the others with what unpacks or branches out.
+HERE: dict[Callable, int] = {read_pdf: 0, read_docx: 1 << 16, read_html: 1 << 20}
+# Files of text pack to a third, pages to a tenth; a zip file of many that pack further is a trick.
+USUAL_RATIO, LARGE_ZIP = 50, 1 << 25
+# Bytes of memory that the files in a zip file may take together; what a character and a mark take.
+MOST_IN_ZIP = 1 << 27
+OF_CHARACTER, OF_MARK = 2, 250
+TOO_MUCH = {"problem": "the files before it in the zip file hold too much: unpack the zip file"}
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
 UNSURE = 0.5  # an encoding with a smaller margin is a guess
 MOST_NAMED = 3  # files that one warning names
@@ -214,6 +223,9 @@ def _read_bytes(path: Path) -> bytes:
 def _members(data: bytes, path: str) -> Iterator[_Source]:
     """The documents in a zip file, each unpacked when its turn comes."""
     with open_archive(data) as archive:
+        size = sum(info.file_size for info in archive.infolist() if not is_bomb(info))
+        if size > LARGE_ZIP and size > USUAL_RATIO * len(data):
+            raise ValueError(f"it unpacks to {size // len(data)} times its size: not opened")
         for info in archive.infolist():
             name = member_name(info) or "(without a name)"
             parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
@@ -234,10 +246,12 @@ def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
     if PurePosixPath(source.path).suffix.lower() != ".zip":
         yield _row(source, encoding)
         return
-    empty = True
+    empty, room = True, MOST_IN_ZIP
     try:
         for member in _members(source.get(), source.path):
-            yield _row(member, encoding)
+            row = _row(member, encoding) if room > 0 else _blank(member.path) | TOO_MUCH
+            yield row
+            room -= len(row["text"]) * OF_CHARACTER + len(row["marks"]) * OF_MARK
             empty = False
     except Exception as error:
         yield _blank(source.path) | {"problem": problem_of(error, "zip")}
@@ -254,8 +268,10 @@ def _row(source: _Source, encoding: str | None) -> dict:
     row = _blank(source.path)
     try:
         reader = _reader(row["format"])
-        read = partial(read_apart, reader) if reader in APART else reader
-        reading = without_gaps(read(source.get(), encoding))
+        data = source.get()
+        apart = len(data) > HERE.get(reader, math.inf)
+        read = partial(read_apart, reader) if apart else reader
+        reading = without_gaps(read(data, encoding))
         check_text(reading.text)
     except Exception as error:
         return row | {"problem": problem_of(error, row["format"])}

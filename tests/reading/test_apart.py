@@ -1,4 +1,4 @@
-"""A PDF is read in a process of its own: what takes all memory, or for ever, is one line."""
+"""PDFs and large files are read in a process of their own: what takes all memory is one line."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import time
 import zlib
 
 import pytest
-from makers import column, pdf, raw_pdf, read, stream
+from makers import column, docx, pdf, raw_pdf, read, stream
 
 from analysis.reading import apart, read_documents
 from analysis.reading.apart import read_apart
@@ -49,18 +49,26 @@ def test_what_is_wrong_is_said_in_the_same_words(data):
     assert str(there.value) == str(here.value)
 
 
+# Small files that hold a million cells, or a million paragraphs.
+CELLS = "<w:tc><w:p><w:r><w:t>正</w:t></w:r></w:p></w:tc>" * 10
+TABLE = docx(f"<w:tbl>{f'<w:tr>{CELLS}</w:tr>' * 40_000}</w:tbl>")
+LINES = b"<p>a" * 1_000_000
+
+
 @pytest.mark.parametrize(
-    ("bomb", "limit", "problem"),
+    ("name", "bomb", "limit", "problem"),
     [
-        (ITSELF, ("MEMORY", 250 << 20), "more than 1 GB of memory, or breaks the library"),
-        (SLOW, ("SECONDS", 0.5), "it takes more than 60 seconds to read: divide it"),
+        ("b.pdf", ITSELF, ("MEMORY", 250 << 20), "more than 1 GB of memory, or breaks the lib"),
+        ("b.pdf", SLOW, ("SECONDS", 0.5), "it takes more than 60 seconds to read: divide it"),
+        ("b.docx", TABLE, ("SECONDS", 0.5), "it takes more than 60 seconds to read: divide it"),
+        ("b.html", LINES, ("MEMORY", 250 << 20), "more than 1 GB of memory, or breaks the lib"),
     ],
 )
 def test_a_file_that_takes_all_memory_or_time_is_a_line_and_the_rest_is_read(
-    monkeypatch, tmp_path, bomb, limit, problem
+    monkeypatch, tmp_path, name, bomb, limit, problem
 ):
-    for name, data in {"a": GOOD, "b": bomb, "c": GOOD}.items():
-        (tmp_path / f"{name}.pdf").write_bytes(data)
+    for other, data in {"a.pdf": GOOD, name: bomb, "c.pdf": GOOD}.items():
+        (tmp_path / other).write_bytes(data)
     apart._process.end()
     monkeypatch.setattr(apart, *limit)
     with pytest.warns(UserWarning, match=problem):

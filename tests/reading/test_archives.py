@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from makers import docx, p, zipped
 
-from analysis.reading import read_documents
+from analysis.reading import documents, read_documents
 
 TEXT = "一、总体要求\n坚持稳中求进工作总基调。\n二、重点任务\n着力扩大国内需求。"
 
@@ -91,3 +91,46 @@ def test_a_damaged_member_of_any_packing_is_one_line(tmp_path, packing):
         with pytest.raises(ValueError, match=r"b\.txt cannot be unpacked") as caught:
             read_documents(tmp_path / "a.zip")
         assert "\n" not in str(caught.value)
+
+
+def test_files_that_share_their_bytes_are_not_opened(tmp_path):
+    """A table of contents may name the same bytes ten thousand times."""
+    data = zipped({"a.txt": TEXT, "b.txt": TEXT * 99})
+    assert len(read_documents(_saved(tmp_path, data))) == 2
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0.txt", TEXT * 99)
+        for number in range(1, 9):
+            info = zipfile.ZipInfo(f"{number}.txt")
+            first = archive.filelist[0]
+            for name in ("compress_type", "compress_size", "file_size", "CRC", "header_offset"):
+                setattr(info, name, getattr(first, name))
+            info.filename = info.orig_filename = f"{number}.txt"
+            archive.filelist.append(info)
+        archive._didModify = True
+    with pytest.raises(ValueError, match="its files share the same bytes"):
+        read_documents(_saved(tmp_path, stream.getvalue()))
+
+
+def test_a_zip_file_of_many_small_bombs_is_not_opened(tmp_path):
+    many = zipped({f"{n}.txt": "工作" * 60_000 for n in range(99)})
+    with pytest.raises(ValueError, match=r"it unpacks to \d+ times its size: not opened"):
+        read_documents(_saved(tmp_path, many))
+    few = zipped({f"{n}.txt": "工作" * 600 for n in range(99)})
+    assert len(read_documents(_saved(tmp_path, few))) == 99
+
+
+def test_a_zip_file_that_holds_too_much_is_read_up_to_there(tmp_path, monkeypatch):
+    files = {"1.txt": TEXT, "2.docx": docx(p("正文。") * 50), "3.txt": TEXT, "4.txt": TEXT}
+    monkeypatch.setattr(documents, "MOST_IN_ZIP", 2 * len(TEXT) + 1000)
+    with pytest.warns(UserWarning, match=r"3\.txt: the files before it .* hold too much: unpack"):
+        read = read_documents(_saved(tmp_path, zipped(files)))
+    assert list(read["document"]) == ["1", "2", "3", "4"]
+    assert list(read["text"] == "") == [False, False, True, True]
+    monkeypatch.setattr(documents, "MOST_IN_ZIP", 1 << 28)
+    assert all(read_documents(_saved(tmp_path, zipped(files)))["problem"] == "")
+
+
+def _saved(folder, data):
+    (folder / "a.zip").write_bytes(data)
+    return folder / "a.zip"

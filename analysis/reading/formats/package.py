@@ -78,6 +78,9 @@ class Package:
                     while around is not None and element.getprevious() is not None:
                         del around[0]
         except etree.XMLSyntaxError as error:
+            log: Any = error.error_log
+            if any(each.type == etree.ErrorTypes.ERR_NO_MEMORY for each in log):
+                raise MemoryError from None
             raise ValueError(f"{part} is broken XML: {error.msg}") from None
 
     def related(self, part: str) -> list[Relation]:

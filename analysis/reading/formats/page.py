@@ -96,6 +96,8 @@ def parse_page(text: str) -> Any:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         root = None
+    if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in parser.error_log):
+        raise MemoryError  # what there is of the tree is not the page
     if any("Excessive depth" in error.message for error in parser.error_log):
         raise ValueError("its elements are nested more than 2,000 deep: it is not a readable page")
     if root is None:
