@@ -65,5 +65,5 @@ clean:
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test,lint,docs]'
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[scale,test,lint,docs]'
 	@touch $(READY)

@@ -49,6 +49,7 @@ from typing import TYPE_CHECKING
 
 from .corpus import Corpus, Options, load
 from .reading import Mark, decode, read_documents, read_text
+from .scale import count_corpus
 from .segmentation import (
     Segmenter,
     discover_terms,
@@ -157,6 +158,7 @@ __all__ = [
     "collocates",
     "cooccurrence",
     "correspondence",
+    "count_corpus",
     "count_terms",
     "decode",
     "discover_terms",

@@ -1,6 +1,7 @@
-"""The command: `python -m analysis report|outline|terms|keyness|kwic` (see --help).
+"""The command: `python -m analysis report|outline|terms|keyness|kwic|count` (see --help).
 
-Exit code 0, or 1 after one line that says what was wrong and what would be right.
+Exit code 0, or 1 after one line that says what was wrong and what would be right; `count` ends
+with 3 where it counted a collection but for files that could not be read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import io
 import locale
 import os
+import pathlib
 import re
 import sys
 import unicodedata
@@ -24,6 +26,7 @@ if TYPE_CHECKING:  # opened by the command that needs them
     from .corpus import Corpus, Paths
     from .report import Analysis
 
+NOT_ALL = 3  # exit code where some files could not be read
 OUT = "build/report"  # where a report goes, unless another folder is named
 COLUMNS_SHOWN = {
     "terms": ["term", "n", "rate", "range", "inside", "across"],
@@ -49,13 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars into files and pipes
     with _plain_warnings(), _any_character():
         try:
-            options.run(options)
+            code = options.run(options)
             sys.stdout.flush()
         except BrokenPipeError:  # the reader of a pipe has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (ValueError, OSError) as error:
             print(f"error: {_one_line(error)}", file=sys.stderr)
             return 1
+        else:
+            return code or 0
     return 0
 
 
@@ -300,6 +305,33 @@ def _kwic(options: argparse.Namespace) -> None:
         print(f"{name}{line['section']:>5}  {left} 【{line['keyword']}】 {line['right']}")
 
 
+def _count(options: argparse.Namespace) -> int:
+    from .files import whole
+    from .report import csv_of
+    from .scale import count_corpus
+    from .segmentation import Segmenter
+
+    own = None if options.terms in ("auto", "none") else options.terms
+    counts, manifest = count_corpus(
+        options.paths,
+        by=options.by,
+        store=options.store,
+        processes=options.processes,
+        segmenter=Segmenter(own),
+        encoding=options.encoding,
+        parts=options.parts,
+    )
+    if options.out:
+        with whole(pathlib.Path(options.out)) as place:
+            place.write_text(csv_of(counts), encoding="utf-8-sig", newline="")
+    else:
+        _show(counts if options.csv else counts.head(options.top), options, list(counts.columns))
+    bad = int((manifest["problem"] != "").sum())
+    size, n = int(manifest["n_tokens"].sum()), len(manifest) - bad
+    print(f"{n:,} documents, {size:,} tokens; {bad:,} not read", file=sys.stderr)
+    return NOT_ALL if bad else 0
+
+
 # --- what they share -----------------------------------------------------------------------
 
 
@@ -478,6 +510,15 @@ def _add_kwic(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("--regex", action="store_true", help=said["regex"])
 
 
+def _add_count(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
+    one.add_argument("--by", type=_names, default=[], metavar="COLUMNS", help=said["by"])
+    one.add_argument("--store", metavar="FOLDER", help=said["store"])
+    one.add_argument("--processes", type=_positive, metavar="N", help=said["processes"])
+    one.add_argument("--parts", type=_parts, metavar="N", help=said["parts"])
+    one.add_argument("--out", metavar="FILE", help=said["outOfCount"])
+
+
 def _add_comparison(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("--roles", type=_names, metavar="ROLES", help=said["roles"])
     one.add_argument("--level", type=_positive, help=said["level"])
@@ -498,12 +539,13 @@ def _add_common(one: argparse.ArgumentParser, said: Mapping[str, str], top: int)
 
 
 # Of each command: what runs it, the rows it shows, and what adds its own options.
-COMMANDS: dict[str, tuple[Callable[..., None], int, Callable[..., None]]] = {
+COMMANDS: dict[str, tuple[Callable[..., int | None], int, Callable[..., None]]] = {
     "report": (_report, 8, _add_report),
     "outline": (_outline, 1, _add_outline),
     "terms": (_list_terms, 30, _add_terms),
     "keyness": (_keyness, 10, _add_keyness),
     "kwic": (_kwic, 50, _add_kwic),
+    "count": (_count, 30, _add_count),
 }
 
 

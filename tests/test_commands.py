@@ -422,7 +422,7 @@ def test_terms_says_in_how_many_sections_or_documents_each_occurs(tmp_path, caps
 
 # --- help, language, once more -------------------------------------------------------------
 
-COMMANDS = ("report", "outline", "terms", "keyness", "kwic")
+COMMANDS = ("report", "outline", "terms", "keyness", "kwic", "count")
 
 
 def helped(arguments, capsys):
@@ -475,3 +475,20 @@ def test_a_report_in_english_and_made_again(small, tmp_path, monkeypatch, capsys
     assert "a.txt has changed" in capsys.readouterr().err
     assert main(["report"]) == 1
     assert "name the documents" in capsys.readouterr().err
+
+
+def test_a_collection_is_counted_and_what_is_not_read_is_in_the_exit_code(tmp_path, capsys):
+    texts, store, out = tmp_path / "texts", tmp_path / "store", tmp_path / "counts.csv"
+    texts.mkdir()
+    for year, text in {"2021": "服务群众。", "2022": "工作，服务工作。"}.items():
+        (texts / f"{year}.txt").write_text(text, encoding="utf-8")
+    asked = ["count", str(texts), "--by", "document", "--store", str(store), "--out", str(out)]
+    assert main(asked) == 0
+    table = pd.read_csv(out, dtype={"document": "str"})
+    assert table[["document", "term", "n"]].values.tolist()[2] == ["2022", "工作", 2]
+    (texts / "坏.docx").write_bytes(b"no word file")
+    assert main(asked) == 3
+    said = capsys.readouterr().err
+    assert "坏.docx" in said
+    assert "2 documents, 5 tokens; 1 not read" in said
+    assert "坏" in (store / "manifest.csv").read_text("utf-8-sig")

@@ -15,7 +15,7 @@ PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "analysis"
 # The steps in the order in which the data flow: each imports only what stands before it.
 HOUSE = [
     *["contract", "characters", "reading", "structure", "segmentation", "corpus"],
-    *["statistics", "wording", "files", "plots", "page", "report", "explorer"],
+    *["statistics", "wording", "files", "scale", "plots", "page", "report", "explorer"],
     "__main__",
 ]
 # The modules of each step, in the same sense.
@@ -83,6 +83,7 @@ MODULES = {
         "packing",
         "clouds",
     ],
+    "scale": ["listing", "kernel", "store", "workers", "folding", "collection"],
     "explorer": ["code", "saving", "session", "widget"],
     "page": ["cutting", "front", "data", "html"],
     "report": [

@@ -51,12 +51,25 @@ def owners(module):
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("analysis", []), ("tests", ["test", "docs"]), ("benchmarks", ["test"])]
+    ("folder", "extras"),
+    [
+        ("analysis", ["scale"]),
+        ("tests", ["scale", "test", "docs"]),
+        ("benchmarks", ["scale", "test"]),
+    ],
 )
 def test_every_import_is_declared(folder, extras):
     for module in sorted(imported(folder)):
         known = owners(module) & declared(*extras).keys()
         assert known, f"{folder}/ imports {module}, which pyproject.toml does not declare"
+
+
+def test_what_few_users_need_is_imported_where_they_need_it():
+    few = declared("scale").keys() - declared().keys()
+    for path in (ROOT / "analysis").iterdir():
+        if path.is_dir() and path.name != "scale":
+            used = set().union(*map(owners, imported(f"analysis/{path.name}") or {"re"}))
+            assert not few & used, f"analysis/{path.name} needs {few & used}, an extra"
 
 
 # what is used otherwise than by an import
@@ -75,6 +88,7 @@ def test_every_declared_package_is_used():
     used = set().union(*map(owners, imported("analysis")))
     assert declared().keys() - used - NOT_IMPORTED.keys() == set()
     used |= set().union(*map(owners, imported("tests") | imported("benchmarks")))
+    assert declared("scale").keys() - used - NOT_IMPORTED.keys() == set()
     assert declared("test").keys() - used - NOT_IMPORTED.keys() == set()
 
 

@@ -10,7 +10,17 @@ characters, `archives` opens zip files safely, `marks` is what a reader gives (`
 its own, `documents` finds the files.
 """
 
-from .documents import READERS, completed, read_documents, read_text
+from .documents import (
+    READERS,
+    complaint,
+    completed,
+    is_document,
+    list_files,
+    read_documents,
+    read_file,
+    read_text,
+    unique_names,
+)
 from .encodings import Decoded, decode
 from .marks import Look, Mark, Reading
 
@@ -20,8 +30,13 @@ __all__ = [
     "Look",
     "Mark",
     "Reading",
+    "complaint",
     "completed",
     "decode",
+    "is_document",
+    "list_files",
     "read_documents",
+    "read_file",
     "read_text",
+    "unique_names",
 ]

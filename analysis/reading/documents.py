@@ -140,13 +140,34 @@ def read_documents(
     good = [row for row in rows if not row["problem"]]
     bad = [row for row in rows if row["problem"]]
     if not good:
-        raise ValueError(_complaint(bad))
+        raise ValueError(complaint(bad))
     if bad:
-        warnings.warn(_complaint(bad), UserWarning, stacklevel=2)
+        warnings.warn(complaint(bad), UserWarning, stacklevel=2)
     remarks = [f"{row['path']}: {remark}" for row in good for remark in row["remarks"]]
     if remarks:
         warnings.warn(_listed(remarks), UserWarning, stacklevel=2)
     return _frame(good + bad)
+
+
+def list_files(paths: Iterable[str | os.PathLike]) -> list[str]:
+    """The files that `read_documents` would read, in its order.
+
+    Raises FileNotFoundError for a path that does not exist, ValueError for a folder without a
+    document.
+    """
+    return [source.path for source in _found(list(paths))]
+
+
+def read_file(path: str, *, encoding: str | None = None, problem: str = "") -> pd.DataFrame:
+    """The documents in one file (several in a zip file), and what would be warned of.
+
+    Columns of `read_documents`, and ``remark``: what looks damaged or was left out, or "".
+    Nothing is raised and nothing warned of; a `problem` that is known already is put down
+    without a look at the file.
+    """
+    source = _Source(path, partial(_read_bytes, Path(path)))
+    rows = [_blank(path) | {"problem": problem}] if problem else list(_rows(source, encoding))
+    return _frame(rows).assign(remark=["; ".join(row["remarks"]) for row in rows])
 
 
 # --- finding the files ---------------------------------------------------------------
@@ -173,7 +194,7 @@ def _expanded(item: str | os.PathLike) -> list[Path]:
         files = _folder_files(path) if path.is_dir() else [path]
     elif glob.has_magic(str(item)):
         hits = [Path(hit) for hit in sorted(glob.glob(str(item), recursive=True))]
-        files = [hit for hit in hits if hit.is_file() and _is_document(hit.name)]
+        files = [hit for hit in hits if hit.is_file() and is_document(hit.name)]
     else:
         name = str(item)
         raise FileNotFoundError(
@@ -198,12 +219,12 @@ def _folder_files(folder: Path) -> list[Path]:
     """The documents in a folder and its subfolders, by path."""
     files = []
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if _is_document(name))
-        files += [Path(root, name) for name in names if _is_document(name)]
+        folders[:] = sorted(name for name in folders if is_document(name))
+        files += [Path(root, name) for name in names if is_document(name)]
     return sorted(files)
 
 
-def _is_document(name: str) -> bool:
+def is_document(name: str) -> bool:
     """Whether a name in a folder is a document's, not a read-me, hidden or lock file."""
     return not (
         name.startswith((".", "~$", "__MACOSX"))
@@ -229,7 +250,7 @@ def _members(data: bytes, path: str) -> Iterator[_Source]:
         for info in archive.infolist():
             name = member_name(info) or "(without a name)"
             parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
-            if parts[-1] and all(map(_is_document, parts)):
+            if parts[-1] and all(map(is_document, parts)):
                 yield _Source(f"{path}/{name}", partial(_member, archive, info))
 
 
@@ -325,7 +346,7 @@ def _progress(sources: list[_Source]) -> Iterable[_Source]:
     return tqdm(sources, desc="reading", unit="file", delay=1, leave=False, disable=None)
 
 
-def _complaint(bad: list[dict]) -> str:
+def complaint(bad: list[dict]) -> str:
     """One sentence about the files that could not be read."""
     told = _listed([f"{row['path']}: {row['problem']}" for row in bad])
     return told if len(bad) == 1 else f"{len(bad)} files could not be read: {told}"
@@ -342,12 +363,12 @@ def _listed(lines: list[str]) -> str:
 
 def _frame(rows: list[dict]) -> pd.DataFrame:
     """The rows as a frame, every document with a name of its own."""
-    names = _unique_names([row["document"] for row in rows], [row["path"] for row in rows])
+    names = unique_names([row["document"] for row in rows], [row["path"] for row in rows])
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.assign(document=pd.Series(names, dtype="str"))
 
 
-def _unique_names(names: list[str], paths: list[str]) -> list[str]:
+def unique_names(names: list[str], paths: list[str]) -> list[str]:
     """Stems where they are unique, else as much of the end of the path as it takes."""
     parts = [Path(path).as_posix().split("/") for path in paths]
     depth = 0

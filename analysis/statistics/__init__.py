@@ -19,6 +19,7 @@ is searched, `places` finds many terms in it; `counts` and `diversity` describe;
 together.
 """
 
+from .coding import by_group_and_term, groups_of, names_of
 from .collocation import collocates, cooccurrence, ngrams
 from .comparison import (
     SmallSectionWarning,
@@ -45,6 +46,7 @@ __all__ = [
     "Cancelled",
     "Correspondence",
     "SmallSectionWarning",
+    "by_group_and_term",
     "collocates",
     "cooccurrence",
     "correspondence",
@@ -53,6 +55,7 @@ __all__ = [
     "diversity",
     "evidence",
     "frequency",
+    "groups_of",
     "hierarchical_clustering",
     "hits",
     "key_terms",
@@ -61,6 +64,7 @@ __all__ = [
     "kwic",
     "left_out",
     "matrix",
+    "names_of",
     "ngrams",
     "rates",
     "readability",
