@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .contract import frame_of
-from .reading import completed, read_documents
+from .reading import completed, list_files, read_documents
 from .segmentation import (
     Segmenter,
     Synonyms,
@@ -42,6 +43,7 @@ from .structure import (
 )
 
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
+MANY_FILES, MANY_BYTES = 2_000, 100_000_000  # of a collection that is better counted than loaded
 SHOWN = 20  # documents in the table of a notebook
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Forms = str | Form | Iterable[str | Form] | None
@@ -590,6 +592,9 @@ def load(
     Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
     with ``documents.title`` filled from the first title block where the format gave none.
 
+    Warns of collections of more than 2,000 files or 100 MB, which `count_corpus` counts without
+    keeping every word in memory.
+
     Raises what `read_documents`, `mark_blocks`, `split_sections` and `Corpus.correct_headings`
     raise.
 
@@ -601,7 +606,9 @@ def load(
     if isinstance(paths, pd.DataFrame):
         documents = completed(paths)
     else:
-        documents = read_documents(paths, encoding=encoding)
+        given = [paths] if isinstance(paths, str | os.PathLike) else [*paths]
+        _warn_of_size(given)
+        documents = read_documents(given, encoding=encoding)
     options = Options(segmenter or Segmenter(), _as_tuple(headings), encoding, parts, cut_headings)
     blocks = mark_blocks(documents, headings=options.headings)
     if corrections is not None:
@@ -622,6 +629,19 @@ def load(
     )
     warn_of_gaps(documents, tokens)
     return Corpus(documents, blocks, sections, tokens, options=options)
+
+
+def _warn_of_size(paths: list[str | os.PathLike[str]]) -> None:
+    """Say of a collection that is better counted than loaded how that is done."""
+    files = list_files(paths)
+    size = sum(os.path.getsize(path) for path in files if os.path.isfile(path))
+    if len(files) > MANY_FILES or size > MANY_BYTES:
+        warnings.warn(
+            f"{len(files):,} files of {size / 1e6:,.0f} MB are loaded, and every word of them is "
+            "kept in memory: count_corpus counts them in several processes and keeps none",
+            UserWarning,
+            stacklevel=3,
+        )
 
 
 def accepted(found: pd.DataFrame) -> pd.DataFrame:
