@@ -18,28 +18,37 @@ from .segmenter import Segmenter
 from .view import spelt
 
 LONGEST = 6  # tokens of a term
+EXPLAINED = 2 / 3  # share of the places of a fragment that are in one longer candidate
 NEEDED = ("document", "section", "sentence", "start", "token")
-# What each piece of evidence is worth. The weights were fitted to terms that readers listed for
-# eleven documents (reports, laws, notices, abstracts), and checked on documents left out.
+# A law defines its terms: 本法所称X，是指 …; 以下简称X.
+NAMED_BY = ("所称", "称", "简称", "下称", "所谓", "统称")
+MEANT_BY = ("是指", "指", "系指", "包括", "即")
+PREFIXES = tuple("非无可再自前下不未")  # function words that begin terms too: 非化石能源
+# What each piece of evidence is worth: log-odds, fitted to terms that readers listed for eleven
+# documents and to those that laws define themselves (benchmarks/fit_terms.py).
 WEIGHTS = {
-    "frequency": 0.65,  # bits of n
-    "twice": -1.75,  # no more than twice
-    "freedom": 0.65,  # bits of the less free side's entropy
-    "cohesion": 0.2,  # bits
-    "bound": 0.15,  # bits: how much of its rarer end word it takes up
-    "loose": -0.2,  # bits: how much of its commoner end word
-    "extension": 0.8,  # bits by which it is rarer than a term inside it (beyond one)
-    "length": 0.8,  # doublings away from six or seven characters, negative
-    "rarity": 0.1,  # bits of the mean word, in general Chinese
-    "inner_stop": -1.15,  # function words inside it
-    "verb_before": 0.65,  # share of places after a verb
-    "verb_after": 0.45,  # share of places before a verb
-    "begins_verb": -0.95,
-    "begins_action": -0.5,  # verbal nouns and adjectives
-    "begins_badly": -1.2,  # adverbs, prepositions, pronouns, numerals ...
-    "begins_genre": -0.6,  # 推进, 加强 and their like
-    "ends_badly": -0.3,  # adjectives, numerals, words of place
-    "ends_genre": -0.9,
+    "base": -0.13,
+    "frequency": 0.52,  # bits of n
+    "twice": -1.27,  # no more than twice
+    "freedom": 0.50,  # bits of the less free side's entropy
+    "cohesion": 0.12,  # bits
+    "bound": 0.11,  # bits: how much of its rarer end word it takes up
+    "loose": -0.16,  # bits: how much of its commoner end word
+    "extension": 0.46,  # bits by which it is rarer than a term inside it (beyond one)
+    "length": 0.39,  # doublings away from six or seven characters, negative
+    "fragment": -0.40,  # the same character always completes it
+    "rarity": 0.07,  # bits of the mean word, in general Chinese
+    "inner_stop": -0.84,  # function words inside it
+    "named": 2.51,  # stands once after 所称, 简称 …
+    "defined": 4.23,  # stands once between 所称 and 是指
+    "verb_before": 0.50,  # share of places after a verb
+    "verb_after": 0.09,  # share of places before a verb
+    "begins_verb": -0.72,
+    "begins_action": -0.21,  # verbal nouns and adjectives
+    "begins_badly": -0.62,  # adverbs, prepositions, pronouns, numerals ...
+    "begins_genre": -0.48,  # 推进, 加强 and their like
+    "ends_badly": -0.26,  # adjectives, numerals, words of place
+    "ends_genre": -0.71,
 }
 
 
@@ -50,9 +59,10 @@ def discover_terms(
 
     A candidate is a sequence of tokens that stand together at least `min_n` times (by
     default 2, and one more for each tenfold beyond 5,000 tokens) and neither begin nor end
-    with a function word or a number (“四个意识” may: it is set off by punctuation).
-    Fragments, which the same character always completes (时代文明实践 for 新时代文明实践),
-    are left out.  Each candidate comes with its evidence:
+    with a function word or a number (“四个意识” may: it is set off by punctuation; 非化石能源
+    may, and what is defined: 所称X，是指 …).  Fragments of one longer candidate, which the same
+    character always completes (时代文明实践 for 新时代文明实践), are left out.  Each candidate
+    comes with its evidence:
 
     - ``n``, how often it occurs, and ``range``, in how many documents (or, in a single one,
       sections);
@@ -67,9 +77,11 @@ def discover_terms(
       multi-word terms: the C-value/NC-value method, International Journal on Digital
       Libraries 3(2), 115-130, doi 10.1007/s007999900023).
 
-    ``score`` weighs these against each other and against the parts of speech, the length and
-    how common the parts are in general Chinese; its weights were fitted to terms that
-    readers had listed.  It orders candidates of one text and means nothing beyond that.
+    ``score`` weighs frequency, cohesion and freedom against each other and against the parts of
+    speech, the length, how common the parts are in general Chinese, whether the same character
+    always completes it and whether the text defines it; its weights were fitted to terms that
+    readers had listed and laws define.  It orders candidates
+    of one text and means nothing beyond that.
     With `reference`, the tokens of other texts, candidates that are as frequent there move
     down: the columns ``n_reference`` and ``log_ratio`` (of the rates, to base 2, half added
     to each count) are added, and the latter to the score.
@@ -87,15 +99,8 @@ def discover_terms(
     other = None
     if reference is not None:
         other = frame_of(reference, "tokens", NEEDED, called="reference")
-    if min_n is None:
-        min_n = 2 + max(0, int(np.log10(max(len(running), 1) / 5000)))
-    if min_n < 2:
-        raise ValueError(
-            f"min_n is {min_n}: a term has to occur twice to be found; give 2 or more"
-        )
-    runs = _runs(running)
-    found = _candidates(runs, _grams(runs, min_n), other)
-    found["score"] = sum(weight * found[name] for name, weight in WEIGHTS.items())
+    found = candidates(running, other, min_n)
+    found["score"] = found[[f"{name}?" for name in WEIGHTS]].to_numpy(float) @ [*WEIGHTS.values()]
     columns = list(FRAMES["terms"].columns)
     if other is not None:
         rates = (found["n"] + 0.5) / (len(running) + 0.5)
@@ -115,7 +120,8 @@ class _Runs(NamedTuple):
 
     codes: np.ndarray  # the term of each token
     terms: list[str]
-    joined: np.ndarray  # does token i stand directly before token i + 1, in one sentence?
+    near: np.ndarray  # does token i stand before token i + 1 in one sentence?
+    joined: np.ndarray  # and directly before it?
     place: np.ndarray  # document of each token, or its section if there is one document
 
 
@@ -129,13 +135,11 @@ def _runs(tokens: pd.DataFrame) -> _Runs:
     length = np.array([len(word) for word in categories], np.int64)[written.cat.codes]
     document = pd.factorize(tokens["document"])[0]
     sentence = tokens["sentence"].to_numpy()
-    joined = (
-        (start[1:] == (start + length)[:-1])
-        & (document[1:] == document[:-1])
-        & (sentence[1:] == sentence[:-1])
-    )
+    near = (document[1:] == document[:-1]) & (sentence[1:] == sentence[:-1])
+    joined = near & (start[1:] == (start + length)[:-1])
     place = document if document.max(initial=0) else pd.factorize(tokens["section"])[0]
-    return _Runs(codes, terms, np.append(joined, False)[: len(codes)], place)
+    near, joined = (np.append(which, False)[: len(codes)] for which in (near, joined))
+    return _Runs(codes, terms, near, joined, place)
 
 
 class _Grams(NamedTuple):
@@ -192,8 +196,18 @@ def _first(ids: np.ndarray, size: int) -> np.ndarray:
 # --- the evidence for each -----------------------------------------------------------------
 
 
-def _candidates(runs: _Runs, grams: list[_Grams], reference: pd.DataFrame | None) -> pd.DataFrame:
-    """All candidates with their evidence: what is shown, and what is weighed."""
+def candidates(
+    tokens: pd.DataFrame, reference: pd.DataFrame | None = None, min_n: int | None = None
+) -> pd.DataFrame:
+    """All candidates with their evidence: what is shown, and (with a ?) what is weighed."""
+    if min_n is None:
+        min_n = 2 + max(0, int(np.log10(max(len(tokens), 1) / 5000)))
+    if min_n < 2:
+        raise ValueError(
+            f"min_n is {min_n}: a term has to occur twice to be found; give 2 or more"
+        )
+    runs = _runs(tokens)
+    grams = _grams(runs, min_n)
     words = _word_facts(runs.terms)
     parts = [_evidence(runs, grams, size, words) for size in range(2, LONGEST + 1)]
     _nest(grams, parts)
@@ -227,6 +241,9 @@ def _word_facts(terms: list[str]) -> pd.DataFrame:
             "bad_tail": tag.str.match("[abmftq]"),
             "rarity": -np.log2([float(max(general(term), 1)) for term in terms]),
             "letters": words.str.len(),
+            "prefix": words.isin(PREFIXES),
+            "names": words.isin(NAMED_BY),
+            "means": words.isin(MEANT_BY),
         }
     )
 
@@ -260,33 +277,40 @@ def _places(runs: _Runs, grams: _Grams, size: int) -> _Places:
 
 
 def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) -> pd.DataFrame:
-    """The evidence for the n-grams of one length, apart from what surrounds them."""
+    """The evidence for the n-grams of one length, apart from what surrounds them.
+
+    What is weighed has the names of `WEIGHTS` with a question mark, but for ``extension?``.
+    """
     places = _places(runs, grams[size - 1], size)
     parts = runs.codes[grams[size - 1].first[:, None] + np.arange(size)]
     ends = grams[0].n[parts[:, [0, -1]]]
     left, right = (_entropy(places.ids, near, places.n) for near in (places.before, places.after))
+    cohesion = _cohesion(grams, size)
     weighed = {
+        "base": np.ones(len(places.n)),
         "frequency": np.log2(places.n),
         "twice": places.n == 2,
         "freedom": np.log2(np.minimum(left, right) + 0.1),
+        "cohesion": cohesion,
         "bound": np.log2(places.n / ends.min(axis=1)),
         "loose": np.log2(places.n / ends.max(axis=1)),
         **_of_words(parts, words),
-        **_beside_verbs(places, words),
+        **_of_places(runs, places, words, size),
     }
-    bad = [weighed[name] for name in weighed if name.startswith(("begins_b", "begins_g", "ends"))]
-    whole = _may_be_whole(runs, places, parts, words)
+    bad = [weighed[f"{end}_{what}"] for end in ("begins", "ends") for what in ("badly", "genre")]
+    whole = _may_be_whole(places, parts, words, weighed["defined"])
+    good = whole & ~weighed["fragment"] & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0)
     return pd.DataFrame(
         {
             "term": ["".join(map(runs.terms.__getitem__, row)) for row in parts.tolist()],
             "n": places.n,
             "range": _range(places.ids, runs.place[places.at], places.n),
-            "cohesion": _cohesion(grams, size),
+            "cohesion": cohesion,
             "left": left,
             "right": right,
             "whole": whole,
-            "good": whole & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0),
-            **weighed,
+            "good": good,
+            **{f"{name}?": values for name, values in weighed.items()},
         }
     ).astype({"term": "str"})
 
@@ -307,26 +331,35 @@ def _of_words(parts: np.ndarray, words: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _beside_verbs(places: _Places, words: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Of the places of each n-gram, how many are after a verb, and before one."""
+def _of_places(
+    runs: _Runs, places: _Places, words: pd.DataFrame, size: int
+) -> dict[str, np.ndarray]:
+    """What stands beside the places of each n-gram."""
+    ids, n = places.ids, places.n
     verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is not a verb
+    last = places.at + size - 1
+    names, means = (words[name].to_numpy()[runs.codes] for name in ("names", "means"))
+    named = names[places.at - 1] & runs.near[places.at - 1]
+    meant = np.append(means, False)[last + 1] & runs.near[last]  # 所称X，是指: over a comma too
     return {
-        "verb_before": _share(places.ids, verb[places.before], places.n),
-        "verb_after": _share(places.ids, verb[places.after], places.n),
+        "named": _share(ids, named, n) > 0,
+        "defined": _share(ids, named & meant, n) > 0,
+        "fragment": _is_completed(runs, places, words, -1) | _is_completed(runs, places, words, 0),
+        "verb_before": _share(ids, verb[places.before], n),
+        "verb_after": _share(ids, verb[places.after], n),
     }
 
 
 def _may_be_whole(
-    runs: _Runs, places: _Places, parts: np.ndarray, words: pd.DataFrame
+    places: _Places, parts: np.ndarray, words: pd.DataFrame, defined: np.ndarray
 ) -> np.ndarray:
-    """Which n-grams may be terms: no fragments, no function word or number at either end."""
+    """Which n-grams may be terms: no function word or number at either end."""
     head, tail = words.take(parts[:, 0]), words.take(parts[:, -1])
     set_off = (places.before < 0) & (places.after < 0)  # as “四个意识” is
     quoted = _share(places.ids, set_off, places.n) >= 0.7
-    begins = ~head["stop"].to_numpy() | (head["numeral"].to_numpy() & quoted)
-    ends = ~tail[["stop", "digits"]].any(axis=1).to_numpy()
-    fragment = _is_completed(runs, places, words, -1) | _is_completed(runs, places, words, 0)
-    return begins & ends & ~head["digits"].to_numpy() & ~fragment
+    begins = ~head["stop"] | head["prefix"] | (head["numeral"] & quoted) | defined
+    ends = ~tail[["stop", "digits"]].any(axis=1).to_numpy() | defined
+    return begins.to_numpy() & ends & ~head["digits"].to_numpy()
 
 
 def _is_completed(runs: _Runs, places: _Places, words: pd.DataFrame, side: int) -> np.ndarray:
@@ -386,6 +419,7 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
     inner = [np.zeros(len(part), np.int64) for part in parts]
     around = [np.zeros(len(part)) for part in parts]
     longer = [np.zeros(len(part)) for part in parts]
+    whole = [np.zeros(len(part)) for part in parts]
     for size in range(3, LONGEST + 1):
         _, n, first = grams[size - 1]
         for short in range(2, size):
@@ -395,13 +429,16 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
                 inner[size - 2] = np.maximum(inner[size - 2], most)
                 np.add.at(around[short - 2], held, n * good[size - 2])
                 np.add.at(longer[short - 2], held, good[size - 2])
+                np.maximum.at(whole[short - 2], held, n * good[size - 2])
     for size, part in enumerate(parts, 2):
         n = grams[size - 1].n
         own = n - around[size - 2] / np.maximum(longer[size - 2], 1)
         part["c_value"] = np.log2(size) * own
+        # 时代文明实践 is always in 新时代文明实践, which explains it.
+        part["whole"] &= ~(part["fragment?"] & (whole[size - 2] >= EXPLAINED * n))
         # An addition to a term counts against it where it is seldom made.
         seldom = np.log2(n / np.maximum(inner[size - 2], n)) + 1
-        part["extension"] = np.minimum(seldom, 0)
+        part["extension?"] = np.minimum(seldom, 0)
 
 
 # --- what is done with them ----------------------------------------------------------------

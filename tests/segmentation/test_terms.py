@@ -106,6 +106,7 @@ def test_a_score_is_its_evidence_by_its_weights():
     assert (row["left"], row["right"]) == pytest.approx((math.log2(3), math.log2(3)))
     general = rjieba.Jieba().suggest_freq
     evidence = {
+        "base": 1,
         "frequency": math.log2(3),
         "freedom": math.log2(math.log2(3) + 0.1),
         "cohesion": math.log2(3 * 10 / (3 * 3)),
@@ -167,6 +168,44 @@ def test_what_one_character_always_completes_is_a_fragment():
     terms = found(text + "对新 时代 文明 实践。").index
     assert "新时代文明实践" in terms
     assert not {"时代文明", "时代文明实践"} & set(terms)
+
+
+def test_what_no_longer_candidate_explains_is_kept():
+    # always after 化, as the last character of other words: a fragment of none
+    text = "优化 绿色 矿山。 深化 绿色 矿山 强。 强化 绿色 矿山 好。"
+    assert "绿色矿山" in found(text).index
+
+
+def test_what_a_text_defines_comes_first():
+    # both as often, in the same places, but one is said to be defined, over a comma
+    text = "所称 网络 舆论， 是指 话。 网络 舆论。 所在 新闻 媒体， 是非 话。 新闻 媒体。"
+    assert found(text).index.tolist()[0] == "网络舆论"
+    other = text.replace("网络 舆论", "新闻 传媒").replace("新闻 媒体", "网络 舆论")
+    assert found(other).index.tolist()[0] == "新闻传媒"
+
+
+def test_a_defined_term_may_begin_with_a_function_word():
+    text = "所称 对 噪声 敏感 建筑物， 是指 学校。 在 对 噪声 敏感 建筑物 旁。"
+    assert "对噪声敏感建筑物" in found(text).index
+    assert "对噪声敏感建筑物" not in found(text.replace("所称", "有")).index
+    assert "非化石能源" in found("用 非 化石 能源。 看 非 化石 能源 吧。").index
+
+
+def test_a_sentence_does_not_define_what_the_next_begins_with():
+    near = found("所称。 网络 舆论。 是指 话。 看 网络 舆论。").loc["网络舆论", "score"]
+    assert near == found("所话。 网络 舆论。 话是 话。 看 网络 舆论。").loc["网络舆论", "score"]
+
+
+def test_a_term_of_one_document_is_found_among_others():
+    one = tokens_of("抓 网络 舆论 强。 看 网络 舆论。 网络 舆论 好。")
+    other = tokens_of("抓 新闻 媒体 强。 看 新闻 媒体。 新闻 工作。").assign(document="另")
+    both = discover_terms(pd.concat([one, other], ignore_index=True)).set_index("term")
+    assert {"网络舆论", "新闻媒体"} <= set(both.index)
+    alone = discover_terms(one).set_index("term").loc["网络舆论"]
+    assert both.loc["网络舆论", ["n", "left", "right"]].tolist() == [
+        *alone[["n", "left", "right"]]
+    ]
+    assert both.loc["网络舆论", "range"] == 1
 
 
 def test_one_spelling_cut_in_two_ways_is_one_term():
@@ -256,7 +295,7 @@ def test_counts_agree_with_the_text(words):
 
 
 def test_accepted_terms_are_one_token_in_the_next_run(seed, of_seed, tmp_path):
-    path = write_terms(of_seed.head(12), tmp_path / "terms.txt")
+    path = write_terms(of_seed.head(8), tmp_path / "terms.txt")
     assert path.read_bytes().startswith("文明实践 17 n\n".encode())
     corpus = an.load(seed)
     again = an.load(seed, segmenter=Segmenter(words=path))
@@ -267,7 +306,7 @@ def test_accepted_terms_are_one_token_in_the_next_run(seed, of_seed, tmp_path):
     log = merge_log(corpus.tokens, again.tokens)
     assert list(log) == ["term", "parts", "n"]
     assert log.iloc[0].tolist() == ["新时代文明实践", "新/时代/文明/实践", 10]
-    assert set(log["term"]) <= set(of_seed["term"].head(12)) | {"党建宣传员"}
+    assert set(log["term"]) <= set(of_seed["term"].head(8)) | {"党建宣传员"}
 
 
 def test_the_merge_log_shows_what_was_cut_across():
