@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 # the pictures of the README, drawn anew by `make readme`
 PICTURES := frequency cloud heatmap facets dispersion keyness_2
 
-.PHONY: report test test-all readme gallery docs screenshots lab lint bench scores clean
+.PHONY: report test test-all fuzz readme gallery docs screenshots lab lint bench scores clean
 
 report: $(READY)
 	$(RUN) -m analysis report seeds --out build/report
@@ -25,6 +25,13 @@ test: $(READY)
 EXAMPLES ?= long
 test-all: $(READY)
 	$(PYTEST) -m "long or not long" --hypothesis-profile=$(EXAMPLES)
+
+# mutated files of one format (txt, md, html, docx, pdf, zip) for its reader and the section finder;
+# led by what they reach where atheris is installed; files that fail stay in build/fuzz
+KIND ?= docx
+RUNS ?= 100000
+fuzz: $(READY)
+	$(RUN) tests/fuzz.py $(KIND) --runs $(RUNS)
 
 readme: report
 	cp $(addprefix build/report/figures/,$(addsuffix .png,$(PICTURES))) docs/figures/

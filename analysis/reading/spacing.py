@@ -68,8 +68,8 @@ def _gaps(text: str) -> re.Pattern[str] | None:
 
 def is_spaced(text: str) -> bool:
     """Whether there are blanks between nearly all Chinese characters of a text."""
-    apart = len(_gap(HAN).findall(text))
-    close = len(re.findall(f"[{HAN}](?=[{HAN}])", text))
+    apart = sum(1 for _ in _gap(HAN).finditer(text))
+    close = sum(1 for _ in re.finditer(f"[{HAN}](?=[{HAN}])", text))
     return apart >= FEW and apart >= SPACED * (apart + close)
 
 

@@ -56,6 +56,8 @@ BESIDE = 0.5
 # The distance of lines inside paragraphs: of all distances the one at a third (1 / 3) of their
 # order, as those between paragraphs and around headings are larger, a few (tables) smaller.
 PITCH_RANK = 3
+# The smallest width of a character, and the usual one, in points.
+SMALLEST, USUAL_EM = 0.1, 12.0
 # Where no two lines are below each other: the usual line distance, in em.
 USUAL_PITCH = 1.5
 # The right margin: a few lines hang over it with their punctuation.
@@ -308,8 +310,10 @@ def _em(body: list[Line]) -> float:
     """The width of a Chinese character; the height of a line where there is too little Chinese."""
     wide = [line for line in body if len(line.text) >= FULL_LINE and line.text[0] > CJK]
     if wide:
-        return median((line.right - line.left) / len(line.text) for line in wide)
-    return median(line.height for line in body)
+        em = median((line.right - line.left) / len(line.text) for line in wide)
+    else:
+        em = median(line.height for line in body)
+    return em if SMALLEST < em < math.inf else USUAL_EM  # damaged files have text of no size
 
 
 def _pitch(pairs: list[tuple[Line, Line]], em: float) -> float:
