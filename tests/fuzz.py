@@ -192,8 +192,10 @@ def run(kind: str, runs: int, seed: int, finds: pathlib.Path) -> None:
         last = finds / f"{kind}-{seed}-{number}.{kind}"
         last.write_bytes(data)
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
-        timed(kind, data)
-        faulthandler.cancel_dump_traceback_later()
+        try:
+            timed(kind, data)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         last.unlink()
         if len(pool) < 500 and number % 50 == 0:  # changes upon changes
             pool.append(data)
