@@ -71,3 +71,33 @@ def places(string):
             begins = {".": "(", "/": "["}[sign]
             found[begins].append((open_[begins], place))
     return found["word"], found["("], found["["]
+
+
+# What a reader cannot see or press: text that is cut by its own box, what stands out of the page
+# to the right (but in what scrolls sideways), and controls that lie over one another.
+BOXES = """() => {
+    const root = document.querySelector(".ta"), right = root.getBoundingClientRect().right + 1;
+    const sideways = ".outline, .across, table, .curve, .strips", wrong = [];
+    const told = (one) => one.outerHTML.slice(0, 100), drawn = { contentVisibilityAuto: true };
+    const all = [...root.querySelectorAll("*")].filter((one) => one.checkVisibility(drawn)
+        && !one.closest("svg"));
+    for (const one of all.filter((one) => !one.closest(sideways))) {
+        if (one.getBoundingClientRect().right > right) wrong.push(`outside: ${told(one)}`);
+        const { overflowX, overflowY } = getComputedStyle(one);
+        const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        const cut = overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1
+            || overflowY === "hidden" && one.scrollHeight > one.clientHeight + 2;
+        if (says && cut) wrong.push(`cut: ${told(one)}`);
+    }
+    const controls = all.filter((one) => one.matches("button, input, select, label, h1, h2, h3, p")
+        && !one.closest("table, .curve") && getComputedStyle(one).float === "none");
+    const columns = ".sheet, .found, .evidence, .outline, .head, .tools, .main";
+    controls.forEach((one, i) => controls.slice(i + 1).forEach((other) => {
+        if (one.contains(other) || one.closest(columns) !== other.closest(columns)) return;
+        const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 1 && down > 1) wrong.push(`over: ${told(one)} / ${told(other)}`);
+    }));
+    return wrong;
+}"""

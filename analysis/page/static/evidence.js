@@ -114,7 +114,7 @@ function profile(page, groups) { // rate in every group, as bars
     table.groups.map((group, i) => (n[i] || (few && group.size) ? h("button", {
       style: page.colour(group.hue), title: page.groupName(i), "data-target": i,
       onclick: () => { const node = page.root.querySelector(`.quotes[data-group="${i}"]`); if (node) bring(node, "top"); },
-    }, h("span", {}, page.groupName(i, 14)),
+    }, h("span", {}, page.groupName(i, 11)),
     h("span", { class: "bar" }, h("i", { style: `width:${(100 * rates[i] / largest).toFixed(1)}%` })),
     h("small", {}, group.tiny ? "–" : rate(rates[i])), h("small", { class: "n" }, `${n[i]}`)) : null)),
     absent && !few ? h("p", { class: "sub" }, W.notIn(absent)) : null);

@@ -1,0 +1,103 @@
+"""The page with a session behind it, without a notebook: all can be seen and pressed."""
+
+import json
+
+import pytest
+from pages import BOXES
+
+from analysis.explorer import Session
+from analysis.page import as_json, script, style_sheet
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning"),
+]
+MOUNT = """async ([code, data]) => {
+    const file = new Blob([code], { type: "text/javascript" });
+    const { mount } = await import(URL.createObjectURL(file));
+    const root = document.createElement("div");
+    document.body.append(root);
+    window.told = [];
+    mount(root, JSON.parse(data), {
+        send: (message) => window.told.push(JSON.stringify(message)),
+        on: (handler) => { window.hear = (answer) => handler(JSON.parse(answer)); },
+    });
+}"""
+
+
+class Stand:
+    """A page and its session; `answer` lets the session answer all that the page has said."""
+
+    def __init__(self, page, given, folder, **options):
+        self.page, self.answers = page, []
+        self.session = Session(given, self.answers.append, folder=folder, **options)
+        page.set_content(f"<style>body {{ margin: 0 }} {style_sheet()}</style>")
+        page.evaluate(MOUNT, [script(), as_json(self.session.version.data)])
+        self.root = page.locator(".ta")
+        self.answer()
+
+    def answer(self):
+        for message in self.page.evaluate("window.told.splice(0)"):
+            self.session.handle(json.loads(message))
+        self.session.wait()
+        while self.answers:
+            self.page.evaluate("window.hear", as_json(self.answers.pop(0)))
+
+    def press(self, selector):
+        self.root.locator(selector).first.click()
+
+
+@pytest.fixture
+def stand(browser, seed, tmp_path):
+    """Makes an explorer of a width on a page, in which nothing may go wrong."""
+    made, errors = [], []
+
+    def make(width=1280, height=680, **options):
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        made.append(Stand(page, seed, tmp_path, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()
+        one.page.close()
+    assert not errors
+
+
+@pytest.mark.parametrize(("width", "language"), [(400, "zh"), (320, "en")])
+def test_narrow_nothing_is_cut_and_all_can_be_pressed(stand, width, language):
+    one = stand(width, language=language)
+    page, root = one.page, one.root
+
+    def check():
+        assert page.evaluate(BOXES) == []
+
+    check()
+    one.press(".unfold")
+    check()
+    for control in root.locator(".tools button, .tools input, .tools select").all():
+        control.click(trial=True)  # it is brought into sight, and nothing lies over it
+    one.press('[data-do="code"]')
+    one.answer()
+    check()
+    page.keyboard.press("Escape")
+    one.press(".unfold")
+    one.press(".facet .row")
+    check()
+    for control in root.locator(".evidence .chip, .evidence .quotes button").all():
+        control.click(trial=True)
+    one.press(".chip.drop")
+    one.answer()
+    one.press(".evidence > .close")
+    one.press('[data-do="heading"]')
+    check()
+    for control in root.locator(".sheet button, .sheet input, .sheet select").all():
+        control.click(trial=True)
+    page.keyboard.press("Escape")
+    one.press(".facet h3 button")
+    check()
+    for view in (1, 2):
+        root.locator(".views button").nth(view).click()
+        check()
