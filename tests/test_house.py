@@ -30,11 +30,11 @@ MODULES = {
         *["ruled", "unshaped", "forms", "pdfium", "pdf"],
     ],
     "structure": [
-        *["signs", "numbers", "grammar", "lines", "layouts", "shapes", "divisions", "series"],
+        *["signs", "numbers", "grammar", "lines", "shapes", "layouts", "contents", "divisions"],
         *[
+            "series",
             "points",
             "site",
-            "contents",
             "titles",
             "nesting",
             "candidates",

@@ -19,10 +19,11 @@ FEWEST = 3  # entries, at least, of one without the line 目录
 
 def find_contents(lines: list[Line]) -> None:
     """Label tables of contents: under 目录, with page numbers, or repeated by the text below."""
+    lines = [line for line in lines if line.role not in ("furniture", "blank")]  # page numbers
     end = 0
     for place, line in enumerate(lines):
         if place >= end and line.text[0] in _BEGINS and begins_contents(line):
-            end = contents_end(lines, place + 1)
+            line.level, end = 0, contents_end(lines, place + 1)
             for other in lines[place:end]:
                 other.label("contents", "table of contents")
     for run in _runs(_repeated(lines)):
@@ -31,9 +32,15 @@ def find_contents(lines: list[Line]) -> None:
                 lines[place].label("contents", "comes again below")
 
 
+def entries(lines: list[Line]) -> set[str]:
+    """The entries of the tables of contents: a line below that repeats one names a part."""
+    return {entry_of(line) for line in lines if line.role == "contents"}
+
+
 def begins_contents(line: Line) -> bool:
-    """Whether a line consists of 目录 alone."""
-    short = len(line.text) <= HEADING and line.undecided
+    """Whether a line consists of 目录 alone; the outline of a PDF may call it a heading."""
+    listed = line.undecided or (line.role == "heading" and line.look is not None)
+    short = len(line.text) <= HEADING and listed
     return short and _CONTENTS.match(line.text) is not None
 
 
@@ -68,10 +75,10 @@ def repeats(line: Line, first: Line) -> bool:
     """Whether a line is an entry that comes again: in the same words, or with the same number."""
     if line.match and first.match and line.match[:2] == first.match[:2]:
         return True
-    return _entry(line) == _entry(first)
+    return entry_of(line) == entry_of(first)
 
 
-def _entry(line: Line) -> str:
+def entry_of(line: Line) -> str:
     """A line of a table of contents without its page number and blanks."""
     text = _LEADER.sub("", line.text) if _may_end(line.text) else line.text
     return "".join(text.split())
@@ -80,7 +87,7 @@ def _entry(line: Line) -> str:
 def _repeated(lines: list[Line]) -> Iterator[int]:
     """Where lines like headings stand that come again below, or lead to a page number."""
     entries = [
-        (place, _entry(line))
+        (place, entry_of(line))
         for place, line in enumerate(lines)
         if line.match and len(line.text) <= ENTRY and not punctuated(line.text)
         if line.undecided

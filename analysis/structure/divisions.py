@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .contents import entries, entry_of
 from .lines import Line, ended, join_lines, punctuated
 from .shapes import APART, LONGEST, MENTIONS, SHORT, names_division, shape_of, stands_apart
 
@@ -51,6 +52,7 @@ _KNOWN = ("division", "own", "named", "annex")
 def find_divisions(lines: list[Line]) -> None:
     """Mark the headings known by themselves: 第一章, 第一条, 前言, 附件1 and the user's own."""
     last: dict[str, int] = {}  # the last number of each form of division
+    listed = entries(lines)
     articles = []
     for place, line in enumerate(lines):
         if line.match is None or not line.undecided:
@@ -61,18 +63,23 @@ def find_divisions(lines: list[Line]) -> None:
         elif kind in _KNOWN:
             before = lines[place - 1] if place else None
             after = lines[place + 1] if place + 1 < len(lines) else None
-            _judge(line, before, after, last)
+            if kind == "division" and (names_division(line) or entry_of(line) in listed):
+                _judge_division(line, before, last)
+            elif kind != "division":
+                _judge(line, after)
     _find_articles(articles)
 
 
-def _judge(line: Line, before: Line | None, after: Line | None, last: dict[str, int]) -> None:
-    kind, form = line.kind, line.head.form.name
-    if kind == "division":
-        if names_division(line) and is_in_place(line, before, last):
-            last[form] = line.head.number
-            line.accept("names a division of the text")
-    elif kind == "own":
-        line.accept(f"the form {form}", _own_stop(line))
+def _judge_division(line: Line, before: Line | None, last: dict[str, int]) -> None:
+    if is_in_place(line, before, last):
+        last[line.head.form.name] = line.head.number
+        line.accept("names a division of the text")
+
+
+def _judge(line: Line, after: Line | None) -> None:
+    kind = line.kind
+    if kind == "own":
+        line.accept(f"the form {line.head.form.name}", _own_stop(line))
     elif kind == "named":
         if len(line.text) <= SHORT and after is not None:
             line.accept("a word that is a heading when it stands alone")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..characters import HAN, INVISIBLE, is_han
 from ..reading import Mark
 from .lines import Line, Matcher, ended, gap_between, join_lines
+from .shapes import names_division
 
 _DEBRIS = re.compile(rf"(?:&nbsp;|[\s\u200d{INVISIBLE}])+")  # of a web page, and what is not seen
 _LONG = 400  # characters; a longer line may hold several paragraphs
@@ -21,7 +22,7 @@ def read_lines(text: str, marks: Iterable[Mark], match: Matcher) -> list[Line]:
     """
     lines: list[Line] = []
     place, opens = 0, False
-    for mark in marks:
+    for mark in list(marks) or page_numbers(text):
         if not place <= mark.start <= mark.end <= len(text):
             raise ValueError(
                 f"mark {tuple(mark)} is out of order or outside the text: marks are sorted, "
@@ -77,6 +78,34 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher, opens: bool) -
     if opens and lines:
         lines[0].opens = True
     return lines
+
+
+# --- page numbers inside lines --------------------------------------------------------------
+
+_INSIDE_LINE = re.compile(rf"(?<=[{HAN}。；：，、）”])\d{{1,4}}(?=[{HAN}（“])")
+_PAGES = 20  # page numbers, at least, that count on without a gap …
+_FIRST = 20  # … from one of the first pages on
+_MIXED = 4  # signs that stand before them, at least: never the same one, as in 第1回, 图1
+_EVEN = 3  # … and no page is so many times as long as a usual one, or a part of it
+
+
+def page_numbers(text: str) -> list[Mark]:
+    """Page numbers that a converter left inside lines, where a page ends: …的责任。18第四节….
+
+    They count on by one, at distances that are about the same; notes and figures do not.
+    """
+    spans: list[tuple[int, int]] = []
+    for found in _INSIDE_LINE.finditer(text):
+        if spans and int(found[0]) == int(text[slice(*spans[-1])]) + 1:
+            spans.append(found.span())
+        elif len(spans) < _PAGES and int(found[0]) <= _FIRST:
+            spans = [found.span()]
+    pages = sorted(two[0] - one[0] for one, two in pairwise(spans))
+    if len(spans) < _PAGES or len({text[start - 1] for start, _ in spans}) < _MIXED:
+        return []
+    if not pages[-1] / _EVEN < pages[len(pages) // 2] < pages[0] * _EVEN:
+        return []
+    return [Mark(*span, "furniture", reason="page number inside a line") for span in spans]
 
 
 # --- line breaks that were lost ------------------------------------------------------------
@@ -194,7 +223,7 @@ def _goes_on(text: str, last: Line, line: Line, full: int) -> bool:
     """Whether a line goes on with the paragraph of the last one, which is full."""
     if line.opens or line.fixed or last.fixed or ended(last.text):
         return False
-    if gap_between(text, last, line):
+    if gap_between(text, last, line) or (line.kind == "division" and names_division(line)):
         return False
     return _width(last.text) >= full
 

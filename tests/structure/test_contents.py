@@ -3,6 +3,7 @@
 import pytest
 from texts import blocks_of, line_of, lines_of, pieces
 
+from analysis.reading import Look, Mark
 from analysis.structure.contents import (
     begins_contents,
     contents_end,
@@ -101,3 +102,32 @@ def test_sentences_that_come_again_are_none():
     assert contents(listing(*items, *items)) == []
     long = [head + "要" * 60 for head in HEADS]
     assert contents(listing(*long, *long)) == []
+
+
+def test_a_page_number_ends_no_contents():
+    """Entries go on over the pages of a PDF: the furniture between them is none of theirs."""
+    text = "目录\n第一章 总则\n1\n第二章 附则\n第三章 其他\n"
+    text += "第一章 总则\n要学习。\n第二章 附则\n要实干。\n"
+    marks = [Mark(10, 11, "furniture", reason="at the edge of page 1")]
+    found = blocks_of(text, marks)
+    assert pieces(text, found, "contents")[-1] == "第三章 其他"
+    assert pieces(text, found, "furniture") == ["1"]
+    assert pieces(text, found, "heading") == ["第一章 总则", "第二章 附则"]
+
+
+@pytest.mark.parametrize(("look", "begins"), [(Look(size=12), True), (None, False)])
+def test_the_outline_of_a_pdf_calls_its_contents_a_heading(look, begins):
+    """Where the format knows no looks, as in markdown, 目录 is a heading with links below it."""
+    line = line_of("目录")
+    line.label("heading", "outline of the PDF")
+    line.fixed, line.look = True, look
+    assert begins_contents(line) is begins
+
+
+def test_a_chapter_that_the_contents_lists_is_a_heading_whatever_its_name_begins_with():
+    listed = "目录\n第一章总则\n第二章代理\n第三章不动产登记\n"
+    body = "第一章总则\n要学习。\n第二章代理\n要实干。\n第三章不动产登记\n要登记。\n"
+    assert pieces(listed + body, blocks_of(listed + body), "heading") == [
+        *("第一章总则", "第二章代理", "第三章不动产登记")
+    ]
+    assert pieces(body, blocks_of(body), "heading") == ["第一章总则"]

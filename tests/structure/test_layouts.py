@@ -3,11 +3,11 @@
 import io
 
 import pytest
-from texts import blocks_of, line_of, lines_of
+from texts import blocks_of, line_of, lines_of, pieces
 
 import analysis as an
 from analysis.reading import Mark
-from analysis.structure.layouts import cut_line, full_width
+from analysis.structure.layouts import cut_line, full_width, page_numbers
 from analysis.structure.lines import Line
 
 PARAGRAPHS = """
@@ -225,3 +225,59 @@ def test_what_ends_a_paragraph_of_full_lines():
     mark = Mark(text.index("记"), text.index("记") + 1, "note")
     lines = lines_of(text, [mark])
     assert [line.text.count("\n") for line in lines] == [22, 1, 0, 0, 0]
+
+
+# --- page numbers inside lines -------------------------------------------------------------
+
+SENTENCES = [
+    "各单位要认真组织学习，结合实际抓好落实。",
+    "这项工作事关全局；",
+    "要常抓不懈，务求实效，",
+    "学生的",
+]
+
+
+def paged(first=1, last=24, page=12):
+    """A text with the number of each page inside a line, where the page ends."""
+    lengths = (page + number % 3 for number in range(first, last + 1))
+    body = "各单位要认真组织学习，结合实际抓好落实。\n"
+    return "".join(
+        body * length + SENTENCES[number % 4] + str(number)
+        for number, length in enumerate(lengths, first)
+    )
+
+
+def test_page_numbers_inside_lines_are_furniture_and_part_lines():
+    text = paged() + "第四节附则\n要学习。\n"
+    found = page_numbers(text)
+    assert [text[mark.start : mark.end] for mark in found] == [str(n) for n in range(1, 25)]
+    assert {mark.role for mark in found} == {"furniture"}
+    assert "第四节附则" in [line.text for line in lines_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        paged(last=15),  # too few
+        paged(first=30, last=60),  # not from the first page on
+        paged().replace("7各", "各"),  # not without a gap
+        paged(page=1, last=12) + paged(first=13, last=24, page=60),  # not at even distances
+        "".join("要学习，如图" + str(n) + "所示。\n" * 3 for n in range(1, 40)),  # after one word
+        "".join(f"第{n}回\n话说天下大势，分久必合。\n" for n in range(1, 40)),
+        "本法自2021年1月1日起施行。",
+        "",
+    ],
+)
+def test_numbers_that_are_no_page_numbers(text):
+    assert page_numbers(text) == []
+
+
+def test_a_chapter_does_not_go_on_with_a_full_line_above():
+    """畢竟如何 at the end of a full line has no stop; 第七回 below it is a heading."""
+    line = "話說天下大勢，分久必合，合久必分，周末七國分爭，并入於秦及秦滅\n"
+    text = line * 30 + "第一回：宴桃園豪傑三結義，斬黃巾英雄首立功\n" + line * 20
+    text += (
+        "第二回：張翼德怒鞭督郵，何國舅謀誅宦豎\n" + line * 20 + "第一章的規定適用於此\n" + line
+    )
+    found = pieces(text, blocks_of(text), "heading")
+    assert [heading[:3] for heading in found] == ["第一回", "第二回"]
