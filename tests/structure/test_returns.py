@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from makers import examples
-from texts import DOCUMENTS, paths, sections_of
+from texts import DOCUMENTS, documents_of, paths, sections_of
 
 import analysis as an
 from analysis.structure import mark_blocks, roll_up, section_spans, split_sections
@@ -84,7 +84,7 @@ def test_series_inside_a_point():
 
 def test_a_point_does_not_end_before_a_heading_below_it():
     text = f"一、行动\n要做好。{ONE}{TWO}\n甲要做好。\n方案\n研究方案。\n"
-    documents = pd.DataFrame({"document": ["a"], "text": [text]})
+    documents = documents_of(text)
     blocks = mark_blocks(documents)
     title = blocks["start"] == text.index("方案\n研究")
     assert section_spans(split_sections(documents, blocks)).index.tolist() == [0, 1, 2, 0]
@@ -100,7 +100,7 @@ def test_a_point_does_not_end_before_a_heading_below_it():
 @example(" \n\u200b\n第0章")
 @example(" \n\n")
 def test_spans_tile_the_text_and_hold_what_is_counted(text):
-    documents = pd.DataFrame({"document": ["a"], "text": [text]})
+    documents = documents_of(text)
     blocks = mark_blocks(documents)
     sections = split_sections(documents, blocks)
     spans = section_spans(sections)
