@@ -56,11 +56,16 @@ def find_titles(text: str, lines: list[Line]) -> None:
 
 
 def heading_of_all(lines: list[Line]) -> Line | None:
-    """The first heading of a format that knows looks, if it has no number and its level alone."""
+    """The first heading of the format, if it alone has its level and is no 一、 or 1. of a series.
+
+    In markdown the name of a law stands as a heading above its chapters, and stays one.
+    """
     headings = [line for line in lines if line.fixed and line.role == "heading"]
-    if len(headings) <= FEWEST_BELOW or headings[0].match or headings[0].look is None:
+    if len(headings) <= FEWEST_BELOW or headings[0].kind not in ("", "division"):
         return None
     first, *others = headings
+    if first.look is None and any(line.kind == "article" for line in lines):
+        return None
     return first if all(other.level > first.level for other in others) else None
 
 

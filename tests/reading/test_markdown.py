@@ -6,6 +6,7 @@ import pytest
 from makers import marked, read
 
 from analysis import load, read_documents
+from analysis.reading.formats.markdown import read_markdown
 
 
 @pytest.mark.parametrize(
@@ -137,3 +138,18 @@ def test_signs_without_end_take_no_time(sign):
     started = time.process_time()
     read("a.md", (sign * 10_000 + "\n" + f"{sign}\n" * 2_000).encode())
     assert time.process_time() - started < 5
+
+
+def test_an_underlined_title_with_a_number_is_a_heading():
+    """The standard sees an item and a rule; the stroke is as long as titles are underlined."""
+    text = "1. 分词\n--------\n* 方法\n\n2. 词典\n=======\n要载入。\n"
+    found = [mark for mark in read_markdown(text.encode()).marks if mark.role == "heading"]
+    assert [(mark.level, text[mark.start : mark.end]) for mark in found] == [
+        (2, "1. 分词\n--------"),
+        (1, "2. 词典\n======="),
+    ]
+
+
+@pytest.mark.parametrize("text", ["1. 甲\n2. 乙\n---\n", "1. 甲\n\n--------\n", "- 甲\n-----\n"])
+def test_an_item_above_a_rule_is_none(text):
+    assert "heading" not in {mark.role for mark in read_markdown(text.encode()).marks}

@@ -234,3 +234,34 @@ def test_titles_of_several_documents_are_their_own():
     assert corpus.with_blocks(corpus.blocks).documents["title"].tolist() == (
         corpus.documents["title"].tolist()
     )
+
+
+# --- the one heading above all others -------------------------------------------------------
+
+
+def sections_in(name, text, tmp_path):
+    (tmp_path / name).write_text(text, "utf-8")
+    sections = an.load(str(tmp_path / name)).sections
+    return [f"{row.section} {row.title}".strip() for row in sections.itertuples()]
+
+
+PARTS = "{0} 引言\n要学习。\n{0} 方法\n要实干。\n{0} 结论\n要总结。\n"
+
+
+@pytest.mark.parametrize("name", ["需求说明书", "第二章 机器学习基础"])
+def test_the_one_heading_above_all_others_is_the_title_of_markdown(name, tmp_path):
+    found = sections_in("a.md", f"# {name}\n" + PARTS.format("##"), tmp_path)
+    assert found == ["0", "1 引言", "2 方法", "3 结论"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("# 甲\n" + PARTS.format("##") + "# 乙\n要登记。\n", "1 甲"),  # not alone
+        ("# 甲\n## 乙\n要登记。\n", "1 甲"),  # too few below it
+        ("# 一、甲\n" + PARTS.format("##"), "1 一、甲"),  # a number of a series
+        ("# 某法\n" + PARTS.format("##") + "第一条 甲。\n第二条 乙。\n", "1 某法"),  # a law
+    ],
+)
+def test_a_first_heading_that_is_no_title(text, first, tmp_path):
+    assert sections_in("a.md", text, tmp_path)[0] == first

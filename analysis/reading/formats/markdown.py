@@ -20,6 +20,8 @@ ATX = re.compile(rf" {{0,3}}(#{{1,6}})(?:[ \t\u3000]+\S|(?=[{HAN}“《（][^#\n
 RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$", re.M)
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+# A number before an underlined title makes it an item in the standard, and a heading in old texts.
+NUMBERED = re.compile(r" {0,3}\d{1,3}[.)][ \t]+\S.{0,120}\n {0,3}(={4,}|-{4,})[ \t]*$", re.M)
 LINK_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\]\n]*\]\(#[^)\n]*\)[ \t]*$", re.M)
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
 
@@ -149,7 +151,10 @@ def _rule(line: _Line) -> Mark | None:
 
 
 def _item(line: _Line) -> Mark | None:
-    """An item of a list, or of a list of contents."""
+    """An item of a list, or of a list of contents, or an underlined title with a number."""
+    if stroke := NUMBERED.match(line.text, line.start):
+        level, reason = 1 + (stroke[1][0] == "-"), "markdown heading, underlined"
+        return Mark(line.start, stroke.end(), "heading", level, reason=reason)
     if LINK_ITEM.match(line.text, line.start):
         return Mark(line.start, line.end, "contents", reason="link into this document")
     if ITEM.match(line.text, line.start):
