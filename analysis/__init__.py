@@ -7,7 +7,7 @@ frame       one row per             columns (at least)
 =========== ======================= =============================================================
 documents   file                    document, path, format, encoding, margin, title, text, marks,
                                     problem
-blocks      span of text, tiling it document, start, end, role, level, marker, reason
+blocks      span of text, tiling it document, start, end, role, level, marker, reason, p, family
 sections    heading                 document, section, level, marker, title, start, end, n_chars
 tokens      running word            document, section, sentence, position, start, token,
                                     paragraph

@@ -49,7 +49,7 @@ FRAMES = {
     ),
     "blocks": Frame(
         "span of text, tiling it",
-        _columns("document start:int end:int role level:int marker reason"),
+        _columns("document start:int end:int role level:int marker reason p:float family:int"),
         "mark_blocks(documents)",
     ),
     "sections": Frame(

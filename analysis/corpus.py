@@ -47,6 +47,7 @@ MANY_FILES, MANY_BYTES = 2_000, 100_000_000  # of a collection that is better co
 SHOWN = 20  # documents in the table of a notebook
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Forms = str | Form | Iterable[str | Form] | None
+LABELS = ("document", "start", "end", "role", "level", "marker", "reason")  # of blocks put in
 # What a frame needs to be part of a corpus.
 NEEDED = {
     "documents": ("document", "text"),
@@ -326,7 +327,7 @@ class Corpus(_Frames):
         >>> corpus.with_blocks(mended)
         <Corpus: 1 document, 2 sections, 6 tokens>
         """
-        blocks = frame_of(blocks, "blocks")
+        blocks = frame_of(blocks, "blocks", LABELS)
         documents = _with_titles(_without_titles(self.documents, self.blocks), blocks)
         sections = split_sections(documents, blocks, fallback=self.options.parts)
         sections = correct_titles(documents, sections, self.options.corrections)

@@ -263,7 +263,9 @@ def known_as(frame: pd.DataFrame) -> list[str]:
         return [""] * frame.shape[1]
     of_rate = "rate" in frame.columns and "effect" not in frame.columns
     limits = {"lower": "rate_lower", "upper": "rate_upper"} if of_rate else {}
-    return [limits.get(str(name), str(name)) for name in frame.columns]
+    likely = {"p": "p_heading"} if "family" in frame.columns else {}
+    names = limits | likely
+    return [names.get(str(name), str(name)) for name in frame.columns]
 
 
 def _head_of(name: Any, known: Any, columns: Mapping[str, Any]) -> Any:

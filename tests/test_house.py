@@ -39,6 +39,7 @@ MODULES = {
             "nesting",
             "candidates",
             "features",
+            "margin",
             "families",
             "blocks",
             "returns",

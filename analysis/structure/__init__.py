@@ -1,7 +1,8 @@
 """Documents to sections: what each stretch of a text is, and the tree of its headings.
 
 In: the frame **documents**. Out: **blocks** (``document``, ``start``, ``end``, ``role``,
-``level``, ``marker``, ``reason``), spans that tile the text, and **sections** (``document``,
+``level``, ``marker``, ``reason``, ``p``, ``family``), spans that tile the text, and **sections**
+(``document``,
 ``section``, ``level``, ``marker``, ``title``, ``start``, ``end``, ``n_chars``).
 
 `grammar` is the table of heading forms (with `signs` and `numbers`), `lines` and `layouts` a text

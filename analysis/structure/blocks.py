@@ -6,6 +6,7 @@ in order are the text. Labels can be corrected in the frame before the next step
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import deque
@@ -28,7 +29,9 @@ from .series import find_series
 from .site import find_site, reach_of
 from .titles import find_titles
 
-Row = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
+Span = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
+Row = tuple[int, int, str, int, str, str, float, int]  # … and p, family
+UNJUDGED = (math.nan, 0)
 
 ROLES = (
     "title",
@@ -63,8 +66,11 @@ def mark_blocks(
     Columns: ``document``, ``start``, ``end`` (offsets in the text), ``role`` (title, heading,
     body, contents, boilerplate, furniture, blank, note, table), ``level`` (1, 2, 3 … for
     headings, else 0), ``marker`` (the number as written: 一、, 第三章, else ""), ``reason``
-    (what decided). Rows are in text order. A body block is one paragraph; a heading that
-    runs on into its paragraph is a block of its own, up to and with the full stop.
+    (what decided), ``p`` (the probability that the line at its head is a heading, whoever
+    decided; missing for what cannot be one, and in mid-paragraph), ``family`` (the same number
+    for lines that look and are numbered alike; else 0). Rows are in text order. A body block is
+    one paragraph; a heading that runs on into its paragraph is a block of its own, up to and
+    with the full stop.
 
     Raises ValueError for a heading form that does not exist, for a column that is missing, and
     for marks that are out of order.
@@ -115,6 +121,8 @@ def _frame(names: pd.Series, counts: list[int], rows: list[Row]) -> pd.DataFrame
             "level": np.array([row[3] for row in rows], dtype=np.int64),
             "marker": pd.Series([row[4] for row in rows], dtype="str"),
             "reason": _categories(reasons, sorted(set(reasons))),
+            "p": np.array([row[6] for row in rows], dtype=np.float64),
+            "family": np.array([row[7] for row in rows], dtype=np.int64),
         }
     )
 
@@ -128,11 +136,11 @@ def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
 def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], source: str) -> list[Row]:
     """The blocks of one text, of a file of the format `source`."""
     lines = ruled_lines(text, lines, source)
-    if forms is FORMS and source not in RULED:
-        find_families(text, lines)
+    find_families(text, lines, decide_all=forms is FORMS and source not in RULED)
     points = _points(text, lines, forms)
     set_levels(lines, points)
-    return _emit(text, lines, points)
+    judged = {line.begin: (line.p, line.family) for line in lines if line.family}
+    return [(*row, *judged.get(row[0], UNJUDGED)) for row in _emit(text, lines, points)]
 
 
 def ruled_lines(text: str, lines: list[Line], source: str) -> list[Line]:
@@ -169,10 +177,10 @@ def _in_body(lines: list[Line], places: list[int], place: int) -> bool:
 _WORD = re.compile(r"\S")
 
 
-def _emit(text: str, lines: list[Line], points: list[Line]) -> list[Row]:
+def _emit(text: str, lines: list[Line], points: list[Line]) -> list[Span]:
     """The blocks in order; lines of text are put together to paragraphs."""
     begins = [*(line.begin for line in lines), len(text)]
-    rows: list[Row] = [(0, begins[0], "blank", 0, "", "white space")] if begins[0] else []
+    rows: list[Span] = [(0, begins[0], "blank", 0, "", "white space")] if begins[0] else []
     waiting = deque(points)
     start, reason, last = 0, "", None  # the paragraph that is being put together
     for line, end in zip(lines, begins[1:], strict=True):
@@ -197,7 +205,7 @@ def _emit(text: str, lines: list[Line], points: list[Line]) -> list[Row]:
 
 
 def _add_paragraph(
-    rows: list[Row], text: str, span: tuple[int, int], reason: str, points: deque[Line]
+    rows: list[Span], text: str, span: tuple[int, int], reason: str, points: deque[Line]
 ) -> None:
     """Add a paragraph, divided at its points."""
     start, end = span

@@ -286,12 +286,17 @@ def _corrected(text: str, rows: list[Block], correction: Correction) -> list[Blo
     start = _place(text, correction)
     for number, row in enumerate(rows):
         if row["start"] == start and row["role"] == "heading":
-            changed = row | {"level": correction.level, "reason": REASON}
+            changed = row | {"level": correction.level, "reason": REASON} | _sure(row, correction)
             if not correction.level:
                 changed |= {"role": "body", "marker": ""}
             rows = [*rows[:number], changed, *rows[number + 1 :]]
             return rows if correction.level else _joined(text, rows)
     return _with_heading(text, rows, correction, start) if start >= 0 else rows
+
+
+def _sure(row: Block, correction: Correction) -> Block:
+    """The probability of a line that a reader has spoken of, in blocks that have one."""
+    return {"p": float(bool(correction.level))} if "p" in row else {}
 
 
 def _with_heading(text: str, rows: list[Block], correction: Correction, start: int) -> list[Block]:
@@ -301,7 +306,7 @@ def _with_heading(text: str, rows: list[Block], correction: Correction, start: i
     end = _end_of(text, start + len(correction.line))
     head = matcher()(correction.line)
     made = {"start": start, "end": end, "role": "heading", "level": correction.level}
-    made |= {"marker": head.marker if head else "", "reason": REASON}
+    made |= {"marker": head.marker if head else "", "reason": REASON} | _sure(rows[0], correction)
     before = [row | {"end": min(row["end"], start)} for row in rows if row["start"] < start]
     after = [row | {"start": max(row["start"], end)} for row in rows if row["end"] > end]
     return [*before, rows[0] | made, *after]

@@ -20,6 +20,7 @@ import numpy as np
 from .candidates import INLINE, SHORT, Item
 from .features import Row, features
 from .lines import Line, ended
+from .margin import set_margin
 from .shapes import shape_of
 
 # --- the judgement ---------------------------------------------------------------------------
@@ -76,23 +77,32 @@ def drawn_together(items: list[Item], sums: np.ndarray) -> np.ndarray:
 def probabilities(text: str, lines: list[Line]) -> tuple[list[Item], np.ndarray]:
     """The lines, and the probability of each to be a heading."""
     items, rows = features(text, lines)
+    if not items:
+        return [], np.zeros(0)
     sums = drawn_together(items, logits(rows))
     barred = np.array([item.barred for item in items], dtype=bool)
     return items, np.where(barred, 0.0, 1 / (1 + np.exp(-sums)))
 
 
-def find_families(text: str, lines: list[Line]) -> None:
-    """Let the families decide where the rules have hardly found the headings."""
-    if not is_doubtful(lines):
-        return
+def find_families(text: str, lines: list[Line], *, decide_all: bool = True) -> list[Item]:
+    """Judge the lines that may be headings, and decide where the rules have hardly found them.
+
+    Without `decide_all` the rules stand in any case. Each line is given its family and its `p`.
+    """
     items, chances = probabilities(text, lines)
+    settled = not decide_all or are_settled(lines, items, chances)
+    set_margin(items, chances, settled=settled)
+    for item, chance in zip(items, chances, strict=True):
+        if not settled and item.line.kind != "article" and not item.barred:
+            decide(item, chance)
+    return items
+
+
+def are_settled(lines: list[Line], items: list[Item], chances: np.ndarray) -> bool:
+    """Whether the headings that the rules have found stand."""
     ruled = np.array([item.line.role == "heading" for item in items], dtype=bool)
     free = np.array([item.line.kind != "article" for item in items], dtype=bool)
-    if expected(chances[free], ruled[free]) >= AGREED:
-        return
-    for item, chance in zip(items, chances, strict=True):
-        if item.line.kind != "article" and not item.barred:
-            decide(item, chance)
+    return not is_doubtful(lines) or expected(chances[free], ruled[free]) >= AGREED
 
 
 def is_doubtful(lines: list[Line]) -> bool:
@@ -131,13 +141,23 @@ def decide(item: Item, chance: float) -> None:
     line = item.line
     if line.role == "heading":
         if chance < SURE and not line.fixed:
-            line.label("body", f"hardly a heading among its like ({chance:.0%})")
-            line.marker, line.stop = "", 0
+            make_text(line, f"hardly a heading among its like ({chance:.0%})")
     elif chance >= SURE and line.role in ("body", "title"):
-        line.label("heading", f"a heading as its like are ({chance:.0%})")
-        line.match = item.match
-        line.marker = item.match.marker if item.match else ""
-        line.stop = end_of(item)
+        make_heading(item, f"a heading as its like are ({chance:.0%})")
+
+
+def make_heading(item: Item, reason: str) -> None:
+    """Make a line a heading, with its number."""
+    item.line.label("heading", reason)
+    item.line.match = item.match
+    item.line.marker = item.match.marker if item.match else ""
+    item.line.stop = end_of(item)
+
+
+def make_text(line: Line, reason: str) -> None:
+    """Make a heading text."""
+    line.label("body", reason)
+    line.marker, line.stop = "", 0
 
 
 def end_of(item: Item) -> int:

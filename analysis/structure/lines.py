@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from ..characters import SENTENCE_ENDS
@@ -27,6 +28,8 @@ class Line:
     fixed = False  # the file format decided
     opens = False  # the file format begins a paragraph here
     look: Look | None = None  # how it looks, where the file format says so
+    p = math.nan  # the probability that it is a heading, where that was asked
+    family = 0  # the number of those that look and are numbered alike; 0 for what is no heading
     cut = False  # cut off from the line before, in a text that has lost its line breaks
 
     def __init__(self, begin: int, text: str, match: Match | None) -> None:

@@ -79,7 +79,8 @@ def split_sections(
     """
     if fallback not in (None, "paragraphs") and not (isinstance(fallback, int) and fallback > 0):
         raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
-    blocks = frame_of(documents if blocks is None else blocks, "blocks")
+    needed = ("document", "start", "end", "role", "level", "marker", "reason")  # `p` tells nothing
+    blocks = frame_of(documents if blocks is None else blocks, "blocks", needed)
     documents = frame_of(documents, "documents", ["document", "text"])
     names, texts = documents["document"].tolist(), documents["text"].tolist()
     own = _by_document(blocks, names, texts)
