@@ -305,7 +305,7 @@ def _with_heading(text: str, rows: list[Block], correction: Correction, start: i
         return rows
     end = _end_of(text, start + len(correction.line))
     head = matcher()(correction.line)
-    made = {"start": start, "end": end, "role": "heading", "level": correction.level}
+    made: Block = {"start": start, "end": end, "role": "heading", "level": correction.level}
     made |= {"marker": head.marker if head else "", "reason": REASON} | _sure(rows[0], correction)
     before = [row | {"end": min(row["end"], start)} for row in rows if row["start"] < start]
     after = [row | {"start": max(row["start"], end)} for row in rows if row["end"] > end]
