@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pathlib
 import pickle
+import re
 import threading
 import warnings
 from collections.abc import Callable, Iterable
@@ -352,7 +353,7 @@ class Session:
             self.edits.append(edit)
         self.settings = replace(
             self.settings,
-            headings=tuple(_last_of_each(headings)),
+            headings=tuple(each for each in _last_of_each(headings) if _says(self.base, each)),
             terms=tuple(tuple(edit["merge"]) for edit in edits if "merge" in edit),
             drop=tuple(edit["drop"] for edit in edits if "drop" in edit),
         )
@@ -551,6 +552,17 @@ def _corrected(corpus: Corpus, row: Message) -> tuple[Corpus, list[Any]]:
 def _last_of_each(headings: list[Any]) -> list[Any]:
     """Corrections of one line are one, the last."""
     return list({(each.document, each.line, each.number): each for each in headings}.values())
+
+
+def _says(corpus: Corpus, each: Any) -> bool:
+    """Whether a correction says anything: a line made a heading and then none says nothing."""
+    if each.level != 0:
+        return True
+    documents, blocks = corpus.documents, corpus.blocks
+    text = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
+    places = [found.start() for found in re.finditer(re.escape(each.line), text[each.document])]
+    heads = (blocks["role"] == "heading") & (blocks["document"].astype(str) == each.document)
+    return places[each.number - 1] in set(blocks["start"][heads])
 
 
 def _plain(paths: Paths) -> str | list[str]:

@@ -101,3 +101,60 @@ def test_narrow_nothing_is_cut_and_all_can_be_pressed(stand, width, language):
     for view in (1, 2):
         root.locator(".views button").nth(view).click()
         check()
+
+
+def test_a_line_is_made_a_heading_by_mouse_and_taken_back(stand):
+    one = stand(900, 900)
+    root = one.root
+    before = root.locator(".outline").inner_text()
+    root.locator(".views button").nth(2).click()
+    line = root.locator(".text p", has_text="想要做一名合格的网信引导工作者")
+    words = line.text_content()
+    line.click()
+    assert root.locator(".lineBar [data-level]").count() == 4  # it is none yet
+    one.press('.lineBar [data-level="1"]')
+    one.answer()
+    assert one.session.settings.headings[-1].line == words
+    heading = root.locator(".text h2", has_text=words[:12])
+    heading.click()
+    assert root.locator('.lineBar [data-level="1"]').get_attribute("aria-pressed") == "true"
+    one.press('.lineBar [data-level="2"]')
+    one.answer()
+    assert root.locator(".text h3", has_text=words[:12]).count() == 1
+    one.press('[data-do="code"]')
+    one.answer()
+    code = root.locator(".sheet pre").inner_text()
+    assert f"'line': {words!r}" in code
+    assert "'level': 2" in code
+    one.page.keyboard.press("Escape")
+    root.locator(".text h3", has_text=words[:12]).click()
+    one.press('.lineBar [data-level="0"]')
+    one.answer()
+    assert root.locator(".outline").inner_text() == before
+    for _ in range(3):
+        one.press(".undo")
+        one.answer()
+    assert root.locator(".outline").inner_text() == before
+    assert root.locator(".edits .done").count() == 0
+
+
+def test_a_heading_keeps_its_title_where_its_level_changes(stand):
+    one = stand(900, 900)
+    one.root.locator(".views button").nth(2).click()
+    title = one.root.locator(".text h2").nth(1).inner_text()
+    one.root.locator(".text h2").nth(1).click()
+    one.press('.lineBar [data-level="2"]')
+    one.answer()
+    assert one.root.locator(".text h3").first.inner_text() == title
+    assert one.session.version.corpus.sections["level"].tolist().count(2)
+
+
+def test_ctrl_s_saves_what_the_button_saves(stand, tmp_path):
+    one = stand()
+    one.press(".chip.drop")
+    one.answer()
+    one.page.keyboard.press("Control+s")
+    one.answer()
+    (file,) = tmp_path.glob("*.json")
+    assert json.loads(file.read_text("utf-8"))["drop"]
+    assert file.name in one.root.locator(".log").inner_text()

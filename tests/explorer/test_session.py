@@ -198,6 +198,23 @@ def test_a_dropped_word_leaves_the_lists_not_the_sizes(talk, file):
     assert "群众" not in set(scores["term"])
 
 
+def test_a_line_made_a_heading_and_then_none_is_as_it_was(talk):
+    before = talk.session.version.corpus.sections["title"].tolist()
+    line = PARTS["一、学习"] * 4
+    place = {"document": "体会", "line": line, "number": 1}
+    made = {"heading": place | {"level": 1}}
+    talk.ask("edit", edits=[made], turn=1)
+    titles = talk.session.version.corpus.sections["title"].tolist()
+    assert len(titles) == len(before) + 1
+    assert [each.line for each in talk.session.settings.headings] == [line]
+    answers = talk.ask("edit", edits=[made, {"heading": place | {"level": 0}}], turn=2)
+    assert talk.told("error", answers) == []
+    assert talk.session.version.corpus.sections["title"].tolist() == before
+    assert talk.session.settings.headings == ()
+    talk.ask("edit", edits=[made], turn=3)  # one step back
+    assert talk.session.version.corpus.sections["title"].tolist() == titles
+
+
 def test_headings_are_put_right_and_undone(talk):
     name = talk.session.base.documents["document"].iloc[0]
     first = talk.session.version.data["sections"]

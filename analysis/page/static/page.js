@@ -547,6 +547,13 @@ function reading(page) {
 
 function keys(page, event) {
   const { state, root } = page;
+  if (page.host && (event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    event.stopPropagation();
+    page.say(page.W.waiting);
+    page.ask("settings");
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (page.host) event.stopPropagation(); // a notebook has keys of its own
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";

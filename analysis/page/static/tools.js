@@ -163,6 +163,33 @@ function headingSheet(page) {
   fill();
 }
 
+// Under a line of the text that was pressed: which level it has as a heading, or that it is none.
+export function lineBar(page, target) {
+  const node = page.host && target.closest("h2[data-section], h3[data-section], p:not(.sub)");
+  if (!node || !getSelection().isCollapsed) return; // text that is being chosen
+  const { W } = page, old = page.drawnText.querySelector(".lineBar"), again = old && old.previousElementSibling === node;
+  if (old) old.remove();
+  const line = again ? null : lineAt(page, node);
+  if (!line) return;
+  const { level, shown, ...place } = line;
+  const send = (wanted) => page.edit({ heading: { ...place, shown, level: wanted } });
+  const levels = [1, 2, 3, 4].map((n) => h("button", { "data-level": n, "aria-pressed": n === level, onclick: () => { if (n !== level) send(n); } }, n));
+  node.after(h("div", { class: "lineBar", role: "group", "aria-label": W.headingLevel }, W.lineLevel, levels,
+    level ? h("button", { "data-level": 0, onclick: () => send(0) }, W.notHeading) : null));
+}
+
+// A line as a correction says it: a heading by its section, another by its words and which of their places it is.
+function lineAt(page, node) {
+  const { data } = page, section = data.sections[node.dataset.section];
+  if (section) return { document: data.documents[section.doc].name, section: section.path, level: section.level, shown: section.title };
+  const one = page.paragraphs.find((paragraph) => paragraph.node === node), { text, name } = data.documents[one.doc];
+  const whole = text.slice(one.start, one.end), line = whole.trim().split("\n")[0].trim(); // of a broken paragraph the first
+  const start = one.start + whole.indexOf(line);
+  let number = 1;
+  for (let at = text.indexOf(line); at >= 0 && at < start; at = text.indexOf(line, at + line.length)) number++;
+  return { document: name, line, number, level: 0, shown: line };
+}
+
 export function codeSheet(page, code) {
   const { W } = page;
   const copy = async (event) => {
@@ -180,7 +207,7 @@ export function codeSheet(page, code) {
 
 export function showKeys(page) {
   const { W } = page;
-  sheet(page, W.keys, "keys", h("dl", {}, W.keyList.map(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])));
+  sheet(page, W.keys, "keys", h("dl", {}, [...W.keyList, ...(page.host ? W.keySave : [])].map(([key, what]) => [h("dt", {}, key), h("dd", {}, what)])));
 }
 
 function close(page) {

@@ -2,6 +2,7 @@
 
 import { above, countOf, multiple, per, rate, thousands } from "./counting.js";
 import { axis, fraction, h, interval, svg } from "./drawing.js";
+import { lineBar } from "./tools.js";
 
 const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, ROWS = 9, TRENDS = 9;
 const MOST = 40; // documents whose sections stand in the outline
@@ -440,7 +441,9 @@ export function textView(page) {
   page.paragraphs = [];
   const parts = page.data.documents.flatMap((_, doc) => documentParts(page, doc));
   const note = page.data.text === "evidence" ? h("p", { class: "sub" }, page.W.excerpt) : null;
-  page.drawnText = h("article", { class: "text", lang: "zh" }, h("div", { class: "stepper" }), note, parts);
+  const help = page.host ? h("p", { class: "sub" }, page.W.lineHint) : null;
+  page.drawnText = h("article", { class: "text", lang: "zh", onclick: (event) => lineBar(page, event.target) },
+    h("div", { class: "stepper" }), note || help, parts);
   return page.drawnText;
 }
 
