@@ -46,6 +46,7 @@ def could_be_title(line: Line) -> bool:
 # --- divisions, words, annexes -------------------------------------------------------------
 
 
+_RUNS_ON = frozenset("：:】〕]")  # after 摘要, before its text
 _KNOWN = ("division", "own", "named", "annex")
 
 
@@ -81,7 +82,9 @@ def _judge(line: Line, after: Line | None) -> None:
     if kind == "own":
         line.accept(f"the form {line.head.form.name}", _own_stop(line))
     elif kind == "named":
-        if len(line.text) <= SHORT and after is not None:
+        if line.text[line.head.end - 1] in _RUNS_ON and line.head.end < len(line.text):
+            line.accept("a name that runs on into its paragraph", line.head.end)
+        elif len(line.text) <= SHORT and after is not None:
             line.accept("a word that is a heading when it stands alone")
     elif kind == "annex":
         _judge_annex(line, after)

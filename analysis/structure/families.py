@@ -27,6 +27,7 @@ from .shapes import shape_of
 
 LAW = 2  # articles in sequence make a law, whose numbered lines are left to the rules
 AGREED = 0.7  # the expected F1 of the headings found by rules, from which on they stand
+CLEAR = 0.95  # … but for lines that are so likely a heading, or text
 SURE = 0.5  # the probability from which on a line is a heading
 NUMBERED, PLAIN = 0.6, 0.3  # how far a line is drawn to the mean of its series, or its family
 FEWEST = 3  # lines that may be headings and are none by the rules: fewer change nothing
@@ -90,10 +91,12 @@ def find_families(text: str, lines: list[Line], *, decide_all: bool = True) -> l
     Without `decide_all` the rules stand in any case. Each line is given its family and its `p`.
     """
     items, chances = probabilities(text, lines)
-    settled = not decide_all or are_settled(lines, items, chances)
+    decides = decide_all and is_doubtful(lines)
+    settled = not decides or are_settled(lines, items, chances)
     set_margin(items, chances, settled=settled)
     for item, chance in zip(items, chances, strict=True):
-        if not settled and item.line.kind != "article" and not item.barred:
+        clear = not settled or not 1 - CLEAR <= chance <= CLEAR
+        if decides and clear and item.line.kind != "article" and not item.barred:
             decide(item, chance)
     return items
 
@@ -140,7 +143,7 @@ def decide(item: Item, chance: float) -> None:
     """Make a line a heading, or text, by how likely it is one; the format's own stay."""
     line = item.line
     if line.role == "heading":
-        if chance < SURE and not line.fixed:
+        if chance < SURE and not line.fixed and line.kind != "named":
             make_text(line, f"hardly a heading among its like ({chance:.0%})")
     elif chance >= SURE and line.role in ("body", "title"):
         make_heading(item, f"a heading as its like are ({chance:.0%})")

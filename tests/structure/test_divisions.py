@@ -216,3 +216,38 @@ def test_one_article_alone_has_to_be_the_first():
 def test_the_heading_of_an_article_has_its_caption():
     text = "第一条（目的） 为了。\n第二条【范围】适用。\n**第三条** 施行。\n第四条（一）甲。\n"
     assert headings(text) == ["第一条（目的）", "第二条【范围】", "**第三条**", "第四条"]
+
+
+# --- names that run on into their paragraph --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("摘要：本文研究文本的情感。", "摘要："),
+        ("摘　要: 对现状与进展进行了总结。", "摘　要:"),
+        ("〔摘要〕情感分析关注评价。", "〔摘要〕"),
+        ("【摘要】情感分析关注评价。", "【摘要】"),
+        ("Abstract: This paper surveys texts.", "Abstract:"),
+    ],
+)
+def test_an_abstract_is_a_heading_that_runs_on(line, name):
+    text = line + "\n" + TEXT
+    assert headings(text) == [name]
+    assert pieces(text, blocks_of(text), "body")[0].startswith(line[len(name) :].strip())
+
+
+@pytest.mark.parametrize("line", ["参考文献：", "References:", "附中文参考文献："])
+def test_the_name_of_a_list_of_references(line):
+    assert headings(line + "\n" + TEXT) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("摘要如下。", "摘要写得好，参考文献：不全。", "参考文献见附件。"),
+        *("Abstract thinking is hard.", "References to it are rare.", "论文摘要：见下。"),
+    ],
+)
+def test_words_that_name_no_abstract(line):
+    assert headings(line + "\n" + TEXT) == []

@@ -8,6 +8,7 @@ import pytest
 from texts import blocks_of
 
 from analysis.reading import Look, Mark
+from analysis.structure import families
 from analysis.structure.candidates import Item, loose_match
 from analysis.structure.families import (
     LINES,
@@ -221,3 +222,20 @@ def test_the_weights_can_be_read_as_a_table():
     table = list(csv.DictReader(io.StringIO(text)))
     assert [*table[0]] == ["feature", "weight", "mean", "deviation"]
     assert all(float(row["deviation"]) > 0 for row in table)
+
+
+def test_clear_lines_are_decided_against_rules_that_stand(monkeypatch):
+    """All else stays as the rules have it, also what is likely otherwise."""
+    names = [f"{number}、总则" for number in "一二三四五六"] + ["某某说明", "某某方法"]
+    chances = dict(zip(names, [*[0.94] * 4, 0.4, 0.04, 0.96, 0.6], strict=True))
+    text = "".join(f"{name}\n{BODY * 3}\n\n" for name in names) + f"{BODY}\n" * 20
+
+    def judged(text, lines):
+        items, _ = features(text, lines)
+        return items, np.array([chances.get(item.line.text, 0.0) for item in items])
+
+    monkeypatch.setattr(families, "probabilities", judged)
+    monkeypatch.setattr(families, "is_doubtful", lambda lines: True)
+    assert headings(text) == [*names[:5], "某某说明"]
+    monkeypatch.setattr(families, "AGREED", 1.1)
+    assert headings(text) == [*names[:4], *names[6:]]
