@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import pathlib
+import re
 import threading
 
 import pandas as pd
@@ -522,3 +523,23 @@ def test_a_report_takes_the_same_settings(many, several, folder):
     assert "有笔记" in set(made["term"])
     assert "舆论" not in set(made["term"])
     assert pathlib.Path(folder / "报告" / "report.json").is_file()
+
+
+def keys_of(data):
+    """The names of all that page and explorer are sent, but for what is called by the text."""
+    several = [one for name in ("documents", "sections", "comparisons") for one in data[name]]
+    for one in [data, *several, data["explorer"], data["made"], data["alike"] or {}]:
+        yield from one
+
+
+def test_every_key_of_the_page_is_described(talk):
+    described = (pathlib.Path(__file__).parents[2] / "docs" / "page.md").read_text("utf-8")
+    talk.ask("hello")
+    against = talk.told("comparison", talk.ask("compare", reference="background"))
+    other = talk.told("comparison", talk.ask("compare", measure="log_ratio"))
+    assert "outside" in against[-1]
+    assert "order" in other[-1]
+    many = an.load(an.read_text(SHORT))
+    evidence = page_data(many, text="evidence", permutations=0)
+    keys = {*keys_of(talk.session.version.data), *against[-1], *other[-1], *evidence}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", described)] == []
