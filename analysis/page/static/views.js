@@ -123,7 +123,7 @@ function facet(page, i) {
   const rows = best(page.rowsOf(i), (row) => row.a > 1 && row.sure !== "no" && !row.hidden, FACET);
   const less = page.rowsOf(i).filter((row) => row.sure === "yes" && !row.hidden && !above(row)).length;
   return h("section", { class: "facet", "data-group": i, style: page.colour(group.hue) },
-    h("h3", {}, h("button", { onclick: () => page.choose(i), title: group.section.title }, page.groupName(i)),
+    h("h3", { role: "heading", "aria-level": 2 }, h("button", { onclick: () => page.choose(i), title: group.section.title }, page.groupName(i)),
       h("small", {}, W.tokens(thousands(group.size)))),
     rows.length ? plot(page, rows, i, false) : h("p", { class: "none" }, noneOf(page, group)),
     h("p", { class: "hints" }, hints(page, i, rows.length ? 5 : HINTS)),
@@ -193,7 +193,7 @@ export function depth(page, i) {
   const room = Math.max(0, Math.min(state.top - sure.length - open.length, Math.max(3, ROWS - sure.length)));
   const several = pick("no", room), weak = several.length ? several : pick("no", room, 0);
   const less = rows.filter((row) => row.sure === "yes" && !above(row)).reverse().slice(0, state.top);
-  const block = (title, some, rarer) => (some.length ? [h("h4", {}, title), plot(page, some, i, true, rarer)] : []);
+  const block = (title, some, rarer) => (some.length ? [h("h4", { role: "heading", "aria-level": 3 }, title), plot(page, some, i, true, rarer)] : []);
   const versus = page.versus();
   const share = W.share((100 * group.size / table.total).toFixed(0));
   return h("div", { class: "compare depth", style: page.colour(group.hue) },
