@@ -138,6 +138,9 @@ def _report(options: argparse.Namespace) -> None:
         synonyms=options.synonyms,
         roles=options.roles,
         corrections=options.corrections,
+        metadata=options.metadata,
+        text_column=options.text_column,
+        by=options.by,
         settings=options.settings,
         language=options.language or "zh",
         template=options.template,
@@ -259,6 +262,9 @@ def _keyness(options: argparse.Namespace) -> None:
         synonyms=options.synonyms,
         roles=options.roles,
         corrections=options.corrections,
+        metadata=options.metadata,
+        text_column=options.text_column,
+        by=options.by,
     )
     _tell_of_found(list(result.terms["term"]))
     scores = result.scores
@@ -352,7 +358,13 @@ def _corpus(options: argparse.Namespace) -> Corpus:
     """What was read, with the user's terms and those found in the texts kept whole."""
     from .corpus import load
 
-    corpus = load(_paths(options), encoding=options.encoding, corrections=options.corrections)
+    corpus = load(
+        _paths(options),
+        encoding=options.encoding,
+        corrections=options.corrections,
+        metadata=options.metadata,
+        text=options.text_column,
+    )
     if options.terms not in ("auto", "none"):
         corpus = corpus.with_terms(options.terms)
     if options.synonyms is not None:
@@ -521,6 +533,7 @@ def _add_count(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
 
 def _add_comparison(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("--roles", type=_names, metavar="ROLES", help=said["roles"])
+    one.add_argument("--by", metavar="COLUMN", help=said["by"])
     one.add_argument("--level", type=_positive, help=said["level"])
     one.add_argument("--parts", type=_parts, metavar="N", help=said["parts"])
 
@@ -528,6 +541,8 @@ def _add_comparison(one: argparse.ArgumentParser, said: Mapping[str, str]) -> No
 def _add_common(one: argparse.ArgumentParser, said: Mapping[str, str], top: int) -> None:
     """What every command takes."""
     one.add_argument("--encoding", help=said["encoding"])
+    one.add_argument("--metadata", metavar="FILE|PATTERN", help=said["metadata"])
+    one.add_argument("--text-column", metavar="NAME", help=said["textColumn"])
     one.add_argument("--terms", default="auto", metavar="FILE", help=said["terms_"])
     one.add_argument("--no-found", action="store_true", help=said["noFound"])
     one.add_argument("--synonyms", metavar="FILE", help=said["synonyms"])

@@ -126,6 +126,9 @@ def frame_of(
         raise ValueError(f"{shown} is a DataFrame, not a {kind}: make it with {made_by}")
     needed = list(FRAMES[name].columns if columns is None else columns)
     missing = [column for column in needed if column not in frame.columns]
+    if missing and name == "tokens" and hasattr(value, "tokens_with"):
+        frame = value.tokens_with(missing)  # a year, or what else the documents have
+        missing = [column for column in needed if column not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"
         raise ValueError(

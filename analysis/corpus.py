@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 import pandas as pd
 
-from .contract import frame_of
+from .contract import FRAMES, frame_of
 from .reading import completed, list_files, read_documents
 from .segmentation import (
     Segmenter,
@@ -35,6 +35,7 @@ from .structure import (
     document_title,
     joined_corrections,
     mark_blocks,
+    natural_key,
     read_corrections,
     section_spans,
     split_sections,
@@ -384,16 +385,19 @@ class Corpus(_Frames):
         documents: str | Iterable[str] | None = None,
         sections: str | Iterable[str] | None = None,
         roles: str | Iterable[str] | None = None,
+        **columns: object,
     ) -> Corpus:
         """A part of the corpus: some documents, some sections with all that is below them.
 
-        `documents` are names, `sections` paths ("2", "3.1"), one or several; documents that
+        `columns` are columns of the documents with a value or several, such as ``year=2021`` or
+        ``city=["北京", "上海"]``: the documents that have one of them.  `documents` are names, `sections` paths ("2", "3.1"), one or several; documents that
         have none of these sections are left out.  `roles` says what is counted: "body" (the
         paragraphs), "table", "note" (footnotes and text boxes), one or several.  Texts stay
         whole and tokens keep their numbers, so that everything still points to its place; what
         is not selected has no block, and so is neither counted nor found.
 
-        Raises ValueError for a name that is not there, or not text, and for another role.
+        Raises ValueError for a name that is not there, or not text, for another role, and for a
+        column or a value that no document has.
 
         >>> import analysis as an
         >>> corpus = an.load(an.read_text("一、学习\\n学理论。\\n二、实践\\n走进群众。"))
@@ -402,7 +406,10 @@ class Corpus(_Frames):
         (['走进', '群众'], [15, 17])
         """
         if roles is not None:
-            return self._of_roles(roles).select(documents=documents, sections=sections)
+            return self._of_roles(roles).select(documents=documents, sections=sections, **columns)
+        if columns:
+            whole = self if documents is None else self.select(documents=documents)
+            return whole.select(documents=whole._having(columns), sections=sections)
         names = self._names()
         if documents is not None:
             names = _chosen(names, documents)
@@ -423,6 +430,65 @@ class Corpus(_Frames):
             sections=rows,
             tokens=_only(tokens, "section", list(dict.fromkeys(rows["section"].astype(str)))),
         )
+
+    def _having(self, columns: Mapping[str, object]) -> list[str]:
+        """The documents that have these values in columns of their own."""
+        kept = np.ones(len(self.documents), dtype=bool)
+        for name, value in columns.items():
+            known = self._own_column(name).astype(str)
+            wanted = {str(one) for one in (value if _is_list(value) else [value])}
+            if unknown := sorted(wanted - set(known)):
+                there = ", ".join(sorted(set(known.dropna())))
+                raise ValueError(f"no document has {name}={unknown[0]!r}; there are: {there}")
+            kept &= known.isin(wanted).to_numpy()
+        if not kept.any():
+            raise ValueError(f"no document has all of {', '.join(map(str, columns))} as asked for")
+        return [name for name, keep in zip(self._names(), kept, strict=True) if keep]
+
+    def _own_column(self, name: str) -> pd.Series:
+        """A column that the documents have besides those of the contract."""
+        own = [str(each) for each in self.documents if each not in FRAMES["documents"].columns]
+        if name not in own:
+            raise ValueError(
+                f"the documents have no column {name!r} of their own; there are: "
+                f"{', '.join(own) or 'none'} (load takes metadata=)"
+            )
+        return self.documents[name]
+
+    def tokens_with(self, columns: str | Iterable[str]) -> pd.DataFrame:
+        """The tokens with columns of their documents, such as the year of each.
+
+        `columns` are names of columns that the documents have besides those of the contract (see
+        ``metadata`` of `load`); those that tokens have stay.  Every function that takes a corpus
+        and ``by=`` does this by itself.  Text becomes categories in natural order; categories
+        keep theirs.
+
+        Raises ValueError for a column that is not there, and for a document with tokens and
+        without a value.
+
+        >>> import analysis as an
+        >>> documents = an.read_text("走进群众。", "甲").assign(year=2021)
+        >>> an.load(documents).tokens_with("year")[["token", "year"]].values.tolist()
+        [['走进', 2021], ['群众', 2021]]
+        """
+        tokens = self.tokens
+        place = pd.Index(self._names()).get_indexer(tokens["document"].cat.categories.astype(str))
+        place = place[tokens["document"].cat.codes]
+        for name in [columns] if isinstance(columns, str) else columns:
+            if name in tokens:
+                continue
+            values = self._own_column(name)
+            lacking = values.isna().to_numpy()[place]
+            if lacking.any():
+                raise ValueError(
+                    f"document {self._names()[place[lacking][0]]!r} has no value in its column "
+                    f"{name!r}: fill it in, or leave the document out with select"
+                )
+            if pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
+                order = sorted(map(str, values.dropna().unique()), key=natural_key)
+                values = values.astype(str).astype(pd.CategoricalDtype(order))
+            tokens = tokens.assign(**{name: values.array.take(place)})
+        return tokens
 
     def _of_roles(self, roles: str | Iterable[str]) -> Corpus:
         """The corpus without the blocks that are counted as another role, and their tokens."""
@@ -578,6 +644,8 @@ def load(
     tags: bool = False,
     cut_headings: bool = False,
     corrections: object = None,
+    metadata: object = None,
+    text: str | None = None,
 ) -> Corpus:
     """Read documents and find their blocks, sections and tokens.
 
@@ -589,6 +657,11 @@ def load(
     `tags` tokens have their part of speech; with `cut_headings` the words of headings and
     titles are counted too.  `corrections` puts headings right: a file, or what else
     `Corpus.correct_headings` takes.
+
+    `metadata` gives the documents columns of their own (a year, a city): a table of them or its
+    file, or a pattern of their paths such as ``"{year}_{city}.docx"``; `text` names the column of
+    the text where `paths` is a table (both see `read_documents`).  ``by=`` and `Corpus.select`
+    take these columns.
 
     Returns a `Corpus` of the frames ``documents``, ``blocks``, ``sections`` and ``tokens``,
     with ``documents.title`` filled from the first title block where the format gave none.
@@ -605,11 +678,11 @@ def load(
     ['一、总体要求', '二、重点任务']
     """
     if isinstance(paths, pd.DataFrame):
-        documents = completed(paths)
+        documents = completed(paths, metadata)
     else:
         given = [paths] if isinstance(paths, str | os.PathLike) else [*paths]
         _warn_of_size(given)
-        documents = read_documents(given, encoding=encoding)
+        documents = read_documents(given, encoding=encoding, text=text, metadata=metadata)
     options = Options(segmenter or Segmenter(), _as_tuple(headings), encoding, parts, cut_headings)
     blocks = mark_blocks(documents, headings=options.headings)
     if corrections is not None:
@@ -761,6 +834,10 @@ def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
         elif name in ("token", "tag", "term", "reason"):
             rows[name] = rows[name].cat.remove_unused_categories()
     return rows
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)
 
 
 def _joined(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -22,7 +22,7 @@ HOUSE = [
 MODULES = {
     "reading": [
         *["plausibility", "foreign", "damage", "encodings", "archives", "marks", "spacing"],
-        *["formats", "apart", "documents"],
+        *["formats", "apart", "tables", "metadata", "documents"],
     ],
     "reading/formats": [
         *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],

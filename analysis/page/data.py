@@ -157,9 +157,7 @@ def grouped(corpus: Corpus, by: str | None = None) -> tuple[Corpus, str]:
     if by in ("section", "document"):
         return corpus, by
     if by in corpus.documents and by not in corpus.tokens:
-        known = dict(zip(corpus.documents["document"], corpus.documents[by], strict=True))
-        column = corpus.tokens["document"].astype(str).map(known)
-        corpus = corpus._replace(tokens=corpus.tokens.assign(**{by: column}))
+        corpus = corpus._replace(tokens=corpus.tokens_with(by))
     if by not in corpus.tokens:
         raise ValueError(f"by={by!r}: it is section, document, or a column of tokens")
     several = corpus.tokens.groupby("document", observed=True)[by].nunique() > 1

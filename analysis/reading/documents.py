@@ -22,7 +22,9 @@ from .damage import damage
 from .encodings import check_text
 from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
 from .marks import Reading
+from .metadata import RESERVED, settled, with_metadata, with_years
 from .spacing import REMARK, closed, without_gaps
+from .tables import TABLES, Table, read_table, text_column
 
 COLUMNS = list(FRAMES["documents"].columns)
 
@@ -56,6 +58,7 @@ TOO_MUCH = {"problem": "the files before it in the zip file hold too much: unpac
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
 UNSURE = 0.5  # an encoding with a smaller margin is a guess
 MOST_NAMED = 3  # files that one warning names
+NAMING = ("document", "id", "ID", "编号", "序号")  # columns of a table that may name documents
 
 # What to do with common files that cannot be read.
 ADVICE = {
@@ -99,18 +102,33 @@ def read_text(text: str, name: str = "text") -> pd.DataFrame:
     given, text = text, closed(text)
     for remark in (REMARK, *damage(text)) if text != given else damage(text):
         warnings.warn(f"{name}: {remark}", UserWarning, stacklevel=2)
-    row = {"document": name, "path": "", "format": "text", "encoding": "", "margin": 1.0}
-    return _frame([row | {"title": "", "text": text, "marks": (), "problem": ""}])
+    row = {"document": name, "format": "text", "margin": 1.0, "text": text}
+    return _frame([_blank("") | row])
 
 
 def read_documents(
-    paths: str | os.PathLike | Iterable[str | os.PathLike], *, encoding: str | None = None
+    paths: str | os.PathLike | Iterable[str | os.PathLike],
+    *,
+    encoding: str | None = None,
+    text: str | None = None,
+    metadata: object = None,
 ) -> pd.DataFrame:
     """Read files into a frame of documents, one row a file, in the order of their paths.
 
     `paths` is a file, a folder (with its subfolders), a glob, or a list of them. A ``.zip`` is
     read like a folder. `encoding` is for plain text and web pages whose encoding you know; it
     is found from the bytes otherwise.
+
+    A table (``.csv``, ``.tsv``, ``.xlsx``, ``.jsonl``) has a document in every row, the first one
+    for the heads. `text` names the column of their text (without it, the one with by far the most
+    Chinese characters, and a warning says which); a column ``document`` or ``id`` names them,
+    ``title`` is their title, and the others are columns of the documents.
+
+    `metadata` gives documents columns of their own, such as a year, by which they are counted and
+    compared: a table (a DataFrame, or a csv, tsv, xlsx or jsonl file) with a column ``document``
+    or ``file``, or a pattern of their paths (``"{year}_{city}.docx"``, ``"{year}/…"``). Without
+    it, where the name of every document has one year, this is a column ``year``, and a warning
+    says so; () is for none. Whole numbers, numbers and dates are such, and a table's categories keep their order.
 
     Columns: ``document`` (a unique name: the file name without suffix, with the suffix and
     folders where that is not enough), ``path``, ``format``, ``encoding``, ``margin`` (how
@@ -123,7 +141,8 @@ def read_documents(
     of editors in a folder are passed over.
 
     Raises FileNotFoundError for a path that does not exist, ValueError for a file that cannot
-    be read and for a folder without a document that can be.
+    be read, for a folder without a document that can be, and for metadata that fits no document
+    or has a column with the name of another.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -135,8 +154,9 @@ def read_documents(
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise ValueError("no paths given: name a file, a folder or a glob")
-    sources = _found(given)
-    rows = [row for source in _progress(sources) for row in _rows(source, encoding)]
+    beside = [metadata] if isinstance(metadata, str | os.PathLike) else []
+    sources = [one for one in _found(given) if not _is_same(one.path, *beside)]
+    rows = [row for source in _progress(sources) for row in _rows(source, encoding, text)]
     good = [row for row in rows if not row["problem"]]
     bad = [row for row in rows if row["problem"]]
     if not good:
@@ -146,7 +166,15 @@ def read_documents(
     remarks = [f"{row['path']}: {remark}" for row in good for remark in row["remarks"]]
     if remarks:
         warnings.warn(_listed(remarks), UserWarning, stacklevel=2)
-    return _frame(good + bad)
+    documents = _frame(good + bad)
+    if isinstance(metadata, tuple) and not metadata:  # () says: none, and look for none
+        return documents
+    return with_years(documents) if metadata is None else with_metadata(documents, metadata)
+
+
+def _is_same(path: str, *others: str | os.PathLike) -> bool:
+    """Whether a file is one of the others, which may be no files at all."""
+    return any(_exists(Path(other)) and os.path.samefile(path, other) for other in others)
 
 
 def list_files(paths: Iterable[str | os.PathLike]) -> list[str]:
@@ -262,23 +290,99 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 # --- reading them --------------------------------------------------------------------
 
 
-def _rows(source: _Source, encoding: str | None) -> Iterator[dict]:
-    """The row of one file, or the rows of the files in a zip file."""
+def _rows(source: _Source, encoding: str | None, text: str | None) -> Iterator[dict]:
+    """The row of one file, or the rows of a table, or of the files in a zip file."""
     if PurePosixPath(source.path).suffix.lower() != ".zip":
-        yield _row(source, encoding)
+        yield from _rows_of(source, encoding, text)
         return
     empty, room = True, MOST_IN_ZIP
     try:
         for member in _members(source.get(), source.path):
-            row = _row(member, encoding) if room > 0 else _blank(member.path) | TOO_MUCH
-            yield row
-            room -= len(row["text"]) * OF_CHARACTER + len(row["marks"]) * OF_MARK
+            rows = (
+                _rows_of(member, encoding, text) if room > 0 else [_blank(member.path) | TOO_MUCH]
+            )
+            yield from rows
+            room -= sum(
+                len(row["text"]) * OF_CHARACTER + len(row["marks"]) * OF_MARK for row in rows
+            )
             empty = False
     except Exception as error:
         yield _blank(source.path) | {"problem": problem_of(error, "zip")}
     else:
         if empty:
             yield _blank(source.path) | {"problem": "the zip file holds no document"}
+
+
+def _rows_of(source: _Source, encoding: str | None, text: str | None) -> list[dict]:
+    """The row of one file, or those of the documents in a table."""
+    is_table = PurePosixPath(source.path).suffix.lower() in TABLES
+    return _rows_of_table(source, encoding, text) if is_table else [_row(source, encoding)]
+
+
+def _rows_of_table(source: _Source, encoding: str | None, text: str | None) -> list[dict]:
+    """The documents of a table, or why there are none."""
+    blank = _blank(source.path)
+    try:
+        table = read_table(source.get(), f".{blank['format']}", encoding)
+        column, remark = text_column(table.frame, text)
+        rows, remarks = _documents_of(table, column, blank)
+    except Exception as error:
+        return [blank | {"problem": problem_of(error, blank["format"])}]
+    if not rows:
+        return [blank | {"problem": f"column {column!r} holds no text"}]
+    whole = Reading("\n".join(row["text"] for row in rows), (), "", table.encoding, table.margin)
+    rows[0]["remarks"] = (*filter(None, [remark]), *remarks, *_doubts(whole))
+    return rows
+
+
+def _documents_of(table: Table, column: str, blank: dict) -> tuple[list[dict], list[str]]:
+    """The rows of a table that hold text, as documents, and what is to be said of the others."""
+    frame, names = table.frame, _names_in(table.frame, column, blank["document"])
+    title = [] if "title" in (column, names.name) or "title" not in frame else ["title"]
+    others = frame.drop(columns=list({column, names.name, *title} & set(frame.columns)))
+    taken = [name for name in others.columns if name in RESERVED]
+    others = others.rename(columns={name: f"{name}_" for name in taken})
+    known = blank | {"encoding": table.encoding, "margin": table.margin}
+    rows, empty = [], []
+    columns = others.to_dict("records") if len(others.columns) else [{}] * len(frame)
+    titles = frame["title"] if title else [None] * len(frame)
+    told = zip(frame.index, names, frame[column], titles, columns, strict=True)
+    for number, name, value, head, own in told:
+        text = _as_text(value)
+        try:
+            check_text(text)
+        except ValueError:
+            empty.append(number)
+            continue
+        row = {"document": name, "title": _as_text(head), "text": text, "columns": own}
+        rows.append(known | row)
+    remarks = [f"column {name!r} is called {name + '_'!r} here" for name in taken]
+    if table.formulas:
+        number, cell = table.formulas[0]
+        remarks.append(
+            f"{len(table.formulas)} formulas have no value in the file, such as {cell[:30]} in "
+            f"row {number}: save it once in a spreadsheet program"
+        )
+    if empty:
+        remarks.append(f"no text in {len(empty)} rows: {_listed(list(map(str, empty)), ', ')}")
+    return rows, remarks
+
+
+def _names_in(frame: pd.DataFrame, column: str, stem: str) -> pd.Series:
+    """The names of the documents of a table: from a column of names, or the rows' numbers."""
+    for name in NAMING:
+        if name in frame and name != column and frame[name].notna().all():
+            names = frame[name].astype("str").str.strip()
+            if names.is_unique and (names != "").all():
+                return names
+    return pd.Series([f"{stem}-{number}" for number in frame.index], frame.index)
+
+
+def _as_text(value: object) -> str:
+    """What stands in a cell, as the text of a document."""
+    if not isinstance(value, str):
+        return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return closed(value.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _row(source: _Source, encoding: str | None) -> dict:
@@ -319,7 +423,7 @@ def _reader(name: str) -> Callable[[bytes, str | None], Reading]:
 
 
 def _readable() -> str:
-    return ", ".join([*READERS, ".zip"])
+    return ", ".join([*READERS, *TABLES, ".zip"])
 
 
 def _blank(path: str) -> dict:
@@ -334,6 +438,7 @@ def _blank(path: str) -> dict:
         "marks": (),
         "problem": "",
         "remarks": (),
+        "columns": {},
     }
 
 
@@ -352,10 +457,10 @@ def complaint(bad: list[dict]) -> str:
     return told if len(bad) == 1 else f"{len(bad)} files could not be read: {told}"
 
 
-def _listed(lines: list[str]) -> str:
+def _listed(lines: list[str], between: str = "; ") -> str:
     """The first lines as one, and how many more there are."""
-    more = f"; and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
-    return "; ".join(lines[:MOST_NAMED]) + more
+    more = f"{between}and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+    return between.join(lines[:MOST_NAMED]) + more
 
 
 # --- the frame -----------------------------------------------------------------------
@@ -365,7 +470,8 @@ def _frame(rows: list[dict]) -> pd.DataFrame:
     """The rows as a frame, every document with a name of its own."""
     names = unique_names([row["document"] for row in rows], [row["path"] for row in rows])
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.assign(document=pd.Series(names, dtype="str"))
+    own = pd.DataFrame([row["columns"] for row in rows], index=frame.index)
+    return frame.assign(document=pd.Series(names, dtype="str"), **settled(own))
 
 
 def unique_names(names: list[str], paths: list[str]) -> list[str]:
@@ -383,8 +489,8 @@ def unique_names(names: list[str], paths: list[str]) -> list[str]:
         ]
 
 
-def completed(documents: pd.DataFrame) -> pd.DataFrame:
-    """A user's own frame of `documents`, with the columns that it lacks.
+def completed(documents: pd.DataFrame, metadata: object = None) -> pd.DataFrame:
+    """A user's own frame of `documents`, with the columns that it lacks, and `metadata`.
 
     Raises ValueError if ``document`` or ``text`` is missing, two documents have one name, or
     a text has characters that no file can hold.
@@ -401,4 +507,5 @@ def completed(documents: pd.DataFrame) -> pd.DataFrame:
     blank = _blank("") | {"format": "text", "margin": 1.0}
     lacking = {column: blank[column] for column in COLUMNS if column not in documents}
     marks = {"marks": [()] * len(documents)} if "marks" in lacking else {}
-    return documents.assign(**lacking | marks)
+    documents = documents.assign(**lacking | marks)
+    return documents if metadata is None else with_metadata(documents, metadata)

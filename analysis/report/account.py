@@ -58,7 +58,7 @@ def account(analysis: Analysis, draw: Draw, *, language: str, version: str) -> l
     blocks += _summary(told)
     blocks.append(_outline(told))
     if told.names:
-        many = "Many" if analysis.group == "document" else ""
+        many = {"section": "", "document": "Many"}.get(analysis.group, "Groups")
         blocks += _picture(told, draw, "main", paper[f"mainCaption{many}"])
         blocks.append(Heading(paper[f"each{many}"]))
         for target in _own_place(told):
@@ -138,8 +138,8 @@ def _summary(told: _Told) -> Iterator[Text]:
         read += paper["parts"].format(len(told.names))
     parts: list[Part] = [read, See(("outline",)), stop]
     if told.names:
-        which = "comparedDocument" if analysis.group == "document" else "comparedSection"
-        parts += [paper[which], See(("main",)), stop]
+        which = f"compared{_kind(analysis)}"
+        parts += [paper[which].format(analysis.group), See(("main",)), stop]
     else:
         parts.append(paper["one"])
     if len(analysis.terms):
@@ -154,6 +154,11 @@ def _summary(told: _Told) -> Iterator[Text]:
         yield from _verdicts(told)
 
 
+def _kind(analysis: Analysis) -> str:
+    """What is compared: sections, documents, or groups of them."""
+    return analysis.group.title() if analysis.group in ("section", "document") else "Group"
+
+
 def _n_chars(analysis: Analysis) -> int:
     outline = analysis.tables["outline"]
     return int(outline["n_chars"][~outline["section"].astype(str).str.contains(r"\.")].sum())
@@ -164,7 +169,7 @@ def _verdicts(told: _Told) -> Iterator[Text]:
     paper = told.paper
     marked = [target for target in told.names if told.supported(target) or told.rarer[target]]
     n = sum(len(told.supported(target)) + len(told.rarer[target]) for target in marked)
-    which = "supportedDocument" if told.analysis.group == "document" else "supportedSection"
+    which = f"supported{_kind(told.analysis)}"
     if marked:
         yield Text([Strong(paper[which].format(n, len(marked), len(told.names)))])
     else:

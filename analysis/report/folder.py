@@ -140,7 +140,10 @@ def write_again(
     if isinstance(paths, pd.DataFrame):
         documents = paths
     else:
-        documents = read_documents(paths, encoding=made["options"]["encoding"])
+        asked = made["options"]
+        documents = read_documents(
+            paths, encoding=asked["encoding"], text=asked.get("text_column"), metadata=()
+        )
     chosen = (made["options"].get("settings") or {}).get("documents")
     read = documents if chosen is None else documents[documents["document"].isin(chosen)]
     if changed := changed_inputs(made, read):

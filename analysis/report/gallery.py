@@ -20,6 +20,7 @@ KINDS = (
     "keyness",
 )
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
+MOST_GROUPS = 40  # with figures of their own; of more, the tables say it all
 ALIKE = 3  # documents from which on it is worth asking which are alike
 
 
@@ -54,7 +55,7 @@ def figures(
             yield "outline", partial(plots.outline, analysis.corpus, **look)
     elif groups:
         yield from _of_documents(analysis, look)
-    for each in groups:
+    for each in groups if len(groups) <= MOST_GROUPS else ():
         own = table[names == each]  # what was compared: not what lies under a section as well
         yield f"frequency_{each}", partial(plots.frequency, own, names=called, **look)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called, **look)
@@ -64,7 +65,7 @@ def figures(
 def _of_documents(
     analysis: Analysis, look: dict[str, Any]
 ) -> Iterator[tuple[str, Callable[[], Axes]]]:
-    """What changes from document to document, and which are alike."""
+    """What changes from document or group to the next, and which are alike."""
     from .. import plots
 
     if analysis.scores["supported"].any():

@@ -25,8 +25,8 @@ LINES = 10  # concordance lines for each of them
 class Analysis(NamedTuple):
     """What a report is drawn from: the frames of the corpus and the tables made of them.
 
-    `corpus` is the corpus with the terms kept whole, `group` what was compared ("section" or
-    "document"), `terms` the found terms that are kept whole; `counts` and `frequency` are by
+    `corpus` is the corpus with the terms kept whole, `group` what was compared ("section",
+    "document" or a column of the documents), `terms` the found terms that are kept whole; `counts` and `frequency` are by
     that group, `scores` are the comparison (empty where there is but one group); `tables` holds
     all tables of a report by name, `notes` what a reader has to know of it.
     """
@@ -53,6 +53,9 @@ def analyse(
     synonyms: object = None,
     corrections: object = None,
     roles: str | Iterable[str] | None = None,
+    metadata: object = None,
+    text_column: str | None = None,
+    by: str | None = None,
     settings: Settings | str | os.PathLike | None = None,
 ) -> Analysis:
     """Everything a report needs, as frames.
@@ -71,15 +74,25 @@ def analyse(
     `stop` are words to leave out of all tables besides the default list; () leaves out none.  A
     document without headings is cut into `parts`: a number of equal ones, or "paragraphs";
     without them nothing is compared, and a note says so.
+    `metadata` gives the documents columns, and `text_column` names that of the text of a table, as
+    ``metadata`` and ``text`` of `load`; `by` is what is compared where it is not as above:
+    "section", "document", or a column of the documents, such as "year".
     `settings` is what an explorer was set to, or its file: documents, level, words that count as
     one, words left out and headings put right are as they were there.
 
     Raises ValueError and OSError as `load` does, and ValueError for a text without words.
     """
-    corpus = load(paths, encoding=encoding, parts=parts, corrections=corrections)
+    corpus = load(
+        paths,
+        encoding=encoding,
+        parts=parts,
+        corrections=corrections,
+        metadata=metadata,
+        text=text_column,
+    )
     corpus = _as_asked_for(corpus, roles, terms, synonyms)
     corpus, kept, candidates = _with_terms(corpus, found and terms is not None, settings)
-    group = "section" if corpus.tokens["document"].nunique() == 1 else "document"
+    group = by or ("section" if corpus.tokens["document"].nunique() == 1 else "document")
     if settings is not None:
         chosen = read_settings(settings)
         stop, own = chosen.stop_with(stop), chosen.level if group == "section" else None
@@ -95,7 +108,7 @@ def analyse(
         "stop_words": dropped(counts, stop),
     }
     if counts[group].nunique() > 1:
-        scores = keyness(counts, level=level, tokens=corpus.tokens, stop=stop)
+        scores = keyness(counts, level=level, tokens=corpus, stop=stop)
         if group == "section":  # those that were compared, each with all that lies under it
             level_of_all = 1 + scores["target"].str.count(r"\.").max()
             counts, nested = (roll_up(each, level=level_of_all) for each in (counts, nested))

@@ -17,6 +17,8 @@ import pandas as pd
 
 import analysis as package
 
+from ..contract import FRAMES
+from ..reading import typed
 from ..segmentation import Segmenter
 from ..statistics import keyness
 from .job import Analysis
@@ -123,6 +125,9 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "settings": None if held is None else plain_settings(held),
         "roles": _listed(options.get("roles")),
+        "metadata": _metadata_of(analysis, options.get("metadata")),
+        "text_column": options.get("text_column"),
+        "by": options.get("by"),
         "level": options.get("level"),
         "parts": options.get("parts"),
         "encoding": options.get("encoding"),
@@ -130,6 +135,20 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
         "language": options["language"],
         "text": options["text"],
         "template": None if template is None else _digest(pathlib.Path(template)),
+    }
+
+
+def _metadata_of(analysis: Analysis, given: object) -> object:
+    """The pattern of metadata, or the columns that a table gave each document."""
+    if given is None or (isinstance(given, str) and "{" in given):
+        return given
+    documents = analysis.corpus.documents
+    own = [name for name in documents if name not in FRAMES["documents"].columns]
+    plain = documents[["document", *own]].astype({name: "str" for name in own})
+    return {
+        "table": plain.astype(object)
+        .where(documents[["document", *own]].notna(), None)
+        .to_dict("records")
     }
 
 
@@ -180,6 +199,8 @@ def options_of(record: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any
         options["terms"] = words
     for name in ("synonyms", "corrections"):
         options[name] = options[name] or None
+    if isinstance(options.get("metadata"), dict):
+        options["metadata"] = typed(pd.DataFrame(options["metadata"]["table"]))
     if options.get("settings") is not None:
         options["settings"] = settings_of(options["settings"])
     options["date"] = datetime.date.fromisoformat(record["date"])

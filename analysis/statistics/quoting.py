@@ -150,7 +150,9 @@ def evidence(
     if n < 1:
         raise ValueError(f"n={n}: at least 1 sentence is needed")
     rows = key_terms(scores, top=top, show=show)
-    tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token", "sentence"])
+    columns = _columns_of(scores, by)
+    needed = ["document", "section", "start", "token", "sentence", *columns]
+    tokens = frame_of(corpus, "tokens", needed)
     codes, known = terms_of(tokens, terms)
     numbers = known.get_indexer(pd.Index(rows["term"].astype("str")))
     if (numbers < 0).any():
@@ -162,9 +164,7 @@ def evidence(
     quotable = _Quotable(corpus, tokens, codes)
     parts = []
     targets = rows["target"].astype("str").to_numpy(dtype=object)
-    for target, inside in _inside(
-        tokens, _columns_of(scores, by), scores, list(dict.fromkeys(targets))
-    ):
+    for target, inside in _inside(tokens, columns, scores, list(dict.fromkeys(targets))):
         wanted = numbers[targets == target]
         parts += [
             {"target": target, "term": known[term], **row}
@@ -191,7 +191,6 @@ def _inside(
     A section stands for all that is below it, unless the parts below it are targets themselves:
     then the number of tokens tells which of the two it is.
     """
-    frame_of(tokens, "tokens", by)
     group, groups = groups_of(tokens, by)
     names = list(groups.astype(str).itertuples(index=False, name=None))
     table = Table(by, names, np.array([]), np.zeros((len(names), 0)), np.bincount(group))
