@@ -385,16 +385,17 @@ class Corpus(_Frames):
         documents: str | Iterable[str] | None = None,
         sections: str | Iterable[str] | None = None,
         roles: str | Iterable[str] | None = None,
-        **columns: object,
+        **columns: Any,
     ) -> Corpus:
         """A part of the corpus: some documents, some sections with all that is below them.
 
         `columns` are columns of the documents with a value or several, such as ``year=2021`` or
-        ``city=["北京", "上海"]``: the documents that have one of them.  `documents` are names, `sections` paths ("2", "3.1"), one or several; documents that
-        have none of these sections are left out.  `roles` says what is counted: "body" (the
-        paragraphs), "table", "note" (footnotes and text boxes), one or several.  Texts stay
-        whole and tokens keep their numbers, so that everything still points to its place; what
-        is not selected has no block, and so is neither counted nor found.
+        ``city=["北京", "上海"]``: the documents that have one of them.  `documents` are names,
+        `sections` paths ("2", "3.1"), one or several; documents that have none of these sections
+        are left out.  `roles` says what is counted: "body" (the paragraphs), "table", "note"
+        (footnotes and text boxes), one or several.  Texts stay whole and tokens keep their
+        numbers, so that everything still points to its place; what is not selected has no block,
+        and so is neither counted nor found.
 
         Raises ValueError for a name that is not there, or not text, for another role, and for a
         column or a value that no document has.
@@ -406,7 +407,8 @@ class Corpus(_Frames):
         (['走进', '群众'], [15, 17])
         """
         if roles is not None:
-            return self._of_roles(roles).select(documents=documents, sections=sections, **columns)
+            some = self._of_roles(roles)
+            return some.select(documents=documents, sections=sections, **columns)
         if columns:
             whole = self if documents is None else self.select(documents=documents)
             return whole.select(documents=whole._having(columns), sections=sections)
@@ -431,12 +433,13 @@ class Corpus(_Frames):
             tokens=_only(tokens, "section", list(dict.fromkeys(rows["section"].astype(str)))),
         )
 
-    def _having(self, columns: Mapping[str, object]) -> list[str]:
+    def _having(self, columns: Mapping[str, Any]) -> list[str]:
         """The documents that have these values in columns of their own."""
         kept = np.ones(len(self.documents), dtype=bool)
         for name, value in columns.items():
             known = self._own_column(name).astype(str)
-            wanted = {str(one) for one in (value if _is_list(value) else [value])}
+            several = isinstance(value, Iterable) and not isinstance(value, str)
+            wanted = set(map(str, value if several else [value]))
             if unknown := sorted(wanted - set(known)):
                 there = ", ".join(sorted(set(known.dropna())))
                 raise ValueError(f"no document has {name}={unknown[0]!r}; there are: {there}")
@@ -834,10 +837,6 @@ def _only(frame: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
         elif name in ("token", "tag", "term", "reason"):
             rows[name] = rows[name].cat.remove_unused_categories()
     return rows
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str)
 
 
 def _joined(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

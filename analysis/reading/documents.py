@@ -128,7 +128,8 @@ def read_documents(
     compared: a table (a DataFrame, or a csv, tsv, xlsx or jsonl file) with a column ``document``
     or ``file``, or a pattern of their paths (``"{year}_{city}.docx"``, ``"{year}/…"``). Without
     it, where the name of every document has one year, this is a column ``year``, and a warning
-    says so; () is for none. Whole numbers, numbers and dates are such, and a table's categories keep their order.
+    says so; () is for none. Whole numbers, numbers and dates are such, and a table's categories
+    keep their order.
 
     Columns: ``document`` (a unique name: the file name without suffix, with the suffix and
     folders where that is not enough), ``path``, ``format``, ``encoding``, ``margin`` (how

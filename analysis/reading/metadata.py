@@ -61,12 +61,14 @@ def with_metadata(documents: pd.DataFrame, metadata: Any) -> pd.DataFrame:
 
 def with_years(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents with a column ``year`` where the name of each has one; a warning says so."""
-    years = [year_of(name) for name in documents["document"]]
-    if None in years or len(set(years)) < 2 or documents["path"].duplicated().any():
+    found = [year_of(name) for name in documents["document"]]
+    years = [year for year in found if year is not None]
+    whole = len(years) == len(found) and not documents["path"].duplicated().any()
+    if not whole or len(set(years)) < 2:
         return documents
     warnings.warn(
-        f"the names of the documents have a year ({min(filter(None, years))} to "
-        f"{max(filter(None, years))}): it is their column 'year', for by='year'",
+        f"the names of the documents have a year ({min(years)} to {max(years)}): it is their "
+        "column 'year', for by='year' (metadata=() takes none)",
         UserWarning,
         stacklevel=4,
     )

@@ -233,7 +233,7 @@ def text_column(frame: pd.DataFrame, text: str | None) -> tuple[str, str]:
     best, *others = sorted(han, key=han.__getitem__, reverse=True)
     if not han[best] or any(CLEARLY * han[other] > han[best] for other in others[:1]):
         raise ValueError(
-            f"which column is the text? Name it with text= (--text): {', '.join(names)}"
+            f"which column is the text? Name it with text= (--text-column): {', '.join(names)}"
         )
     return best, f"its text is taken from column {best!r} (text= names another)"
 

@@ -144,6 +144,8 @@ def write_again(
         documents = read_documents(
             paths, encoding=asked["encoding"], text=asked.get("text_column"), metadata=()
         )
+        there = {row["document"] for row in made["inputs"]}  # a table of metadata is not
+        documents = documents[(documents["problem"] == "") | documents["document"].isin(there)]
     chosen = (made["options"].get("settings") or {}).get("documents")
     read = documents if chosen is None else documents[documents["document"].isin(chosen)]
     if changed := changed_inputs(made, read):

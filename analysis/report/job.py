@@ -26,9 +26,9 @@ class Analysis(NamedTuple):
     """What a report is drawn from: the frames of the corpus and the tables made of them.
 
     `corpus` is the corpus with the terms kept whole, `group` what was compared ("section",
-    "document" or a column of the documents), `terms` the found terms that are kept whole; `counts` and `frequency` are by
-    that group, `scores` are the comparison (empty where there is but one group); `tables` holds
-    all tables of a report by name, `notes` what a reader has to know of it.
+    "document" or a column of the documents), `terms` the found terms that are kept whole; `counts`
+    and `frequency` are by that group, `scores` are the comparison (empty where there is but one
+    group); `tables` holds all tables of a report by name, `notes` what a reader has to know.
     """
 
     corpus: Corpus
@@ -107,13 +107,14 @@ def analyse(
         "frequency": frequency(counts, stop=stop, together=True, nested=nested),
         "stop_words": dropped(counts, stop),
     }
+    named = f"frequency_by_{group if group in ('section', 'document') else 'group'}"
     if counts[group].nunique() > 1:
         scores = keyness(counts, level=level, tokens=corpus, stop=stop)
         if group == "section":  # those that were compared, each with all that lies under it
             level_of_all = 1 + scores["target"].str.count(r"\.").max()
             counts, nested = (roll_up(each, level=level_of_all) for each in (counts, nested))
         tables |= {
-            "frequency_by_" + group: frequency(counts, stop=stop, nested=nested),
+            named: frequency(counts, stop=stop, nested=nested),
             "keyness": scores,
             "dispersion": dispersion(counts, stop=stop),
         }
@@ -122,7 +123,7 @@ def analyse(
         scores = pd.DataFrame(columns=list(FRAMES["scores"].columns))
         shown = tables["frequency"]["term"].head(FREQUENT)
     tables["evidence"], missing = _evidence(corpus, shown)
-    table = tables.get("frequency_by_" + group, frequency(counts, stop=stop, nested=nested))
+    table = tables[named] if named in tables else frequency(counts, stop=stop, nested=nested)
     notes = (*_notes(corpus, group, scores, level, parts), *missing)
     return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
 
