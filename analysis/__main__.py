@@ -533,7 +533,7 @@ def _add_count(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
 
 def _add_comparison(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("--roles", type=_names, metavar="ROLES", help=said["roles"])
-    one.add_argument("--by", metavar="COLUMN", help=said["by"])
+    one.add_argument("--by", metavar="COLUMN", help=said["byColumn"])
     one.add_argument("--level", type=_positive, help=said["level"])
     one.add_argument("--parts", type=_parts, metavar="N", help=said["parts"])
 

@@ -158,19 +158,24 @@ def read_documents(
     beside = [metadata] if isinstance(metadata, str | os.PathLike) else []
     sources = [one for one in _found(given) if not _is_same(one.path, *beside)]
     rows = [row for source in _progress(sources) for row in _rows(source, encoding, text)]
+    documents = _frame(_told_of(rows))
+    if isinstance(metadata, tuple) and not metadata:  # () says: none, and look for none
+        return documents
+    return with_years(documents) if metadata is None else with_metadata(documents, metadata)
+
+
+def _told_of(rows: list[dict]) -> list[dict]:
+    """The rows, those that were read first; warns of the others and of what was left out."""
     good = [row for row in rows if not row["problem"]]
     bad = [row for row in rows if row["problem"]]
     if not good:
         raise ValueError(complaint(bad))
     if bad:
-        warnings.warn(complaint(bad), UserWarning, stacklevel=2)
+        warnings.warn(complaint(bad), UserWarning, stacklevel=3)
     remarks = [f"{row['path']}: {remark}" for row in good for remark in row["remarks"]]
     if remarks:
-        warnings.warn(_listed(remarks), UserWarning, stacklevel=2)
-    documents = _frame(good + bad)
-    if isinstance(metadata, tuple) and not metadata:  # () says: none, and look for none
-        return documents
-    return with_years(documents) if metadata is None else with_metadata(documents, metadata)
+        warnings.warn(_listed(remarks), UserWarning, stacklevel=3)
+    return good + bad
 
 
 def _is_same(path: str, *others: str | os.PathLike) -> bool:
@@ -291,7 +296,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 # --- reading them --------------------------------------------------------------------
 
 
-def _rows(source: _Source, encoding: str | None, text: str | None) -> Iterator[dict]:
+def _rows(source: _Source, encoding: str | None, text: str | None = None) -> Iterator[dict]:
     """The row of one file, or the rows of a table, or of the files in a zip file."""
     if PurePosixPath(source.path).suffix.lower() != ".zip":
         yield from _rows_of(source, encoding, text)

@@ -133,19 +133,7 @@ def write_again(
     for a file that is no record.
     """
     made = read_record(record)
-    paths = made["paths"] if paths is None else paths
-    if paths is None:
-        called = ", ".join(row["file"] or row["document"] for row in made["inputs"][:3])
-        raise ValueError(f"{record} does not say where the documents lie: name them ({called})")
-    if isinstance(paths, pd.DataFrame):
-        documents = paths
-    else:
-        asked = made["options"]
-        documents = read_documents(
-            paths, encoding=asked["encoding"], text=asked.get("text_column"), metadata=()
-        )
-        there = {row["document"] for row in made["inputs"]}  # a table of metadata is not
-        documents = documents[(documents["problem"] == "") | documents["document"].isin(there)]
+    documents = _documents_again(made, record, paths)
     chosen = (made["options"].get("settings") or {}).get("documents")
     read = documents if chosen is None else documents[documents["document"].isin(chosen)]
     if changed := changed_inputs(made, read):
@@ -160,6 +148,24 @@ def write_again(
     names = sorted(name for name in {**made["files"], **now})
     other = [name for name in names if made["files"].get(name) != now.get(name)]
     return [*changed_versions(made), *(f"{name} is not what it was" for name in other)]
+
+
+def _documents_again(
+    made: Mapping[str, Any], record: str | os.PathLike, paths: Paths | pd.DataFrame | None
+) -> pd.DataFrame:
+    """The documents of a record, from the `paths` or those that it names."""
+    paths = made["paths"] if paths is None else paths
+    if paths is None:
+        called = ", ".join(row["file"] or row["document"] for row in made["inputs"][:3])
+        raise ValueError(f"{record} does not say where the documents lie: name them ({called})")
+    if isinstance(paths, pd.DataFrame):
+        return paths
+    asked = made["options"]
+    documents = read_documents(
+        paths, encoding=asked["encoding"], text=asked.get("text_column"), metadata=()
+    )
+    there = {row["document"] for row in made["inputs"]}  # a table of metadata is not
+    return documents[(documents["problem"] == "") | documents["document"].isin(there)]
 
 
 def _same_template(

@@ -97,6 +97,19 @@ def analyse(
         chosen = read_settings(settings)
         stop, own = chosen.stop_with(stop), chosen.level if group == "section" else None
         level = own if level is None else level
+    return _analysed(corpus, group, (kept, candidates), stop, level, parts)
+
+
+def _analysed(
+    corpus: Corpus,
+    group: str,
+    terms: tuple[pd.DataFrame, pd.DataFrame],
+    stop: Iterable[str] | None,
+    level: int | None,
+    parts: int | str | None,
+) -> Analysis:
+    """The tables of a corpus by a group; `terms` are those kept whole, and all candidates."""
+    kept, candidates = terms
     counts = count_terms(corpus, by=group)
     nested = count_terms(corpus, by=group, nested=True)
     tables = {

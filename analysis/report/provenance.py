@@ -140,16 +140,16 @@ def _settings(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _metadata_of(analysis: Analysis, given: object) -> object:
     """The pattern of metadata, or the columns that a table gave each document."""
-    if given is None or (isinstance(given, str) and "{" in given):
-        return given
     documents = analysis.corpus.documents
     own = [name for name in documents if name not in FRAMES["documents"].columns]
-    plain = documents[["document", *own]].astype({name: "str" for name in own})
-    return {
-        "table": plain.astype(object)
-        .where(documents[["document", *own]].notna(), None)
-        .to_dict("records")
-    }
+    of_table = documents.get("path", pd.Series()).duplicated().any()  # its columns are read again
+    if isinstance(given, str) and "{" in given:
+        return given
+    if not own or (given is None and of_table):
+        return None
+    plain = documents[["document", *own]]
+    told = plain.astype("str").astype(object).where(plain.notna(), None)
+    return {"table": told.to_dict("records")}
 
 
 def _listed(names: object) -> list[str] | None:

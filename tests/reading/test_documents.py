@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_read_keeps_its_row_and_is_named(folder):
         ("文.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("文.wps", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("文.rtf", b"{\\rtf1}", "save it as .docx"),
-        ("表.xlsx", b"PK", r"readable: .txt, .text, .md, .markdown, .docx, .docm"),
+        ("图.png", b"PK", r"readable: .txt, .text, .md, .markdown, .docx, .docm"),
         ("无", b"a", "a file without suffix cannot be read"),
         ("假.docx", b"PK\3\4", "not a zip file"),
         ("假.pdf", b"%PDF-1.7\n%%EOF", "no PDF, or a broken one"),
