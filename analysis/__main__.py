@@ -1,4 +1,4 @@
-"""The command: `python -m analysis report|outline|terms|keyness|kwic|count` (see --help).
+"""The command: `python -m analysis report|outline|terms|keyness|kwic|versions|count` (see --help).
 
 Exit code 0, or 1 after one line that says what was wrong and what would be right; `count` ends
 with 3 where it counted a collection but for files that could not be read.
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # opened by the command that needs them
     from .corpus import Corpus, Paths
     from .report import Analysis
 
+NAMED = {"kwic": "TERM PATH …", "versions": "OLD NEW"}  # what a command is given, if not paths
 NOT_ALL = 3  # exit code where some files could not be read
 OUT = "build/report"  # where a report goes, unless another folder is named
 COLUMNS_SHOWN = {
@@ -311,6 +312,23 @@ def _kwic(options: argparse.Namespace) -> None:
         print(f"{name}{line['section']:>5}  {left} 【{line['keyword']}】 {line['right']}")
 
 
+def _versions(options: argparse.Namespace) -> None:
+    from .report import save_versions
+    from .statistics import compare_versions
+
+    options.paths = [options.old, options.new]
+    both = _corpus(options)  # cut by the same terms
+    names = both.documents["document"].tolist()
+    if len(names) != 2:
+        raise ValueError(f"two versions are two files, and here are {len(names)} documents")
+    old, new = (both.select(documents=name) for name in names)
+    if options.out:
+        stop, language = _stop(options), options.language or "zh"
+        print(save_versions(old, new, options.out, language=language, stop=stop))
+        return
+    _show(compare_versions(old, new), options, ["change", "section_new", "text_old", "text_new"])
+
+
 def _count(options: argparse.Namespace) -> int:
     from .files import whole
     from .report import csv_of
@@ -472,7 +490,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
             help=said[name],
             description=said[name],
             epilog=said["example"].format(said["examples"][name]),
-            usage=f"%(prog)s {'TERM ' if name == 'kwic' else ''}PATH … [--OPTION …]",
+            usage=f"%(prog)s {NAMED.get(name, 'PATH …')} [--OPTION …]",
             formatter_class=Help,
             add_help=False,
         )
@@ -522,6 +540,12 @@ def _add_kwic(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("--regex", action="store_true", help=said["regex"])
 
 
+def _add_versions(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
+    one.add_argument("old", metavar="OLD", help=said["old"])
+    one.add_argument("new", metavar="NEW", help=said["new"])
+    one.add_argument("--out", metavar="FILE", help=said["outOfVersions"])
+
+
 def _add_count(one: argparse.ArgumentParser, said: Mapping[str, str]) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH", help=said["paths"])
     one.add_argument("--by", type=_names, default=[], metavar="COLUMNS", help=said["by"])
@@ -560,6 +584,7 @@ COMMANDS: dict[str, tuple[Callable[..., int | None], int, Callable[..., None]]] 
     "terms": (_list_terms, 30, _add_terms),
     "keyness": (_keyness, 10, _add_keyness),
     "kwic": (_kwic, 50, _add_kwic),
+    "versions": (_versions, 1, _add_versions),
     "count": (_count, 30, _add_count),
 }
 

@@ -422,7 +422,7 @@ def test_terms_says_in_how_many_sections_or_documents_each_occurs(tmp_path, caps
 
 # --- help, language, once more -------------------------------------------------------------
 
-COMMANDS = ("report", "outline", "terms", "keyness", "kwic", "count")
+COMMANDS = ("report", "outline", "terms", "keyness", "kwic", "versions", "count")
 
 
 def helped(arguments, capsys):
@@ -492,3 +492,18 @@ def test_a_collection_is_counted_and_what_is_not_read_is_in_the_exit_code(tmp_pa
     assert "坏.docx" in said
     assert "2 documents, 5 tokens; 1 not read" in said
     assert "坏" in (store / "manifest.csv").read_text("utf-8-sig")
+
+
+def test_two_versions_are_held_against_each_other(tmp_path, capsys):
+    (tmp_path / "草案.txt").write_text("一、学习\n学习理论。\n去实践。", encoding="utf-8")
+    (tmp_path / "定稿.txt").write_text("一、学习\n学习理论和文件。", encoding="utf-8")
+    files = [str(tmp_path / "草案.txt"), str(tmp_path / "定稿.txt")]
+    assert main(["versions", *files]) == 0
+    shown = capsys.readouterr().out
+    assert "changed" in shown
+    assert "dropped" in shown
+    out = tmp_path / "不同.docx"
+    assert main(["versions", *files, "--out", str(out)]) == 0
+    assert out.exists()
+    assert main(["versions", *files, "--out", str(tmp_path / "不同.txt")]) == 1
+    assert ".docx, .html, .csv" in capsys.readouterr().err

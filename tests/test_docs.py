@@ -70,7 +70,8 @@ def comments(path, head):
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     """A folder with the files that the pages speak of."""
-    for name in ("报告.docx", "report.docx", "模板.docx", "template.docx"):
+    names = ["报告", "草案", "定稿", "模板", "report", "draft", "final", "template"]
+    for name in (f"{name}.docx" for name in names):
         word_file(tmp_path / name)
     for name in ("词典.txt", "words.txt"):
         (tmp_path / name).write_text("产业项目\n医疗卫生\n", "utf-8")

@@ -56,6 +56,7 @@ MODULES = {
         *["sampling", "shuffling", "showing", "comparison", "rates", "similarity"],
         "concordance",
         "quoting",
+        "versions",
         "collocation",
     ],
     "statistics/measures": [
@@ -98,6 +99,7 @@ MODULES = {
         "word",
         "account",
         "document",
+        "versions",
         "provenance",
         "folder",
     ],

@@ -33,6 +33,10 @@ def counts(corpus, choose):
     return an.count_terms(corpus, by=by, n=n, terms=terms)
 
 
+def one(corpus, choose):
+    return corpus.select(documents=choose(corpus.documents["document"].tolist()))
+
+
 def options(choose, **values):
     return {name: choose(some) for name, some in values.items()}
 
@@ -72,6 +76,10 @@ def similarities(corpus, choose):
 
 # Every function of a table, with the options that a user has.
 CALLS = {
+    "changed_terms": lambda c, o: an.changed_terms(one(c, o), one(c, o), stop=o(STOP)),
+    "compare_versions": lambda c, o: an.compare_versions(
+        one(c, o), one(c, o), same=o([False, True])
+    ),
     "collocates": lambda c, o: an.collocates(
         c,
         o(WORD),

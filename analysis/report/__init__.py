@@ -8,7 +8,8 @@ workbook.
 `images` PNG, SVG and PDF; `settings` is what an explorer was set to, as a
 file; `job` makes all tables (`analyse`), `gallery` lists all figures;
 `word` makes Word files, `account` says in words what was found, `document` puts both into one
-(`save_document`); `provenance` records how a report was made, `folder` writes it
+(`save_document`); `versions` shows two versions of a document (`save_versions`); `provenance`
+records how a report was made, `folder` writes it
 (`write_report`), and once more from its record (`write_again`).
 """
 
@@ -19,6 +20,7 @@ from .images import FORMATS, save_figure
 from .job import Analysis, accepted, analyse
 from .settings import Settings, plain_settings, read_settings, settings_of, write_settings
 from .tables import csv_of, save_table, save_workbook
+from .versions import save_versions
 
 __all__ = [
     "FORMATS",
@@ -33,6 +35,7 @@ __all__ = [
     "save_document",
     "save_figure",
     "save_table",
+    "save_versions",
     "save_workbook",
     "settings_of",
     "write_again",

@@ -25,9 +25,11 @@ if TYPE_CHECKING:  # opened where it is used
     from docx.styles.style import ParagraphStyle
     from docx.table import Table as DocxTable
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 SHORT = 14  # rows of a table that is kept on one page
 LONGEST = 60  # characters of a cell
+EDITED = {"new": "1F5FA8", "dropped": "A33A2B"}  # colours of words that came and went
 TABLE, QUOTE = "Report Table", "Report Quotation"  # styles of our own
 # Typefaces that Word has in China, with the name by which other systems know them.
 FACES = {"宋体": "SimSun", "黑体": "SimHei", "楷体": "KaiTi"}
@@ -46,7 +48,14 @@ class Strong(NamedTuple):
     text: str
 
 
-Part = str | See | Strong
+class Edited(NamedTuple):
+    """Words that a new version has ("new": underlined) or has no more ("dropped": struck out)."""
+
+    text: str
+    change: str
+
+
+Part = str | See | Strong | Edited
 
 
 class Heading(NamedTuple):
@@ -300,6 +309,8 @@ class _Writer:
                 self._refer(paragraph, [key for key in part.keys if key in self.marks])
             elif isinstance(part, Strong):
                 paragraph.add_run(plain(part.text)).bold = True
+            elif isinstance(part, Edited):
+                _edit(paragraph.add_run(plain(part.text)), part.change)
             else:
                 paragraph.add_run(plain(part))
 
@@ -369,6 +380,15 @@ class _Writer:
             if number == 0:
                 table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
         self._paragraph(TABLE, block.together or None)  # room below
+
+
+def _edit(run: Run, change: str) -> None:
+    """Mark words as new or as dropped, so that it is seen without colours too."""
+    from docx.shared import RGBColor
+
+    new = change == "new"
+    run.font.underline, run.font.strike = new or None, not new or None
+    run.font.color.rgb = RGBColor.from_string(EDITED[change])
 
 
 def _cell(text: str) -> str:

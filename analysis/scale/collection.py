@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from ..contract import GROUP_SIZE, WHOLE_SIZE
 from ..corpus import Forms
@@ -273,6 +272,8 @@ def _teller(
     todo: list[File], progress: Callable[[Done], object] | None
 ) -> Callable[[Sequence[File]], None]:
     """A function that takes the files that are done, and tells who looks on."""
+    from tqdm.auto import tqdm
+
     done, begin = [0, 0], time.monotonic()
     size = sum(file.size for file in todo)
     bar = tqdm(

@@ -15,7 +15,8 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
 `sampling`, `shuffling` and `comparison` compare; `rates` follows terms through groups;
 `similarity` says how alike parts are;
-`concordance` leads back to the text and `quoting` quotes it; `collocation` says which terms occur
+`concordance` leads back to the text and `quoting` quotes it; `versions` holds two versions of a
+document against each other; `collocation` says which terms occur
 together.
 """
 
@@ -40,6 +41,7 @@ from .quoting import evidence, hits
 from .rates import rates
 from .shuffling import Cancelled
 from .similarity import Correspondence, correspondence, hierarchical_clustering, similarity
+from .versions import changed_terms, compare_versions, differences
 
 __all__ = [
     "MEASURES",
@@ -47,10 +49,13 @@ __all__ = [
     "Correspondence",
     "SmallSectionWarning",
     "by_group_and_term",
+    "changed_terms",
     "collocates",
+    "compare_versions",
     "cooccurrence",
     "correspondence",
     "count_terms",
+    "differences",
     "dispersion",
     "diversity",
     "evidence",
