@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from ..corpus import Corpus
 from ..structure import COUNTED
@@ -247,6 +246,8 @@ def _alike(
     old: list[_Sentence], new: list[_Sentence], known: dict[int, int]
 ) -> dict[int, tuple[int, float]]:
     """The old sentence of each new one that says nearly the same, and how nearly."""
+    from scipy import sparse
+
     taken = set(known.values())
     a = [place for place in range(len(old)) if place not in taken]
     b = [place for place in range(len(new)) if place not in known]
