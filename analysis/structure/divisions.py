@@ -54,15 +54,15 @@ def find_divisions(lines: list[Line]) -> None:
     """Mark the headings known by themselves: 第一章, 第一条, 前言, 附件1 and the user's own."""
     last: dict[str, int] = {}  # the last number of each form of division
     listed = entries(lines)
-    articles = []
+    articles: list[tuple[Line, bool]] = []  # … with whether the line before is at its end
     for place, line in enumerate(lines):
         if line.match is None or not line.undecided:
             continue
         kind = line.match.form.kind
+        before = lines[place - 1] if place else None
         if kind == "article":
-            articles.append(line)
+            articles.append((line, is_complete(before)))
         elif kind in _KNOWN:
-            before = lines[place - 1] if place else None
             after = lines[place + 1] if place + 1 < len(lines) else None
             if kind == "division" and (names_division(line) or entry_of(line) in listed):
                 _judge_division(line, before, last)
@@ -137,19 +137,21 @@ def lists_annexes(line: Line, after: Line | None) -> bool:
 
 _CAPTION = re.compile(r"\s*(?:【[^】]{1,30}】|[（(][^）)。]{1,30}[）)](?=\s|$))|\*+")
 _CAPTION_SIGNS = frozenset("【（(*")
+_GLUED = re.compile(r"[与與和及](?!\s*第)")  # 第三条与各方保持…: no mention where it comes next
 _AHEAD = 3  # articles further on that may be the one that is missing here
 
 
-def _find_articles(found: list[Line]) -> None:
+def _find_articles(found: list[tuple[Line, bool]]) -> None:
     """Mark the articles that stand in sequence; a mention of 第三条 in a sentence does not."""
     accepted: list[Line] = []
     last = 0
-    for place, line in enumerate(found):
+    for place, (line, begins) in enumerate(found):
         number = line.head.number
         if number in (last, last + 1):
-            good = not mentions_article(line)
+            goes_on = begins and number > last and _GLUED.match(line.text, line.head.end)
+            good = bool(goes_on) or not mentions_article(line)
         else:
-            coming = [other.head.number for other in found[place + 1 : place + 1 + _AHEAD]]
+            coming = [other.head.number for other, _ in found[place + 1 : place + 1 + _AHEAD]]
             good = jumps_to_article(line, last, coming)
         if good:
             accepted.append(line)

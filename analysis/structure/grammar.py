@@ -21,6 +21,9 @@ C = "[〇○零一二三四五六七八九十百]{1,7}"  # … in Chinese
 D = "[0-9０-９]{1,3}"  # … in figures
 U = "亿万千百十元个人年月日时分秒倍米公吨克升度平多余至到项家户名位"  # after a quantity
 
+H = f"[{HAN}]"
+AFTER = rf"(?:[、）)]|[.．]?(?=\s|(?![{U}的所与與和及至或]){H}))"  # 1.1、 or before a title
+
 # What may stand before the number: bold of markdown, brackets round a chapter, ornaments, emoji.
 ORNAMENT = r"(?:\*\*|[【〖■□●○◆◇★☆▲△◎※•✦❖➤▌\U0001f300-\U0001faff][\ufe0f\u3000 ]*)?"
 
@@ -75,7 +78,13 @@ KINDS = {
 }
 
 FORMS = (
-    Form("volume", rf"第\s*{N}\s*[部册冊](?!分|[门門署队])|卷之?{N}", 1, "division", "第一部"),
+    Form(
+        "volume",
+        rf"第\s*{N}\s*[部册冊](?!分|[门門署队])|卷\s*[之第]?\s*{N}",
+        1,
+        "division",
+        "第一部",
+    ),
     Form(
         "part",
         rf"第\s*{N}\s*(?:部\s*分|[编編篇])(?:\s*之{N})?|[上中下][编編篇](?=\s|$)",
@@ -125,8 +134,21 @@ FORMS = (
         "壹、",
         clauses=True,
     ),
-    Form("stem", r"[甲乙丙丁戊己庚辛壬癸]\s*[、.．]", 21, "number", "甲、"),
-    Form("comma", rf"{C}\s*[、．.]|{C}[\u3000 ]+(?=\S)", 22, "number", "一、", clauses=True),
+    Form(
+        "stem",
+        r"[甲乙丙丁戊己庚辛壬癸]\s*[、.．]|[（(][甲乙丙丁戊己庚辛壬癸][）)]",
+        21,
+        "number",
+        "甲、",
+    ),
+    Form(
+        "comma",
+        rf"{C}\s*[、．.丶﹑､：:]|{C}[，,](?={H})|{C}[\u3000 ]+(?=\S)",
+        22,
+        "number",
+        "一、",
+        clauses=True,
+    ),
     Form(
         "alone",
         rf"{C}$",
@@ -167,7 +189,7 @@ FORMS = (
     ),
     Form(
         "decimal2",
-        rf"{D}[.．]{D}[.．]?(?=\s|(?![{U}])[{HAN}])",
+        rf"{D}[.．]{D}{AFTER}",
         31,
         "number",
         "1.1",
@@ -175,7 +197,7 @@ FORMS = (
     ),
     Form(
         "decimal3",
-        rf"{D}(?:[.．]{D}){{2}}[.．]?(?=\s|(?![{U}])[{HAN}])",
+        rf"{D}(?:[.．]{D}){{2}}{AFTER}",
         32,
         "number",
         "1.1.1",
@@ -183,7 +205,7 @@ FORMS = (
     ),
     Form(
         "decimal4",
-        rf"{D}(?:[.．]{D}){{3}}[.．]?(?=\s|(?![{U}])[{HAN}])",
+        rf"{D}(?:[.．]{D}){{3}}{AFTER}",
         33,
         "number",
         "1.1.1.1",

@@ -251,3 +251,16 @@ def test_the_name_of_a_list_of_references(line):
 )
 def test_words_that_name_no_abstract(line):
     assert headings(line + "\n" + TEXT) == []
+
+
+def test_an_article_glued_to_a_word_that_mentions_come_with():
+    """第三条与…: the next article, where the line before is at its end and no 第四条 follows."""
+    text = "第一条遵守法律法规。\n第二条遵循公平原则。\n第三条与各方正常交往。\n第四条执行合同。\n"
+    assert headings(text) == ["第一条", "第二条", "第三条", "第四条"]
+    assert headings("第一条甲。\n第二条依照\n第三条与各方的规定。\n") == ["第一条", "第二条"]
+    assert headings("第一条甲。\n第二条乙。\n第三条与第四条的规定适用。\n") == ["第一条", "第二条"]
+
+
+def test_a_sentence_that_begins_with_a_number_spoils_no_series():
+    text = "标准术语\n5.1 通则\n" + TEXT + "5.2的试验适用于手持设备。\n5.2 要求\n" + TEXT
+    assert headings(text + "5.3 方法\n" + TEXT) == ["5.1 通则", "5.2 要求", "5.3 方法"]

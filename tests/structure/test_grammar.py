@@ -128,3 +128,33 @@ def test_a_form_that_cannot_be_used_is_an_error_that_says_why():
         blocks_of("", headings=[Form("x", "专栏(", 1, "own", "x")])
     with pytest.raises(ValueError, match=r"'x': '\\\\d\*' matches where nothing stands"):
         blocks_of("", headings=[Form("x", r"\d*", 1, "own", "x")])
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        *(("1.1、背景", "decimal2"), ("1.1）背景", "decimal2"), ("1.1.2、背景", "decimal3")),
+        *(
+            ("一丶要求", "comma"),
+            ("一﹑要求", "comma"),
+            ("一､要求", "comma"),
+            ("一：要求", "comma"),
+        ),
+        *(
+            ("一，要求", "comma"),
+            ("（甲）总则", "stem"),
+            ("卷 第 一", "volume"),
+            ("卷一", "volume"),
+        ),
+    ],
+)
+def test_numbers_as_they_are_typed(line, form):
+    assert matcher(FORMS)(line).form.name == form
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["5.2的试验适用于手持设备。", "1.5与2.5之间", "3.2及以上", "一，2，3", "（甲方）", "卷土"],
+)
+def test_words_that_go_on_after_a_number(line):
+    assert matcher(FORMS)(line) is None
