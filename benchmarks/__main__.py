@@ -8,6 +8,7 @@ BENCHES = {
     "bench_structure": "reading, blocks and sections against segmentation; linearity",
     "bench_explorer": "messages of the explorer: another measure, another level",
     "bench_page": "report.html in a browser: size, first paint, clicks",
+    "bench_keyness": "time and memory of keyness, by length and by number of parts",
     "bench_tables": "keyness and collocates; linearity",
 }
 

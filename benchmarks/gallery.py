@@ -98,7 +98,7 @@ def drawings(corpus: an.Corpus, tested: bool) -> Iterator[tuple[str, Draw]]:
         yield "dispersion", lambda **look: plots.dispersion(corpus, terms, **look)
         return
     options = {"tokens": corpus, "permutations": 99} if tested else {}
-    scores = an.keyness(counts, stop=(), **options)
+    scores = an.keyness(counts, stop=(), absent=True, **options)
     yield "dispersion", lambda **look: plots.dispersion(corpus, scores, names=corpus, **look)
     yield "facets", lambda **look: plots.facets(scores, names=corpus, **look)
     yield "heatmap", lambda **look: plots.heatmap(scores, names=corpus, **look)

@@ -53,7 +53,8 @@ MODULES = {
     ],
     "statistics": [
         *["measures", "coding", "passages", "places", "diversity", "counts", "groups"],
-        *["sampling", "shuffling", "showing", "comparison", "rates", "similarity"],
+        *["cells", "sampling", "shuffling", "showing", "comparison", "robustness", "rates"],
+        "similarity",
         "concordance",
         "quoting",
         "versions",
@@ -264,7 +265,8 @@ def test_import_opens_neither_matplotlib_nor_a_dictionary():
 
 def test_import_changes_no_settings_of_others():
     code = (
-        "import warnings, pandas, scipy.special, matplotlib.pyplot, matplotlib as mpl;"
+        "import warnings, pandas, scipy.sparse, scipy.special;"
+        "import matplotlib.pyplot, matplotlib as mpl;"
         "filters, settings = list(warnings.filters), dict(mpl.rcParams);"
         "import analysis; from analysis import plots, report;"
         "print(dict(mpl.rcParams) == settings, filters == list(warnings.filters))"

@@ -127,8 +127,9 @@ def test_rolling_up_counts_or_tokens_is_the_same(seed, counts):
 
 @pytest.mark.parametrize("measure", [name for name, m in an.MEASURES.items() if m.signed])
 def test_swapping_target_and_reference_negates_signed_scores(counts, measure):
-    there = an.keyness(counts, target="2", reference="3", measure=measure, stop=())
-    back = an.keyness(counts, target="3", reference="2", measure=measure, stop=())
+    options = {"measure": measure, "stop": (), "absent": True}
+    there = an.keyness(counts, target="2", reference="3", **options)
+    back = an.keyness(counts, target="3", reference="2", **options)
     scores = there.set_index("term")["score"], back.set_index("term")["score"]
     assert np.allclose(scores[0], -scores[1].reindex(scores[0].index), equal_nan=True)
 

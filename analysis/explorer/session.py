@@ -337,7 +337,9 @@ class Session:
         measure = self.settings.measure
         if measure == "log_likelihood":
             return frame
-        return rescore(frame, version.counts, measure=measure, level=level, reference=reference)
+        options: dict[str, Any] = {"level": level, "reference": reference}
+        stop = version.settings.stop
+        return rescore(frame, version.counts, measure=measure, stop=stop, **options)
 
     # --- the text as it is mended ---
 

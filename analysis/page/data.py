@@ -241,7 +241,7 @@ def comparison(
         "measure": str(scores["measure"].iloc[0]),
         "permutations": permutations if shuffled else 0,
         "unit": unit,
-        "groups": scores["target"].astype(str).unique().tolist(),
+        "groups": _groups(scores),
         "small": scores["target"][scores["small"]].astype(str).unique().tolist(),
         "p": _near(scores, shuffled, permutations),
         "hidden": {
@@ -264,9 +264,17 @@ def comparison(
     return entry
 
 
+def _groups(scores: pd.DataFrame) -> list[str]:
+    """The targets in order, also those that have no term to show."""
+    target = scores["target"]
+    if isinstance(target.dtype, pd.CategoricalDtype):
+        return target.cat.categories.astype(str).tolist()
+    return target.astype(str).unique().tolist()
+
+
 def _near(scores: pd.DataFrame, shuffled: bool, permutations: int) -> dict[str, dict[str, float]]:
     """By target, the p of the terms that are supported or not far from it."""
-    p: dict[str, dict[str, float]] = {str(name): {} for name in scores["target"].unique()}
+    p: dict[str, dict[str, float]] = {name: {} for name in _groups(scores)}
     if not permutations:
         return p
     near = scores[scores["p_permuted"] <= NEAR] if shuffled else scores[scores["supported"]]

@@ -122,13 +122,16 @@ def _rows(best: pd.DataFrame, most: int) -> list[str]:
 def _table(scores: pd.DataFrame, column: str, terms: list[str], targets: list[str]) -> np.ndarray:
     """A column of scores as terms x targets.
 
-    Scores have a row for every term that the target or its reference has, so where one is not
-    there, it is 0; but not where it was taken out, which shows in the other rows.
+    Where there is no row of a term, the target has none of it; but not where rows were taken out,
+    which the sums show if the targets are the whole text, or if nothing is left but key terms.
     """
     table = scores.assign(target=scores["target"].astype(str), term=scores["term"].astype(str))
     wide = table.pivot(index="term", columns="target", values=column)
     wide = wide.reindex(index=terms, columns=targets)
-    elsewhere = set(table[table["n_reference"] > 0]["term"])
+    n = table.assign(both=table["n_target"] + table["n_reference"]).groupby("term")
+    elsewhere = set()
+    if _is_whole(table) or len(key_terms(scores)) == len(scores):
+        elsewhere = set(n.size().index[n["n_target"].sum() < n["both"].max()])
     for row, place in np.argwhere(wide.isna().to_numpy()):
         if terms[row] in elsewhere:
             raise ValueError(
@@ -136,6 +139,14 @@ def _table(scores: pd.DataFrame, column: str, terms: list[str], targets: list[st
                 "pass all rows of keyness(counts), the key terms are chosen here"
             )
     return wide.fillna(0).to_numpy()
+
+
+def _is_whole(table: pd.DataFrame) -> bool:
+    """Whether the targets together are all that is compared."""
+    if not {"size_target", "size_reference"} <= set(table):
+        return False
+    sizes = table.drop_duplicates("target")[["size_target", "size_reference"]]
+    return bool(np.all(sizes["size_target"].sum() == sizes.sum(axis=1)))
 
 
 def _cells(

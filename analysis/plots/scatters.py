@@ -42,9 +42,10 @@ def scatter(
     chooses one; terms that occur `least` times in both together are drawn (None: at least three
     times, or so often that there are 350 terms at most).  Above the line a term
     is more common in the target, on it equally so; both axes are logarithmic, and what does not
-    occur on a side stands at the edge.  Supported terms are blue and named first; of all others,
-    the most different that find room, `top` in all.  `names` is what sections are called: a
-    corpus, its sections, a table of `section_names`, or a dict.
+    occur on a side stands at the edge (`keyness(…, absent=True)` has all that the part lacks).
+    Supported terms are blue and named first; of all others, the most different that find room,
+    `top` in all.  `names` is what sections are called: a corpus, its sections, a table of
+    `section_names`, or a dict.
 
     Raises ValueError for scores of several targets where none is chosen.
 

@@ -13,7 +13,8 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `passages` is the text as it
 is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
-`sampling`, `shuffling` and `comparison` compare; `rates` follows terms through groups;
+`cells`, `sampling`, `shuffling` and `comparison` compare, `showing` chooses what is worth reading,
+`robustness` says how far it can be trusted; `rates` follows terms through groups;
 `similarity` says how alike parts are;
 `concordance` leads back to the text and `quoting` quotes it; `versions` holds two versions of a
 document against each other; `collocation` says which terms occur
@@ -22,16 +23,7 @@ together.
 
 from .coding import by_group_and_term, groups_of, names_of
 from .collocation import collocates, cooccurrence, ngrams
-from .comparison import (
-    SmallSectionWarning,
-    key_terms,
-    keyness,
-    keyness_together,
-    left_out,
-    rescore,
-    sensitivity,
-    stability,
-)
+from .comparison import SmallSectionWarning, keyness, keyness_together, rescore
 from .concordance import kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
@@ -39,6 +31,8 @@ from .measures import MEASURES
 from .passages import sentence_spans
 from .quoting import evidence, hits
 from .rates import rates
+from .robustness import sensitivity, stability
+from .showing import key_terms, left_out
 from .shuffling import Cancelled
 from .similarity import Correspondence, correspondence, hierarchical_clustering, similarity
 from .versions import changed_terms, compare_versions, differences

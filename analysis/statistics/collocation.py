@@ -16,9 +16,9 @@ import pandas as pd
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..segmentation import spelt
+from .cells import Cells
 from .coding import shown, terms_of
 from .concordance import not_found
-from .groups import Cells
 from .measures import MEASURES, expected
 
 if TYPE_CHECKING:

@@ -1,16 +1,14 @@
-"""What marks a part off from the others, and how far the answer can be trusted.
+"""What marks a part off from the others, and is it more than chance?
 
-`keyness` answers "which terms does this part use more than the others, and is the difference
-larger than random variation?"; `stability` how much the answer depends on single sentences,
-`sensitivity` how much on the segmentation. How similar whole parts are is in `similarity`.
+How far the answer depends on single sentences and on the segmentation is in `robustness`, how
+similar whole parts are in `similarity`.
 """
 
 from __future__ import annotations
 
-import functools
 import inspect
 import warnings
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,46 +16,35 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..corpus import Corpus
-from ..segmentation import Segmenter
-from .coding import names_of
-from .counts import PER, count_terms
-from .groups import (
-    Cells,
+from .cells import (
+    Both,
     Compared,
-    Sides,
-    Table,
+    Rows,
+    adjusted_p,
     compared,
-    sides_of,
-    table_of,
+    inside,
+    occurring,
+    p_of,
+    rows_at,
+    score_of,
     with_general_chinese,
 )
+from .coding import names_of
+from .counts import PER
+from .groups import Sides, Table, sides_of, table_of
 from .measures import (
     MEASURES,
     conservative_log_ratio,
     log_likelihood,
     log_ratio,
     log_ratio_interval,
-    p_value,
 )
-from .measures import adjust as adjusted
-from .sampling import (
-    UNITS,
-    UnitGroups,
-    acceleration,
-    bca_interval,
-    by_unit,
-    log_ratios,
-    resampled,
-    unit_groups,
-    usual_units,
-    with_term,
-)
-from .showing import FEW, LEAST, REASONS, cut_at_ties, reasons, which_shown
+from .sampling import UNITS, UnitGroups, unit_groups, usual_units, with_term
+from .showing import with_reasons
 from .shuffling import Answer, Progress, shuffled, surprise
 
 LEVEL = 0.05  # of `supported`, over all terms and targets together
-SMALL = 100  # tokens: parts with fewer are not shown beside larger ones
-Pairs = tuple[np.ndarray, np.ndarray]  # numbers of targets and of terms
+TOLD = 10  # parts that a warning names
 
 
 class SmallSectionWarning(UserWarning):
@@ -75,6 +62,7 @@ def keyness(
     stop: Iterable[str] | None = None,
     unit: str | None = None,
     adjust: str = "holm",
+    absent: bool = False,
     permutations: int = 1000,
     seed: int = 0,
     progress: Progress | None = None,
@@ -88,7 +76,9 @@ def keyness(
     otherwise; a section that is named stands for all that is below it. Groups by several columns
     are named by their values, joined by "/".
 
-    One row per target and term, the targets in order, then by descending `score` (ties by term).
+    One row per target and term that it has, or is supported for missing there; the targets in
+    order, then by descending `score` (ties by term). With `absent=True` also the other terms of
+    its reference, which are many: targets x terms of all groups.
 
     - `n_target`, `n_reference` occurrences; `size_target`, `size_reference` tokens;
       `rate_target`, `rate_reference` per 10,000 tokens;
@@ -96,9 +86,10 @@ def keyness(
     - `effect`: log ratio (+1: twice the rate, -1: half), `lower` to `upper` its 95 % interval.
       Where one side has none of the term, the effect rests on the half occurrences added, and what
       can be said is the limit nearest 0 (8 : 0 in parts of one size: `lower` .77, at least 1.7
-      times). `lrc` is its conservative value (0 where the interval, adjusted for all rows,
-      reaches 0);
-    - `p` of the measure and `p_adjusted` for all rows (`adjust`: "holm", "bonferroni" or "bh").
+      times). `lrc` is its conservative value (0 where the interval, adjusted for all pairs
+      of target and term, reaches 0);
+    - `p` of the measure and `p_adjusted` for all pairs of target and term that could have a row
+      (`adjust`: "holm", "bonferroni" or "bh").
       They take every token as independent and so are too small, as words of one topic come in
       bursts. Missing for a measure without a p;
     - `range`: how many of the groups have the term;
@@ -178,6 +169,7 @@ def keyness(
         stop=stop,
         unit=unit,
         adjust=adjust,
+        absent=absent,
     )
     return _carried_out([plan], permutations=permutations, seed=seed, progress=progress)[0]
 
@@ -209,9 +201,17 @@ def keyness_together(
     >>> {name: list(scores["target"].cat.categories) for name, scores in both.items()}
     {'coarse': ['1', '2'], 'fine': ['1.1', '1.2', '2']}
     """
-    plans = [_plan(**{**common, **options}) for options in comparisons.values()]
+    plans = [_plan(**_asked(**{**common, **options})) for options in comparisons.values()]
     tables = _carried_out(plans, permutations=permutations, seed=seed, progress=progress)
     return dict(zip(comparisons, tables, strict=True))
+
+
+def _asked(**options: Any) -> dict[str, Any]:
+    """The options of one comparison, with those that `keyness` has for itself."""
+    bound = inspect.signature(keyness).bind(**options)
+    bound.apply_defaults()
+    of_all = ("permutations", "seed", "progress")
+    return {name: value for name, value in bound.arguments.items() if name not in of_all}
 
 
 # --- one comparison after the other -----------------------------------------------------------
@@ -221,38 +221,41 @@ class _Plan(NamedTuple):
     """A comparison as it was asked for, with the units that are to be shuffled by their kind."""
 
     both: Compared
+    inside: Both
     targets: list[str]
     measure: str
     adjust: str
+    absent: bool
     groups: dict[str, UnitGroups]
-    sentences: tuple[np.ndarray, np.ndarray] | None
+    sentences: Both | None
 
 
 def _plan(
     counts: pd.DataFrame,
     *,
-    target: str | Sequence[str] | None = None,
-    reference: str | Sequence[str] | None = None,
-    measure: str = "log_likelihood",
-    level: int | None = None,
-    tokens: Corpus | pd.DataFrame | None = None,
-    stop: Iterable[str] | None = None,
-    unit: str | None = None,
-    adjust: str = "holm",
+    target: str | Sequence[str] | None,
+    reference: str | Sequence[str] | None,
+    measure: str,
+    level: int | None,
+    tokens: Corpus | pd.DataFrame | None,
+    stop: Iterable[str] | None,
+    unit: str | None,
+    adjust: str,
+    absent: bool,
 ) -> _Plan:
     """The two sides of a comparison; no unit is shuffled against the background."""
-    _known(measure)
+    known(measure)
     if unit is not None and unit not in UNITS:
         raise ValueError(f"no unit {unit!r}; there are: {', '.join(UNITS)}")
-    targets, references = _named(target), _named(reference)
+    targets, references = named(target), named(reference)
     table, sides, both = _sides(counts, targets, references, level, stop)
+    plan = _Plan(both, inside(table, both, sides), targets, measure, adjust, absent, {}, None)
     if sides is None or tokens is None:
-        return _Plan(both, targets, measure, adjust, {}, None)
-    named: dict[str, Any] = {"level": level, "names": targets + references}
+        return plan
+    cut: dict[str, Any] = {"level": level, "names": targets + references}
     units = usual_units(tokens, table, sides) if unit is None else [unit]
-    groups = {each: unit_groups(tokens, table, sides, unit=each, **named) for each in units}
-    sentences = with_term(tokens, table, sides, **named)
-    return _Plan(both, targets, measure, adjust, groups, sentences)
+    groups = {each: unit_groups(tokens, table, sides, unit=each, **cut) for each in units}
+    return plan._replace(groups=groups, sentences=with_term(tokens, table, sides, **cut))
 
 
 def _sides(
@@ -274,73 +277,99 @@ def _sides(
 def _carried_out(
     plans: list[_Plan], *, permutations: int, seed: int, progress: Progress | None
 ) -> list[pd.DataFrame]:
-    """The tables of comparisons, their units shuffled together."""
+    """The tables of comparisons, one after the other."""
     jobs = [(groups, plan.both.shown) for plan in plans for groups in plan.groups.values()]
     found = iter(shuffled(jobs, permutations=permutations, seed=seed, progress=progress))
     tables = []
     for plan in plans:
         answers = {unit: next(found) for unit in plan.groups}
         small = _too_small(plan.both, answers)
-        scores = _scores(plan.both, plan.measure, plan.adjust, answers)
-        scores = _with_reasons(scores, plan.targets, plan.sentences)
-        tables.append(scores.assign(small=scores["target"].isin(list(small)).to_numpy(dtype=bool)))
+        tables.append(_scores(plan, answers, small))
         if small:
-            message = f"too small for any term to be supported: {'; '.join(small.values())}"
+            told = "; ".join(list(small.values())[:TOLD])
+            told += f"; and {len(small) - TOLD:,} others" if len(small) > TOLD else ""
+            message = f"too small for any term to be supported: {told}"
             warnings.warn(message, SmallSectionWarning, stacklevel=3)
     return tables
 
 
-def _known(measure: str) -> None:
+def known(measure: str) -> None:
+    """Refuse a measure that does not exist."""
     if measure not in MEASURES:
         raise ValueError(f"no measure {measure!r}; there are: {', '.join(MEASURES)}")
 
 
-def _named(value: object) -> list[str]:
+def named(value: object) -> list[str]:
     """The names of groups in an argument that takes none, one or several."""
     return [str(name) for name in names_of(value)]
 
 
-def _scores(both: Compared, measure: str, method: str, answers: dict[str, Answer]) -> pd.DataFrame:
+def _scores(plan: _Plan, answers: dict[str, Answer], small: Mapping[str, str]) -> pd.DataFrame:
     """The rows of `keyness`."""
-    present = both.present
-    score = _score(both, measure, tests=present.sum())
-    rows = _ordered(score, present)
-    number, column = np.divmod(rows, len(both.terms))
-
-    def picked(table: np.ndarray) -> np.ndarray:
-        """The values of the rows, from a table of targets x terms."""
-        return table.ravel()[rows]
-
-    p = _p_of(picked(score), measure)
-    lower, upper = log_ratio_interval(*both.cells)
-    g2 = score if measure == "log_likelihood" else _by_target(log_likelihood, both.cells)
+    both = plan.both
+    rows = _listed(plan, answers)
+    score = score_of(both, rows, plan.measure)
+    order = _order(rows, score)
+    score, rows = score[order], rows.taken(order)
+    number, column, *cells = rows
+    p = p_of(score, plan.measure)
+    g2 = score if plan.measure == "log_likelihood" else log_likelihood(*cells)
+    lower, upper = log_ratio_interval(*cells)
+    within = plan.inside.at(number, column)
+    n_target, n_reference, size_target, size_reference = cells
     scores = {
         "target": _categories(number, both.names),
         "term": _categories(column, both.terms),
-        "n_target": picked(both.n_target).astype(np.int64),
-        "n_reference": picked(both.n_reference).astype(np.int64),
-        "size_target": both.size_target[number, 0].astype(np.int64),
-        "size_reference": both.size_reference[number, 0].astype(np.int64),
-        "rate_target": picked(PER * both.n_target / both.size_target),
-        "rate_reference": picked(PER * both.n_reference / both.size_reference),
-        "score": picked(score),
-        "measure": _always(measure, len(number)),
-        "effect": picked(log_ratio(*both.cells)),
-        "lower": picked(lower),
-        "upper": picked(upper),
-        "lrc": picked(_conservative(both.cells, g2, present)),
+        "n_target": n_target.astype(np.int64),
+        "n_reference": n_reference.astype(np.int64),
+        "size_target": size_target.astype(np.int64),
+        "size_reference": size_reference.astype(np.int64),
+        "rate_target": PER * n_target / size_target,
+        "rate_reference": PER * n_reference / size_reference,
+        "score": score,
+        "measure": _always(plan.measure, len(number)),
+        "effect": log_ratio(*cells),
+        "lower": lower,
+        "upper": upper,
+        "lrc": _conservative(rows, g2, both.tests),
         "p": p,
-        "p_adjusted": adjusted(p, method),
+        "p_adjusted": adjusted_p(both, rows, p, plan.measure, plan.adjust),
         "p_permuted": np.full(len(number), np.nan),
         "range": both.range[column],
-        "inside_target": _whole(picked(both.inside_target)),
-        "inside_reference": _whole(picked(both.inside_reference)),
+        "inside_target": _whole(within[0]),
+        "inside_reference": _whole(within[1]),
         "by": _always(both.by, len(number)),
         "reference": _always(both.against, len(number)),
     }
     frame = pd.DataFrame(scores, copy=False)
-    tables = {unit: picked(p) for unit, (p, _) in answers.items()}
-    return _with_support(frame, tables)
+    shuffles = {unit: answer.p(column, rows.cells) for unit, answer in answers.items()}
+    frame = _with_support(frame, shuffles)
+    there = n_target if plan.sentences is None else plan.sentences.at(number, column)[0]
+    outside = n_reference if plan.sentences is None else plan.sentences.at(number, column)[1]
+    frame = with_reasons(frame, plan.targets, there, outside, both.there)
+    too_small = np.isin(np.array(both.names), list(small))[number]
+    frame = frame.assign(small=too_small)
+    kept = plan.absent | (n_target > 0) | frame["supported"].to_numpy(dtype=bool)
+    return frame if kept.all() else frame[kept].reset_index(drop=True)
+
+
+def _listed(plan: _Plan, answers: dict[str, Answer]) -> Rows:
+    """The pairs of target and term that may have a row, of the absent those that may be supported.
+
+    Where nothing of a term is in the target, chance gives that with probability (d/N)^n, n over
+    its design effect where units are shuffled.
+    """
+    both = plan.both
+    strength, least = both.n.base, np.zeros(len(both.names))
+    if answers and not plan.absent:
+        answer, *_ = answers.values()
+        strength, needed = strength / np.nan_to_num(answer.bursts, nan=np.inf), answer.limit
+    else:
+        needed = np.log(2 * max(both.tests, 1) / LEVEL)
+    if not plan.absent:
+        share = both.size_target / (both.size_target + both.size_reference)
+        least = needed / -np.log1p(-share) * (1 - 1e-6)
+    return occurring(both, strength, least)
 
 
 def _with_support(frame: pd.DataFrame, shuffles: dict[str, np.ndarray]) -> pd.DataFrame:
@@ -371,11 +400,9 @@ def _whole(values: np.ndarray) -> np.ndarray:
     return values.astype(np.int64) if np.isfinite(values).all() else values
 
 
-def _ordered(score: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """The rows, as places in the flat table: target by target, best first, ties by term."""
-    order = np.argsort(-score, axis=1, kind="stable")  # terms are in order, so ties are too
-    places = (order + np.arange(len(order))[:, None] * order.shape[1]).ravel()
-    return places[present.ravel()[places]]
+def _order(rows: Rows, score: np.ndarray) -> np.ndarray:
+    """The order of rows: target by target, best first, ties by term."""
+    return np.lexsort((rows.column, -score, rows.number))
 
 
 def _categories(codes: np.ndarray, values: Iterable[str]) -> pd.Categorical:
@@ -388,85 +415,17 @@ def _always(value: str, times: int) -> pd.Categorical:
     return _categories(np.zeros(times, dtype=np.int8), [value])
 
 
-def _score(both: Compared, measure: str, tests: int) -> np.ndarray:
-    """The measure for every target x term; some need to know how many tests or sets there are."""
-    function = MEASURES[measure].function
-    asked = inspect.signature(function).parameters
-    if "tests" in asked:
-        function = functools.partial(function, tests=int(tests))
-    return _by_target(function, both.cells, both.sets if "sets" in asked else None)
-
-
-def _by_target(
-    function: Callable[..., np.ndarray], cells: Cells, sets: np.ndarray | None = None
-) -> np.ndarray:
-    """A measure for one target after the other, as some of them look at all terms of a text.
-
-    They see the terms of the two sides alone: a third group changes nothing between two others.
-    """
-    n_target, n_reference, size_target, size_reference = cells
-    scores = np.zeros(n_target.shape)
-    for row, (size, rest) in enumerate(zip(size_target[:, 0], size_reference[:, 0], strict=True)):
-        there = n_target[row] + n_reference[row] > 0
-        own = {} if sets is None else {"sets": sets[row, there]}
-        counts = n_target[row, there], n_reference[row, there]
-        scores[row, there] = function(*counts, size, rest, **own)
-    return scores
-
-
-def _conservative(cells: Cells, g2: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """`conservative_log_ratio`, adjusted for all rows, worked out only where it may not be 0.
+def _conservative(rows: Rows, g2: np.ndarray, tests: int) -> np.ndarray:
+    """`conservative_log_ratio`, adjusted for all pairs, worked out only where it may not be 0.
 
     It is 0 unless a binomial tail is under 0.05 / 2m, and no tail is under
     exp(-G2 / 2) / sqrt(2n) (Ash, R. B. 1965, Information Theory, lemma 4.7.2).
     """
-    tests = int(present.sum())
-    n = np.maximum(cells[0] + cells[1], 1)
-    least = 2 * np.log(2 * tests / LEVEL) - np.log(2 * n)
-    far = present & (np.abs(g2) >= least)
-    lrc = np.zeros(present.shape)
-    some = (np.broadcast_to(values, present.shape)[far] for values in cells)
-    lrc[far] = conservative_log_ratio(*some, tests=tests)
+    n = np.maximum(rows.n_target + rows.n_reference, 1)
+    far = np.abs(g2) >= 2 * np.log(2 * tests / LEVEL) - np.log(2 * n)
+    lrc = np.zeros(len(n))
+    lrc[far] = conservative_log_ratio(*(values[far] for values in rows.cells), tests=tests)
     return lrc
-
-
-def _with_reasons(
-    scores: pd.DataFrame,
-    named: list[str],
-    sentences: tuple[np.ndarray, np.ndarray] | None = None,
-) -> pd.DataFrame:
-    """The rows with the column `hidden`; `named` are the targets that were asked for."""
-    inside, outside = scores["n_target"].to_numpy(), scores["n_reference"].to_numpy()
-    if sentences is not None:
-        cells = scores["target"].cat.codes.to_numpy(), scores["term"].cat.codes.to_numpy()
-        inside, outside = (side[cells] for side in sentences)
-    more = (scores["rate_target"] >= scores["rate_reference"]).to_numpy()
-    few = (scores["size_target"] < SMALL).to_numpy()
-    slight = _is_slight(scores, more)
-    hidden = reasons(
-        scores["term"].to_numpy(),
-        np.where(more, inside, outside),
-        few & (not named and not few.all()),
-        slight & ~scores["supported"].to_numpy(dtype=bool),
-    )
-    return scores.assign(hidden=hidden)
-
-
-def _is_slight(scores: pd.DataFrame, more: np.ndarray) -> np.ndarray:
-    """Which rows say hardly anything of their term, where it is `more` frequent or less.
-
-    Most of it is on the other side, and the rate is not surely twice as high; or it occurs twice,
-    and a test by tokens, which is too ready to find something, has p above 0.01.
-    """
-    names = ["n_target", "n_reference", "size_target", "size_reference"]
-    cells = [scores[name].to_numpy(dtype=float) for name in names]
-    frequent, rare = np.where(more, cells[:2], cells[1::-1])
-    sure = np.where(more, scores["lower"], -scores["upper"]) >= LEAST
-    slight = ~sure & (rare > frequent)
-    few = np.flatnonzero((frequent < FEW) & ~slight)
-    g2 = np.abs(log_likelihood(*(cell[few] for cell in cells)))
-    slight[few] = p_value(g2, "chi2") > 0.01
-    return slight
 
 
 def _too_small(both: Compared, answers: dict[str, Answer]) -> dict[str, str]:
@@ -475,81 +434,37 @@ def _too_small(both: Compared, answers: dict[str, Answer]) -> dict[str, str]:
     By name, each with its counts and what it would take.
     """
     if answers:
-        (_, limit), *_ = answers.values()
+        limit = next(iter(answers.values())).limit
 
         def holds(n: np.ndarray, *rest: Any) -> np.ndarray:
             """A term of one unit is never supported."""
             return (n > 1) & (surprise(n, *rest) >= limit)
     else:
-        tests = int(both.present.sum())
+        tests = both.tests
 
         def holds(n: np.ndarray, *rest: Any) -> np.ndarray:
             return conservative_log_ratio(n, *rest, tests=tests) > 0
 
+    number, column = both.n.target.nonzero()
+    most_of = np.zeros(len(both.names))
+    np.maximum.at(most_of, number, both.n.target[number, column] * both.shown[column])
+    tried = most_of > 0
+    enough = np.ones(len(most_of), dtype=bool)
+    sizes = both.size_target, both.size_reference
+    enough[tried] = holds(most_of[tried], 0, *(size[tried] for size in sizes))
     small = {}
     # what it would take is looked for among the next 1,000 counts, or up to all its tokens
-    rows = zip(both.names, both.n_target, *both.cells[2:], strict=True)
-    for name, n_target, (size,), (rest,) in rows:
-        most = n_target[both.shown].max()
-        if most and holds(most, 0, size, rest):
-            continue
+    for place in np.flatnonzero(~(tried & enough)):
+        most, size, rest = most_of[place], *(each[place] for each in sizes)
         more = np.arange(most + 1, min(size, most + 1000) + 1)
-        enough = more[holds(more, 0, size, rest)]
-        needed = f"{enough[0]:.0f} times" if len(enough) else "more often than it has tokens"
+        found = more[holds(more, 0, size, rest)]
+        needed = f"{found[0]:.0f} times" if len(found) else "more often than it has tokens"
+        name = both.names[place]
         small[name] = (
             f"{name!r} ({size:.0f} tokens, its most frequent term occurs {most:.0f} times and "
             f"would have to occur {needed}, and nowhere else)"
         )
     return small
-
-
-def key_terms(
-    scores: pd.DataFrame, *, top: int | None = None, show: str | Iterable[str] = ()
-) -> pd.DataFrame:
-    """The rows of `keyness` whose term is more frequent in the target, `top` of each target.
-
-    `scores` is from `keyness`. What counts are the plain rates, not `effect`: the half occurrences
-    added to it can turn its sign where a term is absent from a very small section. The order is
-    that of `scores`. `top=None` gives all of them; otherwise terms with equal scores stay
-    together, so that a target may have fewer than `top`.
-
-    Rows with a reason in the column `hidden` are left out (see `keyness`), but for the reasons in
-    `show`: "small part", "number", "character", "light word", "one sentence", "wrong cut",
-    "slight", or "all". `left_out` says how many they are. Raises ValueError for another reason, or
-    a column that is missing.
-
-    >>> import analysis as an
-    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
-    ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
-    >>> an.key_terms(an.keyness(counts), top=1)[["target", "term"]].values.tolist()
-    [['1', '活动'], ['2', '舆论']]
-    """
-    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
-    rows = scores[_more_frequent(scores) & which_shown(scores, show)]
-    return rows if top is None else cut_at_ties(rows, top)
-
-
-def _more_frequent(scores: pd.DataFrame) -> pd.Series:
-    return scores["rate_target"] > scores["rate_reference"]
-
-
-def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
-    """One line that says how many terms `key_terms` does not show, and why; "" if it shows all.
-
-    `scores` is from `keyness`, `show` as in `key_terms`.
-
-    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
-    ...     "term": ["群众", "18.2%", "群众", "舆论"], "n": [40, 60, 10, 1]})
-    >>> left_out(keyness(counts, target="1"))
-    'not shown: 1 numbers'
-    """
-    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
-    rows = scores[_more_frequent(scores) & ~which_shown(scores, show)]
-    if rows.empty:
-        return ""
-    n = rows["hidden"].value_counts()
-    told = [f"{n[name]:,} {what}" for name, what in REASONS.items() if n.get(name, 0)]
-    return f"not shown: {', '.join(told)}"
 
 
 # --- another measure --------------------------------------------------------------------------
@@ -563,15 +478,16 @@ def rescore(
     target: str | Sequence[str] | None = None,
     reference: str | Sequence[str] | None = None,
     level: int | None = None,
+    stop: Iterable[str] | None = None,
     adjust: str = "holm",
 ) -> pd.DataFrame:
     """The same comparison by another measure, without new shuffles.
 
-    `scores` is the whole table of `keyness`, `counts` what it was made of; `target`, `reference`
-    and `level` are those that `keyness` was given, `measure` and `adjust` may be others. Whether
-    a term is supported does not depend on the measure: `score`, `measure`, `p`, `p_adjusted` and
-    the order of the rows are new, and all else is carried over, so that the table is the one
-    that `keyness` would give.
+    `scores` is the table of `keyness`, `counts` what it was made of; `target`, `reference`,
+    `level` and `stop` are those that `keyness` was given, `measure` and `adjust` may be others.
+    Whether a term is supported does not depend on the measure: `score`, `measure`, `p`,
+    `p_adjusted` and the order of the rows are new, and all else is carried over, so that the
+    table is the one that `keyness` would give.
 
     Raises ValueError for an unknown measure, and for scores that are not those of `counts` with
     these options.
@@ -583,246 +499,32 @@ def rescore(
     0      1   活动  6.918863
     1      1   群众  1.947533
     """
-    _known(measure)
+    known(measure)
     scores = frame_of(scores, "scores", ["target", "term", "n_target", "n_reference"])
-    both = _sides(counts, _named(target), _named(reference), level, ())[2]
-    cells = _cells_of(scores, both)
-    present: np.ndarray = np.zeros(both.n_target.shape, dtype=bool)
-    present[cells] = True
-    score = _score(both, measure, tests=len(scores))
-    rows = _ordered(score, present)
-    place = np.zeros(present.size, dtype=np.int64)
-    place[np.ravel_multi_index(cells, present.shape)] = np.arange(len(scores))
-    made = scores.iloc[place[rows]].reset_index(drop=True)
-    p = _p_of(score.ravel()[rows], measure)
+    both = _sides(counts, named(target), named(reference), level, stop)[2]
+    rows = _rows_of(scores, both)
+    score = score_of(both, rows, measure)
+    order = _order(rows, score)
+    made = scores.iloc[order].reset_index(drop=True)
+    rows, score = rows.taken(order), score[order]
+    p = p_of(score, measure)
     return made.assign(
-        score=score.ravel()[rows],
-        measure=_always(measure, len(rows)),
+        score=score,
+        measure=_always(measure, len(made)),
         p=p,
-        p_adjusted=adjusted(p, adjust),
+        p_adjusted=adjusted_p(both, rows, p, measure, adjust),
     )
 
 
-def _cells_of(scores: pd.DataFrame, both: Compared) -> Pairs:
-    """The numbers of target and term of every row; refused where they are not of this table."""
+def _rows_of(scores: pd.DataFrame, both: Compared) -> Rows:
+    """The pairs of target and term of every row; refused where they are not of this table."""
     number = pd.Index(both.names).get_indexer(pd.Index(scores["target"].astype("str")))
     column = pd.Index(both.terms).get_indexer(pd.Index(scores["term"].astype("str")))
-    same = (number >= 0).all() and (column >= 0).all()
-    for name in ("n_target", "n_reference"):
-        same = same and np.array_equal(getattr(both, name)[number, column], scores[name])
-    if not same:
-        raise ValueError(
-            "scores are not those of counts: pass the counts that keyness was given, and the same "
-            "target, reference and level"
-        )
-    return number, column
-
-
-def _p_of(score: np.ndarray, measure: str) -> np.ndarray:
-    """The p of every score; missing for a measure without one."""
-    distribution = MEASURES[measure].distribution
-    return p_value(score, distribution) if distribution else np.full(len(score), np.nan)
-
-
-# --- how much the answer depends on single sentences ------------------------------------------
-
-
-def stability(
-    tokens: Corpus | pd.DataFrame,
-    *,
-    by: str | Sequence[str] = "section",
-    target: str | Sequence[str] | None = None,
-    reference: str | Sequence[str] | None = None,
-    measure: str = "log_likelihood",
-    level: int | None = None,
-    stop: Iterable[str] | None = None,
-    terms: Iterable[str] | None = None,
-    top: int = 10,
-    resamples: int = 1000,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """How much the top key terms depend on single sentences.
-
-    `tokens` is a corpus or its tokens, or counts by group, document and sentence; `by` says what
-    is compared, and `target`, `reference`, `measure`, `level` and `stop` are as in `keyness`. The
-    sentences of every group are drawn again with replacement, `resamples` times (`seed` makes
-    this repeatable), and the comparison is made again. One row per target and each of its `top`
-    terms, or each of `terms`, in the order of `keyness`: `target`, `term`, `n_target`,
-    `n_reference`; `sentences_target`, `sentences_reference`: in how many sentences; `effect`
-    (log ratio), `lower`, `upper`: its 95 % interval (BCa, Efron 1987); `stays`: the share of
-    samples in which the term is among the `top`.
-
-    The interval covers the true effect in 93-97 % of cases for terms with at least 10 sentences
-    on both sides, whatever their place; with less it is a rough guide. What is at the top of a
-    list is there by good luck too: the effects of the `top` terms are on the whole smaller than
-    here (see docs/keyness.md).
-
-    Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical
-    Association 82(397), 171-185. https://doi.org/10.1080/01621459.1987.10478410
-
-    Raises ValueError as `keyness` does, for `top` or `resamples` under 1 and for a term that does
-    not occur.
-
-    >>> tokens = pd.DataFrame({"document": "d", "section": list("111122223333"),
-    ...     "sentence": [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5],
-    ...     "token": ["群众", "活动"] * 3 + ["舆论", "活动"] * 3})
-    >>> stability(tokens, target="3", top=1)[["term", "n_target", "n_reference", "effect"]]
-      term  n_target  n_reference    effect
-    0   舆论         2            1  1.654503
-    """
-    if top < 1:
-        raise ValueError(f"top={top}: at least 1 term is needed")
-    _known(measure)
-    by = names_of(by)
-    rows = by_unit(tokens, by)
-    targets, references = _named(target), _named(reference)
-    named = targets + references
-    table = table_of(rows[[*by, "term", "n"]], level=level, names=named)
-    sides = sides_of(table, targets, references)
-    both = compared(table, sides, stop)
-    groups = unit_groups(rows, table, sides, level=level, names=named)
-
-    def scored(cells: Cells) -> np.ndarray:
-        """The measure of every target x term; what is not shown is never at the top."""
-        return np.where(both.shown, _by_target(MEASURES[measure].function, cells), -np.inf)
-
-    # the same comparison for the text itself and for every sample of it
-    score = scored(both.cells)
-    pairs = _best(score, top) if terms is None else _asked(score, both.terms, terms)
-    samples = resampled(groups, resamples=resamples, seed=seed)
-    stays, effects = _again(samples, scored, pairs, top)
-    skew = np.array([acceleration(groups, *pair) for pair in zip(*pairs, strict=True)])
-    effect = log_ratios(both.cells, *pairs)
-    lower, upper = bca_interval(effect, effects, skew)
-    rows = _sampled(both, groups, pairs)
-    return rows.assign(effect=effect, lower=lower, upper=upper, stays=stays)
-
-
-def _sampled(both: Compared, groups: UnitGroups, pairs: Pairs) -> pd.DataFrame:
-    """The counts of each pair, in tokens and in sentences."""
-    # as if each term were in a sentence once: in how many sentences it is
-    sentences = groups._replace(n=np.ones(len(groups.n))).cells(groups.group)
-    number, column = pairs
-    return pd.DataFrame(
-        {
-            "target": pd.array(both.names, dtype="str").take(number),
-            "term": pd.array(both.terms, dtype="str").take(column),
-            "n_target": both.n_target[pairs].astype(np.int64),
-            "n_reference": both.n_reference[pairs].astype(np.int64),
-            "sentences_target": sentences[0][pairs].astype(np.int64),
-            "sentences_reference": sentences[1][pairs].astype(np.int64),
-        }
+    if (number >= 0).all() and (column >= 0).all() and both.shown[column].all():
+        rows = rows_at(both, number.astype(np.int64), column.astype(np.int64))
+        if all(np.array_equal(getattr(rows, n), scores[n]) for n in ("n_target", "n_reference")):
+            return rows
+    raise ValueError(
+        "scores are not those of counts: pass the counts that keyness was given, and the same "
+        "target, reference, level and stop"
     )
-
-
-def _best(score: np.ndarray, top: int) -> Pairs:
-    """Target and term of the `top` highest positive scores of every target, best first."""
-    order = np.argsort(-score, axis=1, kind="stable")[:, :top]
-    number = np.repeat(np.arange(len(score)), order.shape[1])
-    column = order.ravel()
-    positive = score[number, column] > 0
-    return number[positive], column[positive]
-
-
-def _asked(score: np.ndarray, known: np.ndarray, terms: Iterable[str]) -> Pairs:
-    """Target and term of each of `terms` for every target, best first."""
-    wanted = list(dict.fromkeys(terms))
-    column = np.sort(pd.Index(known).get_indexer(pd.Index(wanted)))
-    if (column < 0).any():
-        missing = next(term for term in wanted if term not in set(known))
-        raise ValueError(f"no term {missing!r} in counts")
-    order = column[np.argsort(-score[:, column], axis=1, kind="stable")]
-    return np.repeat(np.arange(len(score)), len(column)), order.ravel()
-
-
-def _again(
-    samples: Iterable[Cells],
-    scored: Callable[[Cells], np.ndarray],
-    pairs: Pairs,
-    top: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """In what share of the samples each pair is among the `top`, and its effect in each."""
-    stays, effects = [], []
-    for cells in samples:
-        score = scored(cells)
-        least = -np.sort(-score, axis=1)[:, min(top, score.shape[1]) - 1]
-        # `least` is what it takes to be among the top of each target in this sample
-        stays.append(score[pairs] >= least[pairs[0]])
-        effects.append(log_ratios(cells, *pairs))
-    return np.mean(stays, axis=0), np.array(effects)
-
-
-# --- how much the answer depends on the segmentation ------------------------------------------
-
-
-def sensitivity(
-    corpus: Corpus,
-    segmenters: Mapping[str, Segmenter | None] | None = None,
-    *,
-    top: int = 10,
-    by: str | Sequence[str] = "section",
-    **options: Any,
-) -> pd.DataFrame:
-    """How the top key terms change when the text is cut into words in another way.
-
-    `corpus` is from `load`. Its text is cut by each of `segmenters` (name -> Segmenter, or None
-    for the tokens of the corpus) and compared again (`by`, and `options` as for `keyness`). The
-    default: "corpus", the tokens of the corpus; "no words", the default engine without a user
-    dictionary; "jieba", the reference engine; "no HMM", new words not guessed.
-
-    One row per target and term that is among the `top` anywhere, with its place there (1 =
-    best; missing where it is not among the `top`) in one column per segmenter; `agreement`:
-    in how many of them it is, 0 to 1. Ordered by target, then descending `agreement`, then best
-    place.
-
-    Raises ValueError as `keyness` does.
-
-    >>> import analysis as an
-    >>> corpus = an.load(an.read_text("一、群众\\n服务群众。\\n二、活动\\n开展活动。"))
-    >>> rows = an.sensitivity(corpus, {"corpus": None, "characters": an.Segmenter(engine=list)})
-    >>> rows[["target", "term", "corpus", "characters", "agreement"]].head(3)
-      target term  corpus  characters  agreement
-    0      1    众    <NA>           1        0.5
-    1      1   服务       1        <NA>        0.5
-    2      1    务    <NA>           2        0.5
-    """
-    if segmenters is None:
-        segmenters = {
-            "corpus": None,
-            "no words": Segmenter(),
-            "jieba": Segmenter(engine="jieba"),
-            "no HMM": Segmenter(hmm=False),
-        }
-    parts = []
-    for name, segmenter in segmenters.items():
-        counts = count_terms(_cut_by(corpus, segmenter), by=by)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SmallSectionWarning)
-            scores = keyness(counts, **options)
-        # place 1, 2 … in the list of each target
-        best = scores[scores["score"] > 0].groupby("target", sort=False).head(top)
-        place = best.groupby("target", sort=False).cumcount() + 1
-        parts.append(best[["target", "term"]].assign(segmenter=name, place=place))
-    return _places(pd.concat(parts), list(segmenters))
-
-
-def _cut_by(corpus: Corpus, segmenter: Segmenter | None) -> pd.DataFrame:
-    """The tokens of a corpus as a segmenter cuts it, or as they are."""
-    frame_of(corpus, "documents", ["document", "text"])
-    return corpus.tokens if segmenter is None else corpus.recut(segmenter).tokens
-
-
-def _places(best: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """The places of each target and term side by side, one column a segmenter."""
-    targets = {target: number for number, target in enumerate(best["target"].unique())}
-    places = best.set_index(["target", "term", "segmenter"])["place"].unstack()
-    wide = places.reindex(columns=names).astype("Int64").rename_axis(columns=None).reset_index()
-    wide["agreement"] = wide[names].notna().mean(axis=1)
-    keys = {
-        "number": wide["target"].map(targets),
-        "less": -wide["agreement"],
-        "place": wide[names].min(axis=1),
-        "term": wide["term"],
-    }
-    order = pd.DataFrame(keys).sort_values(list(keys), kind="stable").index
-    return wide.loc[order].reset_index(drop=True)

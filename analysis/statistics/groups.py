@@ -1,36 +1,27 @@
-"""Who is compared with whom: counts as an array, its groups, and the two sides of a comparison."""
+"""Who is compared with whom: counts as an array, its groups, and the two sides of a comparison.
+
+Most groups have few of the terms and most targets are few of the groups, so both are sparse.
+"""
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from ..characters import is_han
 from ..contract import INSIDE, frame_of
-from ..segmentation import fold
 from ..structure import roll_up
-from .coding import (
-    coded_terms,
-    complete,
-    counted_by,
-    group_sizes,
-    groups_of,
-    held_in,
-    occurs,
-    shown,
-    word_list,
-)
+from .coding import coded_terms, complete, counted_by, group_sizes, groups_of, occurs, shown
 
 # --- counts as an array -----------------------------------------------------------------------
 
 
 class Table(NamedTuple):
-    """Counts as an array, one row a group and one column a term, both in order.
+    """Counts as a sparse array, one row a group and one column a term, both in order.
 
     `sizes` are the tokens of the groups, those of terms that have no column among them; `inside`
     says how often each term stands inside longer tokens, where counts say so.
@@ -39,9 +30,9 @@ class Table(NamedTuple):
     by: list[str]
     groups: list[tuple[str, ...]]
     terms: np.ndarray
-    n: np.ndarray
+    n: sparse.csr_array
     sizes: np.ndarray
-    inside: np.ndarray | None = None
+    inside: sparse.csr_array | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -65,17 +56,27 @@ def table_of(
     rows, groups = compared_groups(counts, by, level, names)
     sizes = group_sizes(counts, by, rows, len(groups))
     columns, terms = coded_terms(counts["term"])
-    cells = rows.astype(np.int64) * len(terms) + columns
+    there = np.bincount(columns, counts["n"], len(terms)) > 0  # of categories, some do not occur
+    kept = there[columns]
+    columns = (np.cumsum(there) - 1)[columns]
+    shape = len(groups), int(there.sum())
 
-    def summed(column: str) -> np.ndarray:
+    def summed(column: str) -> sparse.csr_array:
         """A column of counts as groups x terms."""
-        size = len(groups) * len(terms)
-        return np.bincount(cells, counts[column], minlength=size).reshape(len(groups), -1)
+        return summed_up(rows[kept], columns[kept], counts[column].to_numpy()[kept], shape)
 
-    n = summed("n")
-    there = n.any(axis=0)  # of categorical terms, some may not occur
-    inside = summed(INSIDE)[:, there] if INSIDE in counts else None
-    return Table(by, groups, terms.to_numpy(dtype=object)[there], n[:, there], sizes, inside)
+    inside = summed(INSIDE) if INSIDE in counts else None
+    return Table(by, groups, terms.to_numpy(dtype=object)[there], summed("n"), sizes, inside)
+
+
+def summed_up(
+    rows: np.ndarray, columns: np.ndarray, n: np.ndarray, shape: tuple[int, int]
+) -> sparse.csr_array:
+    """A sparse array of what is added up in each cell, in order and without zeros."""
+    table = sparse.csr_array((n.astype(float), (rows, columns)), shape=shape)
+    table.sum_duplicates()
+    table.eliminate_zeros()
+    return table
 
 
 def compared_groups(
@@ -132,15 +133,21 @@ OTHERS, BACKGROUND = "all others", "background"  # references that are no names 
 
 
 class Sides(NamedTuple):
-    """For every target its name, and which groups are it and its reference (rows of bools).
+    """For every target its name, and which groups are it (a sparse row of ones).
 
-    `against` is how the reference is called: its names, or "all others".
+    Its reference are the groups of `base` that are not its own; `against` is how that is called:
+    its names, or "all others".
     """
 
     names: list[str]
-    target: np.ndarray
-    reference: np.ndarray
+    target: sparse.csr_array
+    base: np.ndarray
     against: str
+
+    @property
+    def own(self) -> sparse.csr_array:
+        """The groups of every target that are in the base, and so not in its reference."""
+        return sparse.csr_array(self.target.multiply(self.base[None, :].astype(float)))
 
 
 def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
@@ -148,16 +155,21 @@ def sides_of(table: Table, targets: list[str], references: list[str]) -> Sides:
     _need_two(table)
     everyone = np.ones(len(table.groups), dtype=bool)
     named = np.any([chosen(table, name) for name in references], axis=0)
+    base = named if references else everyone
     if targets:
-        target = np.array([chosen(table, name) for name in targets])
+        target = sparse.csr_array(np.array([chosen(table, name) for name in targets], dtype=float))
     else:  # every group that is not a reference by itself
-        target = np.diag(everyone)[~named if references else everyone]
-        targets = [table.labels[row.argmax()] for row in target]
-    reference = ~target & (named if references else everyone)
-    for name, row in zip(targets, reference, strict=True):
-        if not row.any():
-            raise ValueError(f"nothing is left to compare {name!r} with: name another reference")
-    return Sides(targets, target, reference, ", ".join(references) or OTHERS)
+        places = np.flatnonzero(~named if references else everyone)
+        ones, rows = np.ones(len(places)), np.arange(len(places))
+        target = sparse.csr_array((ones, (rows, places)), shape=(len(places), len(everyone)))
+        labels = table.labels
+        targets = [labels[place] for place in places]
+    sides = Sides(targets, target, base, ", ".join(references) or OTHERS)
+    left = base.sum() - sides.own.sum(axis=1)
+    if not left.all():
+        name = targets[int(np.argmin(left))]
+        raise ValueError(f"nothing is left to compare {name!r} with: name another reference")
+    return sides
 
 
 def _need_two(table: Table) -> None:
@@ -206,125 +218,3 @@ def _upwards(path: str) -> list[str]:
     """A section and all sections above it: "2.1.3", "2.1", "2"."""
     numbers = path.split(".")
     return [".".join(numbers[:depth]) for depth in range(len(numbers), 0, -1)]
-
-
-# --- the counts of both sides -----------------------------------------------------------------
-
-# The cells of the table behind every measure: n in the target and in the reference, and the sizes
-# of both, as arrays that numpy can broadcast.
-Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-
-
-class Compared(NamedTuple):
-    """The counts of both sides as arrays, targets x terms (the sizes: targets x 1).
-
-    `range` says in how many of the groups compared a term occurs, `sets` in how many if the target
-    is taken as one group (targets x terms), `shown` whether it is in the
-    result: stop words are counted, but not shown. `inside_target` and `inside_reference` are how
-    often it also stands inside longer terms (NaN where that is not known). `by` are the columns
-    of the groups, joined by "/", `against` is how the reference is called.
-    """
-
-    names: list[str]
-    terms: np.ndarray
-    n_target: np.ndarray
-    n_reference: np.ndarray
-    size_target: np.ndarray
-    size_reference: np.ndarray
-    range: np.ndarray
-    sets: np.ndarray
-    shown: np.ndarray
-    inside_target: np.ndarray
-    inside_reference: np.ndarray
-    by: str
-    against: str
-
-    @property
-    def cells(self) -> Cells:
-        """The table as `measures` takes it."""
-        return self.n_target, self.n_reference, self.size_target, self.size_reference
-
-    @property
-    def present(self) -> np.ndarray:
-        """Which pairs of target and term have a row: those that are shown and occur."""
-        return (self.n_target + self.n_reference > 0) & self.shown
-
-
-def compared(table: Table, sides: Sides, stop: Iterable[str] | None) -> Compared:
-    """The counts of both sides."""
-    target, reference = sides.target.astype(float), sides.reference.astype(float)
-    sizes = table.sizes
-    taking_part = (sides.target | sides.reference).any(axis=0)
-    n_target, n_reference = target @ table.n, reference @ table.n
-    inside_target, inside_reference = _inside(table, target, reference)
-    return Compared(
-        names=sides.names,
-        terms=table.terms,
-        n_target=n_target,
-        n_reference=n_reference,
-        size_target=(target @ sizes)[:, None],
-        size_reference=(reference @ sizes)[:, None],
-        range=(table.n[taking_part] > 0).sum(axis=0),
-        sets=(n_target > 0) + reference @ (table.n > 0),
-        shown=kept_terms(table.terms, stop),
-        inside_target=inside_target,
-        inside_reference=inside_reference,
-        by="/".join(map(str, table.by)),
-        against=sides.against,
-    )
-
-
-def _inside(table: Table, *sides: np.ndarray) -> list[np.ndarray]:
-    """How often each term stands inside longer terms of each side (targets x groups)."""
-    if table.inside is not None:
-        return [side @ table.inside for side in sides]
-    words = dict(enumerate(table.terms))
-    own = np.arange(len(words))
-    held = held_in(words, own, {term: code for code, term in words.items()})
-    found = []
-    for side in sides:
-        n = (side @ table.n)[:, held.word] * held.times
-        rows = [np.bincount(held.term, weights, minlength=len(words)) for weights in n]
-        found.append(np.array(rows))
-    return found
-
-
-def with_general_chinese(table: Table, targets: list[str], stop: Iterable[str] | None) -> Compared:
-    """Each target against the word list of jieba; terms that it cannot have are not shown.
-
-    These are the terms that are not all Han characters: numbers, Latin words. The list is in
-    simplified script; terms are looked up in it in either.
-    """
-    rows = [chosen(table, name) for name in targets] or np.eye(len(table.groups), dtype=bool)
-    target = np.asarray(rows, dtype=float)
-    frequencies, total = _general_chinese()
-    n_target, size_target = target @ table.n, (target @ table.sizes)[:, None]
-    background = [float(frequencies.get(term, 0)) for term in fold(table.terms)]
-    han = np.array(list(map(is_han, table.terms)), dtype=bool)
-    if not (han & kept_terms(table.terms, stop)).any():
-        raise ValueError(
-            "no term of counts can be in the word list of general Chinese, which has words of "
-            "Chinese characters only: name another reference"
-        )
-    return Compared(
-        names=targets or table.labels,
-        terms=table.terms,
-        n_target=n_target,
-        n_reference=np.broadcast_to(background, n_target.shape),
-        size_target=size_target,
-        size_reference=np.full_like(size_target, total),
-        range=(table.n > 0).sum(axis=0),
-        sets=(n_target > 0) + (np.array(background) > 0).astype(float),
-        shown=han & kept_terms(table.terms, stop),
-        inside_target=_inside(table, target)[0],
-        inside_reference=np.full(n_target.shape, np.nan),
-        by="/".join(map(str, table.by)),
-        against=BACKGROUND,
-    )
-
-
-@functools.cache
-def _general_chinese() -> tuple[dict[str, int], int]:
-    """Word -> frequency of the dictionary in the jieba package, and the sum of all of them."""
-    lines = word_list("dict.txt")
-    return {word: int(n) for word, n, *_ in lines}, sum(int(n) for _, n, *_ in lines)

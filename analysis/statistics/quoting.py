@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ..characters import CLOSERS, SENTENCE_ENDS
 from ..contract import frame_of
@@ -18,10 +19,10 @@ from ..corpus import Corpus
 from ..segmentation import mended
 from ..structure import COUNTED
 from .coding import groups_of, names_of, terms_of
-from .comparison import key_terms
 from .groups import Table, chosen
 from .passages import SENTENCE
 from .places import Words, laid_of, spots_of, words_of
+from .showing import key_terms
 
 HOW = ["", "itself", "inside", "across"]
 
@@ -193,7 +194,7 @@ def _inside(
     """
     group, groups = groups_of(tokens, by)
     names = list(groups.astype(str).itertuples(index=False, name=None))
-    table = Table(by, names, np.array([]), np.zeros((len(names), 0)), np.bincount(group))
+    table = Table(by, names, np.array([]), sparse.csr_array((len(names), 0)), np.bincount(group))
     sizes = dict(zip(scores["target"].astype("str"), scores["size_target"], strict=True))
     for target in targets:
         chosen_ones = chosen(table, target)

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..segmentation import spelt
-from .comparison import key_terms
 from .counts import PER
 from .groups import table_of
 from .measures import share_interval
+from .showing import key_terms
 
 EACH = 3  # key terms of each target
 
@@ -55,7 +55,9 @@ def rates(
     table = table_of(counts, level=level)
     column = {term: place for place, term in enumerate(table.terms)}
     places = [column.get(term, -1) for term in spelt(wanted)]
-    n = np.c_[table.n, np.zeros(len(table.n))][:, places].astype(np.int64)
+    there = np.array(places) >= 0
+    n = np.zeros((len(table.groups), len(places)), dtype=np.int64)
+    n[:, there] = table.n[:, np.array(places)[there]].toarray()
     sizes = np.broadcast_to(table.sizes[:, None], n.shape)
     lower, upper = share_interval(n, sizes, confidence)
     columns = {

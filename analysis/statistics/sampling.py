@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import sparse, special
 from tqdm import tqdm
 
 from ..contract import INSIDE, frame_of
 from ..corpus import Corpus
+from .cells import Both, Cells, on_both
 from .coding import groups_of, ranks
 from .counts import count_terms
-from .groups import Cells, Sides, Table, compared_groups
+from .groups import Sides, Table, compared_groups, summed_up
 from .measures import log_ratio
 
 # The columns that number each kind of unit.
@@ -35,8 +36,8 @@ class UnitGroups(NamedTuple):
 
     Here groups that are on the same side in every comparison count as one. `unit`, `term` and
     `n` say how often which term occurs in which unit; `length` and `group` are the tokens and
-    the group of each unit; `target` and `reference` say which groups are the two sides of
-    each comparison (rows of 0 and 1); `n_terms` is how many terms there are.
+    the group of each unit; `target` and `base` are the sides, as in `Sides`; `n_terms` is how many
+    terms there are.
     """
 
     unit: np.ndarray
@@ -44,9 +45,15 @@ class UnitGroups(NamedTuple):
     n: np.ndarray
     length: np.ndarray
     group: np.ndarray
-    target: np.ndarray
-    reference: np.ndarray
+    target: sparse.csr_array
+    base: np.ndarray
     n_terms: int
+
+    @property
+    def sides(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which groups are the target, and which the reference (targets x groups)."""
+        target = self.target.toarray() > 0
+        return target, ~target & self.base
 
     def cells(self, group: np.ndarray, times: np.ndarray | None = None) -> Cells:
         """The table of every target x term if the units were in these groups.
@@ -58,11 +65,8 @@ class UnitGroups(NamedTuple):
         n_groups = self.target.shape[1]
         places = group[self.unit] * self.n_terms + self.term
         table = np.bincount(places, n, n_groups * self.n_terms).reshape(n_groups, self.n_terms)
-        return self.both_sides(table, np.bincount(group, length, n_groups)[:, None])
-
-    def both_sides(self, table: np.ndarray, sizes: np.ndarray) -> Cells:
-        """The table of every target x term, from that of every group x term."""
-        target, reference = self.target, self.reference
+        sizes = np.bincount(group, length, n_groups)[:, None]
+        target, reference = (side.astype(float) for side in self.sides)
         return target @ table, reference @ table, target @ sizes, reference @ sizes
 
     def only(self, terms: np.ndarray) -> UnitGroups:
@@ -98,27 +102,28 @@ def unit_groups(
     number = groups_of(rows.assign(document=rows["document"].astype("str")), UNITS[unit])[0]
     by_name = np.array(sorted(range(len(table.groups)), key=table.groups.__getitem__))
 
-    # groups with the same column in both arrays of sides become one
-    parts: np.ndarray = np.vstack([sides.target, sides.reference])
-    columns = np.array([part.tobytes() for part in parts.T[by_name]], dtype=object)
-    merged = pd.factorize(columns)[0][ranks(by_name)]
-    roles = parts[:, np.unique(merged, return_index=True)[1]]
+    # groups that are on the same sides become one
+    columns = sides.target.tocsc()
+    pairs = zip(np.split(columns.indices, columns.indptr[1:-1]), sides.base, strict=True)
+    kinds = np.array([f"{targets.tobytes().hex()} {base}" for targets, base in pairs])
+    merged = pd.factorize(kinds[by_name])[0][ranks(by_name)]
+    one = np.unique(merged, return_index=True)[1]
+    target, base = sides.target[:, one], sides.base[one]
 
     # units without those that are on no side; their order is the same whatever the groups are
     group_of_unit = merged[_group_of_each(number, group, table, unit)]
-    order = np.flatnonzero(np.any(roles, axis=0)[group_of_unit])
+    order = np.flatnonzero((base | (target.sum(axis=0) > 0))[group_of_unit])
     place = np.full(len(group_of_unit), -1)
     place[order] = np.arange(len(order))
     kept = place[number] >= 0
-    half = len(sides.names)
     return UnitGroups(
         unit=place[number[kept]],
         term=term[kept],
         n=n[kept],
         length=np.bincount(number, n)[order],
         group=group_of_unit[order],
-        target=roles[:half].astype(float),
-        reference=roles[half:].astype(float),
+        target=target,
+        base=base,
         n_terms=len(table.terms),
     )
 
@@ -130,8 +135,8 @@ def with_term(
     *,
     level: int | None = None,
     names: list[str] | None = None,
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """In how many sentences each term stands, target x term, and the same of the reference.
+) -> Both | None:
+    """In how many sentences each term stands, on both sides.
 
     None where the tokens (or their counts) do not say which sentence they belong to.
     """
@@ -139,9 +144,7 @@ def with_term(
         return None
     rows = by_unit(tokens, table.by, "sentence")
     group, term = _as_in_table(rows, table, "sentence", level, names or [])
-    n = np.bincount(group * len(table.terms) + term, minlength=table.n.size)
-    n = n.reshape(table.n.shape)
-    return sides.target.astype(int) @ n, sides.reference.astype(int) @ n
+    return on_both(sides, summed_up(group, term, np.ones(len(rows)), table.n.shape))
 
 
 def by_unit(tokens: Corpus | pd.DataFrame, by: list[str], unit: str = "sentence") -> pd.DataFrame:
@@ -172,7 +175,8 @@ def usual_units(tokens: Corpus | pd.DataFrame, table: Table, sides: Sides) -> li
     group, groups = compared_groups(pairs, table.by, None, [])
     n = dict(zip(groups, np.bincount(group, minlength=len(groups)), strict=True))
     documents = np.array([n.get(name, 0) for name in table.groups])
-    fewest = min((sides.target @ documents).min(), (sides.reference @ documents).min())
+    rest = sides.base @ documents - sides.own @ documents
+    fewest = min((sides.target @ documents).min(), rest.min())
     return ["document"] if fewest >= DOCUMENTS else small[-1:]
 
 
@@ -201,8 +205,8 @@ def _as_in_table(
     group = np.array([known.get(name, -1) for name in groups], dtype=np.int64)[group]
     same = len(groups) == len(known) and (group >= 0).all() and (term >= 0).all()
     if same:
-        cells = group * len(table.terms) + term
-        same = np.array_equal(np.bincount(cells, rows["n"], table.n.size), table.n.ravel())
+        n = summed_up(group, term, rows["n"].to_numpy(), table.n.shape)
+        same = abs(n - table.n).sum() == 0
     if not same:
         raise ValueError(
             "tokens are not those of counts; if terms were counted with other options, pass as "
@@ -275,8 +279,8 @@ def acceleration(groups: UnitGroups, target: int, term: int) -> float:
     own = groups.term == term
     n = np.bincount(groups.unit[own], groups.n[own], len(groups.length))
     influence = np.zeros(len(n))
-    for side, sign in ((groups.target[target], 1), (groups.reference[target], -1)):
-        inside = side[groups.group] > 0
+    for side, sign in zip(groups.sides, (1, -1), strict=True):
+        inside = side[target][groups.group]
         total = n[inside].sum()
         expected = groups.length[inside] * total / groups.length[inside].sum()
         influence[inside] = sign * (n[inside] - expected) / max(total, 0.5)

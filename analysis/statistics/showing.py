@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..contract import frame_of
 from ..segmentation import Segmenter, fold, stop_words
+from .measures import log_likelihood, p_value
 
 # The reasons, as they stand in the column `hidden`, and what they say of so many terms.
 REASONS = {
@@ -23,6 +25,7 @@ REASONS = {
     "slight": "terms hardly more frequent than elsewhere",
 }
 FEW = 3  # occurrences from which a term may be read as a hint, whatever its p
+SMALL = 100  # tokens: parts with fewer are not shown beside larger ones
 LEAST = 1.0  # log ratio of what is mostly elsewhere: surely twice as frequent
 
 # Numbers in figures with what is counted, and numbers in characters that are well formed: 十四五
@@ -127,14 +130,18 @@ def _ends_oddly(parts: list[str]) -> bool:
 
 
 def reasons(
-    terms: np.ndarray, in_sentences: np.ndarray, small: np.ndarray, slight: np.ndarray
+    kinds: np.ndarray,
+    names: np.ndarray,
+    in_sentences: np.ndarray,
+    small: np.ndarray,
+    slight: np.ndarray,
 ) -> pd.Categorical:
     """Why each row is not shown, the first reason that holds of `REASONS`; "" for the others.
 
-    `in_sentences` is in how many sentences the term stands where it is more frequent, `small`
-    whether the target is too small, `slight` whether the difference is.
+    `kinds` are the terms of both sides, `names` that of each row by its number; `in_sentences` is
+    in how many sentences the term stands where it is more frequent, `small` whether the target is
+    too small, `slight` whether the difference is.
     """
-    names, kinds = pd.factorize(terms)
     number = np.array([bool(_NUMBER.fullmatch(term)) for term in kinds], dtype=bool)[names]
     single = np.array([len(t) == 1 and t not in _WORDS for t in kinds], dtype=bool)[names]
     parts = _Parts(kinds)
@@ -143,6 +150,97 @@ def reasons(
     code = np.select(holds, range(1, len(holds) + 1), 0)
     dtype = pd.CategoricalDtype(pd.Index(["", *REASONS], dtype="str"))
     return pd.Categorical.from_codes(code, dtype=dtype)
+
+
+def with_reasons(
+    scores: pd.DataFrame,
+    named: list[str],
+    inside: np.ndarray,
+    outside: np.ndarray,
+    there: np.ndarray,
+) -> pd.DataFrame:
+    """The rows with the column `hidden`; `named` are the targets that were asked for.
+
+    `there` says which of the categories of terms either side has; `inside` and `outside` say in
+    how many sentences each term stands on the two sides.
+    """
+    more = (scores["rate_target"] >= scores["rate_reference"]).to_numpy()
+    few = (scores["size_target"] < SMALL).to_numpy()
+    slight = _is_slight(scores, more)
+    hidden = reasons(
+        scores["term"].cat.categories.to_numpy(dtype=object)[there],
+        (np.cumsum(there) - 1)[scores["term"].cat.codes.to_numpy()],
+        np.where(more, inside, outside),
+        few & (not named and not few.all()),
+        slight & ~scores["supported"].to_numpy(dtype=bool),
+    )
+    return scores.assign(hidden=hidden)
+
+
+def _is_slight(scores: pd.DataFrame, more: np.ndarray) -> np.ndarray:
+    """Which rows say hardly anything of their term, where it is `more` frequent or less.
+
+    Most of it is on the other side, and the rate is not surely twice as high; or it occurs twice,
+    and a test by tokens, which is too ready to find something, has p above 0.01.
+    """
+    names = ["n_target", "n_reference", "size_target", "size_reference"]
+    cells = [scores[name].to_numpy(dtype=float) for name in names]
+    frequent, rare = np.where(more, cells[:2], cells[1::-1])
+    sure = np.where(more, scores["lower"], -scores["upper"]) >= LEAST
+    slight = ~sure & (rare > frequent)
+    few = np.flatnonzero((frequent < FEW) & ~slight)
+    g2 = np.abs(log_likelihood(*(cell[few] for cell in cells)))
+    slight[few] = p_value(g2, "chi2") > 0.01
+    return slight
+
+
+def key_terms(
+    scores: pd.DataFrame, *, top: int | None = None, show: str | Iterable[str] = ()
+) -> pd.DataFrame:
+    """The rows of `keyness` whose term is more frequent in the target, `top` of each target.
+
+    `scores` is from `keyness`. What counts are the plain rates, not `effect`: the half occurrences
+    added to it can turn its sign where a term is absent from a very small section. The order is
+    that of `scores`. `top=None` gives all of them; otherwise terms with equal scores stay
+    together, so that a target may have fewer than `top`.
+
+    Rows with a reason in the column `hidden` are left out (see `keyness`), but for the reasons in
+    `show`: "small part", "number", "character", "light word", "one sentence", "wrong cut",
+    "slight", or "all". `left_out` says how many they are. Raises ValueError for another reason, or
+    a column that is missing.
+
+    >>> import analysis as an
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "活动", "群众", "舆论"], "n": [40, 60, 10, 90]})
+    >>> an.key_terms(an.keyness(counts), top=1)[["target", "term"]].values.tolist()
+    [['1', '活动'], ['2', '舆论']]
+    """
+    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
+    rows = scores[_more_frequent(scores) & which_shown(scores, show)]
+    return rows if top is None else cut_at_ties(rows, top)
+
+
+def _more_frequent(scores: pd.DataFrame) -> pd.Series:
+    return scores["rate_target"] > scores["rate_reference"]
+
+
+def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
+    """One line that says how many terms `key_terms` does not show, and why; "" if it shows all.
+
+    `scores` is from `keyness`, `show` as in `key_terms`.
+
+    >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
+    ...     "term": ["群众", "18.2%", "群众", "舆论"], "n": [40, 60, 10, 1]})
+    >>> left_out(keyness(counts, target="1"))
+    'not shown: 1 numbers'
+    """
+    scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
+    rows = scores[_more_frequent(scores) & ~which_shown(scores, show)]
+    if rows.empty:
+        return ""
+    n = rows["hidden"].value_counts()
+    told = [f"{n[name]:,} {what}" for name, what in REASONS.items() if n.get(name, 0)]
+    return f"not shown: {', '.join(told)}"
 
 
 def which_shown(scores: pd.DataFrame, show: str | Iterable[str]) -> np.ndarray:

@@ -1,73 +1,84 @@
 """Units shuffled between the groups: what would chance alone give?
 
-`shuffled` deals the units of one comparison or several again and again, as `sampling` made them.
+`shuffled` deals the units of a comparison again and again, as `sampling` made them. Of a shuffle
+only the largest statistic is wanted, and only cells that may be it are worked out: what it takes
+is known from the shuffles before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
 from tqdm import tqdm
 
-from .coding import ranks
+from .cells import Cells
+from .coding import ranks, spread_out
 from .sampling import UnitGroups, positive
 
 Job = tuple[UnitGroups, np.ndarray]  # what is shuffled, and which of its terms are shown
-Answer = tuple[np.ndarray, float]  # p of every target x term, and the limit of the statistic
 Progress = Callable[[float], object]
+ROOM = 32  # cells of a table for each row that is counted in it: beyond, rows are sorted
 
 
 class Cancelled(Exception):
     """A long calculation was stopped, because its `progress` gave back False."""
 
 
+class Answer(NamedTuple):
+    """The largest statistic of every shuffle in order, and what that of a pair depends on.
+
+    `bursts` is the design effect of each term, NaN for those that no shuffle can distinguish.
+    """
+
+    tops: np.ndarray
+    bursts: np.ndarray
+
+    @property
+    def limit(self) -> float:
+        """What the largest statistic exceeds in 5 of 100 shuffles."""
+        return float(np.quantile(self.tops, 0.95, method="higher"))
+
+    def p(self, column: np.ndarray, cells: Cells) -> np.ndarray:
+        """The share of shuffles in which some term does as well, of rows with these terms."""
+        bursts = self.bursts[column]
+        observed = surprise(*cells, np.where(np.isnan(bursts), 1, bursts))
+        better = 1 + len(self.tops) - np.searchsorted(self.tops, observed)
+        return np.where(np.isnan(bursts), 1.0, better / (1 + len(self.tops)))
+
+
 def shuffled(
     jobs: Sequence[Job], *, permutations: int, seed: int, progress: Progress | None = None
 ) -> list[Answer]:
-    """For each job p of every target x term, and what the largest statistic exceeds in 5 of 100.
+    """For each job what the largest statistic over all targets and terms shown is by chance.
 
-    The statistic is that of `surprise`. p is that of the largest over all targets and terms shown
-    (Westfall & Young 1993); it is 1 for terms of one unit, which no shuffle can distinguish.
+    The statistic is that of `surprise`. The p of a pair is that of the largest over all (Westfall
+    & Young 1993); it is 1 for terms of one unit, which no shuffle can distinguish.
 
-    Jobs with the same units, such as two levels of sections, are dealt together, and the answer
-    of each is as if it were alone. `progress` is called with the share of the work that is done;
-    where it gives back False, `Cancelled` is raised.
+    Units of one kind are dealt in the same way in every job. `progress` is called with the share
+    of the work that is done; where it gives back False, `Cancelled` is raised.
     """
     positive(permutations, "permutations")
-    movable = [
-        shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1) for groups, shown in jobs
-    ]
-    moving = [groups.only(terms) for (groups, _), terms in zip(jobs, movable, strict=True)]
-    largest = np.zeros((len(jobs), permutations))
-    with _Rounds(permutations, len(decks := _decks(moving)), progress) as rounds:
-        for numbers in decks:
-            deck, random = _Deck([moving[job] for job in numbers]), np.random.default_rng(seed)
-            for place in rounds.of_one():
-                largest[numbers, place] = deck.largest(random)
-    return [
-        _answer(*job, terms, tops) for job, terms, tops in zip(jobs, movable, largest, strict=True)
-    ]
-
-
-def _answer(
-    groups: UnitGroups, shown: np.ndarray, movable: np.ndarray, tops: np.ndarray
-) -> Answer:
-    """p and limit of one job, from the largest statistic of each shuffle."""
-    moving = groups.only(movable)
-    observed = surprise(*moving.cells(groups.group), design_effect(moving))
-    tops = np.sort(tops) * (1 + 1e-9)  # so that equal counts as equal after rounding
-    p = np.ones((len(groups.target), groups.n_terms))
-    p[:, movable] = (1 + len(tops) - np.searchsorted(tops, observed)) / (1 + len(tops))
-    return p, float(np.quantile(tops, 0.95, method="higher"))
+    answers = []
+    with _Rounds(permutations, len(jobs), progress) as rounds:
+        for groups, shown in jobs:
+            movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
+            deck, random = _Deck(groups.only(movable)), np.random.default_rng(seed)
+            tops = np.sort([deck.largest(random) for _ in rounds.of_one()])
+            bursts = np.full(groups.n_terms, np.nan)
+            bursts[movable] = deck.bursts_of_terms
+            # so that equal counts as equal after rounding
+            answers.append(Answer(tops * (1 + 1e-9), bursts))
+    return answers
 
 
 class _Rounds:
-    """Counts the shuffles of all decks, shows how many are done, and may be stopped."""
+    """Counts the shuffles of all jobs, shows how many are done, and may be stopped."""
 
-    def __init__(self, permutations: int, decks: int, progress: Progress | None) -> None:
-        self.each, self.total, self.done = permutations, permutations * decks, 0
+    def __init__(self, permutations: int, jobs: int, progress: Progress | None) -> None:
+        self.each, self.total, self.done = permutations, permutations * jobs, 0
         self.progress = progress
         self.bar = tqdm(
             total=self.total,
@@ -84,7 +95,7 @@ class _Rounds:
         self.bar.close()
 
     def of_one(self) -> Iterator[int]:
-        """The numbers of the shuffles of one deck."""
+        """The numbers of the shuffles of one job."""
         for number in range(self.each):
             yield number
             self.done += 1
@@ -94,138 +105,186 @@ class _Rounds:
                 raise Cancelled(f"stopped after {self.done:,} of {self.total:,} shuffles")
 
 
-def _decks(jobs: Sequence[UnitGroups]) -> list[list[int]]:
-    """The numbers of the jobs, those together whose units hold the same."""
-    decks: list[list[int]] = []
-    for number, job in enumerate(jobs):
-        same = (deck for deck in decks if _same(jobs[deck[0]], job))
-        if (deck := next(same, None)) is None:
-            decks.append([number])
-        else:
-            deck.append(number)
-    return decks
-
-
-def _same(one: UnitGroups, other: UnitGroups) -> bool:
-    names = ("length", "unit", "term", "n")
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
-
-
-def _by_size(job: UnitGroups) -> list[UnitGroups]:
-    """The comparisons of a job, those together whose targets are of about one size.
-
-    A rare term may say much in a tiny target, and nothing in a large one.
-    """
-    sizes = np.bincount(job.group, job.length, job.target.shape[1])
-    target, reference = job.target @ sizes, job.reference @ sizes
-    share = target / (target + reference)
-    kind = np.floor(np.log2(-np.log([share, 1 - share]).min(axis=0)))
-    rows = (kind == each for each in np.unique(kind))
-    return [job._replace(target=job.target[row], reference=job.reference[row]) for row in rows]
-
-
 class _Deck:
-    """The units that several jobs share, ready to be dealt.
+    """The units of a job, ready to be dealt; its terms by how much they can say at most."""
 
-    They are dealt to the parts in which no job sees a difference, and each job adds up its own.
-    """
-
-    def __init__(self, jobs: Sequence[UnitGroups]) -> None:
-        groups = np.stack([job.group for job in jobs])
-        parts, self.part = np.unique(groups, axis=1, return_inverse=True)
-        self.part = self.part.ravel()
-        sides = zip(jobs, parts, strict=True)
-        self.classes = [
-            _by_size(
-                job._replace(
-                    group=self.part, target=job.target[:, part], reference=job.reference[:, part]
-                )
-            )
-            for job, part in sides
-        ]
-        one = jobs[0]
-        self.length, self.n_parts, self.n_terms = one.length, parts.shape[1], one.n_terms
-        # the rows in the order of units; whole counts as so many rows, which is faster
-        order, whole = np.argsort(one.unit, kind="stable"), one.n.astype(np.int64)
-        self.whole = np.array_equal(whole, one.n)
-        times = whole[order] if self.whole else 1
-        self.term = np.repeat(one.term[order], times)
-        self.rows = np.bincount(np.repeat(one.unit[order], times), minlength=len(one.length))
-        self.weights = None if self.whole else one.n[order]
-
-        # terms by how much they can say, so that most of them need not be looked at
-        total = np.bincount(one.term, one.n, one.n_terms)
-        bursts = design_effect(one) if one.n_terms else np.ones(0)
-        by_strength = np.argsort(-total / bursts, kind="stable")
-        self.term = ranks(by_strength)[self.term]
-        self.bursts = bursts[by_strength]
-        self.strength = (total / bursts)[by_strength]
+    def __init__(self, job: UnitGroups) -> None:
+        self.group = job.group
+        self.length = job.length
+        total = np.bincount(job.term, job.n, job.n_terms)
+        self.bursts_of_terms = design_effect(job) if job.n_terms else np.ones(0)
+        order = np.argsort(-total / self.bursts_of_terms, kind="stable")
+        self.total, self.bursts = total[order], self.bursts_of_terms[order]
+        self.strength = self.total / self.bursts
+        # no statistic is this much more than its divergence (Ash, R. B. 1965, lemma 4.7.2)
         self.slack = 0.5 * np.log(8 * np.maximum(self.strength, 1)) + 1
-        self.usual = 0.0
+        # the rows in the order of units; whole counts as so many rows, which is faster
+        rows, whole = np.argsort(job.unit, kind="stable"), job.n.astype(np.int64)
+        self.whole = np.array_equal(whole, job.n)
+        times = whole[rows] if self.whole else 1
+        self.term = np.repeat(ranks(order)[job.term[rows]], times)
+        self.unit = np.repeat(job.unit[rows], times)
+        self.weights = None if self.whole else job.n[rows]
+        self.rows = np.bincount(self.unit, minlength=len(self.length))
         values = np.arange(total.max(initial=0) + 1 if self.whole else 0)
         self.x_log_x = special.xlogy(values, values)
+        self.tables = list(_tables(job))
+        self.usual = [np.log(max(job.n_terms * each.n, 1)) + 1 for each in self.tables]
 
-    def largest(self, random: np.random.Generator) -> list[float]:
-        """The largest statistic of each job, after one shuffle."""
-        if not self.n_terms:
-            return [0.0] * len(self.classes)
-        part = random.permutation(self.part)
-        places = np.repeat(part * self.n_terms, self.rows) + self.term
-        table = np.bincount(places, self.weights, self.n_parts * self.n_terms)
-        table = table.reshape(self.n_parts, -1)
-        sizes = np.bincount(part, self.length, self.n_parts)[:, None]
-        found = [self._largest(classes, table, sizes) for classes in self.classes]
-        self.usual = min([self.usual or np.inf, *found])
-        return found
+    def largest(self, random: np.random.Generator) -> float:
+        """The largest statistic after one shuffle."""
+        group = random.permutation(self.group)
+        if not len(self.total):
+            return 0.0
+        found = [
+            _Dealt(self, table, group).largest(usual)
+            for table, usual in zip(self.tables, self.usual, strict=True)
+        ]
+        self.usual = [min(pair) for pair in zip(self.usual, found, strict=True)]
+        return max(found)
 
-    def _largest(self, classes: list[UnitGroups], table: np.ndarray, sizes: np.ndarray) -> float:
-        """The largest statistic of one job; of terms that cannot reach it, none is worked out.
+    def divergence(self, a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """As `_divergence`, with x ln x looked up."""
+        if not self.whole:
+            return _divergence(a, b, share)
+        a, b = a.astype(np.int64), b.astype(np.int64)
+        found = self.x_log_x[a] + self.x_log_x[b] - self.x_log_x[a + b]
+        return found - a * np.log(share) - b * np.log1p(-share)
 
-        No statistic is more than n / D times the largest of -ln c/N and -ln d/N: that of a term
-        with all occurrences on one side.
+
+class _Targets(NamedTuple):
+    """Targets that share no group: the one of each group (`n` of none), and the base.
+
+    Each is in the base as a whole or not at all (`inside`).
+    """
+
+    n: int
+    of_group: np.ndarray
+    base: np.ndarray
+    inside: np.ndarray
+
+
+def _tables(job: UnitGroups) -> Iterator[_Targets]:
+    """The targets of a job in as few lots as can be; nearly always one."""
+    left = [
+        (job.target.indices[first:last], job.base)
+        for first, last in zip(job.target.indptr[:-1], job.target.indptr[1:], strict=True)
+    ]
+    whole = [pair for pair in left if len(set(job.base[pair[0]].tolist())) < 2]
+    for groups, base in left:  # what is half in the base is taken out of it
+        if len(set(base[groups].tolist())) == 2:
+            rest = base.copy()
+            rest[groups] = False
+            yield _targets([groups], rest)
+    while whole:
+        taken: set[int] = set()
+        lot: list[tuple[np.ndarray, np.ndarray]] = []
+        later: list[tuple[np.ndarray, np.ndarray]] = []
+        for pair in whole:
+            groups = pair[0].tolist()
+            (later if taken.intersection(groups) else lot).append(pair)
+            taken.update(groups)
+        yield _targets([groups for groups, _ in lot], job.base)
+        whole = later
+
+
+def _targets(targets: list[np.ndarray], base: np.ndarray) -> _Targets:
+    of_group = np.full(len(base), len(targets))
+    for number, groups in enumerate(targets):
+        of_group[groups] = number
+    inside = np.array([base[groups].all() for groups in targets], dtype=float)
+    return _Targets(len(targets), of_group, base, inside)
+
+
+class _Dealt:
+    """One shuffle: how often each target has each term."""
+
+    def __init__(self, deck: _Deck, table: _Targets, group: np.ndarray) -> None:
+        self.deck, self.table = deck, table
+        target = table.of_group[group]
+        size = np.bincount(target, deck.length, table.n + 1)[: table.n]
+        base = table.base[group]
+        rest = deck.length[base].sum() - table.inside * size
+        self.share = size / (size + rest)
+        # what one occurrence says at most, in the target and outside
+        self.more, self.less = -np.log(self.share), -np.log1p(-self.share)
+        self.n_terms = len(deck.total)
+        self._count(target)
+        self.base = deck.total
+        if not base.all():
+            kept = base[deck.unit]
+            weights = None if deck.weights is None else deck.weights[kept]
+            self.base = np.bincount(deck.term[kept], weights, self.n_terms)
+
+    def _count(self, target: np.ndarray) -> None:
+        """The occupied cells: a table where that is not much larger than the rows, or a list."""
+        deck, size = self.deck, (self.table.n + 1) * self.n_terms
+        if size <= ROOM * len(deck.term) or deck.weights is not None:
+            keys = np.repeat(target * self.n_terms, deck.rows) + deck.term
+            self.keys, self.n = None, np.bincount(keys, deck.weights, size)
+            return
+        kind = np.int32 if size < 2**31 else np.int64
+        keys = np.repeat((target * self.n_terms).astype(kind), deck.rows)
+        keys += deck.term.astype(kind)
+        keys.sort()
+        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        self.keys, self.n = keys[first], np.diff(first, append=len(keys))
+
+    def _at(self, keys: np.ndarray) -> np.ndarray:
+        """How often there is something in these cells."""
+        if self.keys is None:
+            return self.n[keys]
+        at = np.searchsorted(self.keys, keys)
+        same = np.append(self.keys, -1)[at] == keys
+        return np.where(same, np.append(self.n, 0)[at], 0)
+
+    def largest(self, usual: float) -> float:
+        """The largest statistic: that of the cells that may exceed `usual`, or else a bit less."""
+        while True:
+            best = max(self._best(*self._much(usual)), self._best(*self._little(usual)))
+            if best >= usual or usual < 1e-9:
+                return best
+            usual = max(best, usual / 2)
+
+    def _much(self, least: float) -> tuple[np.ndarray, np.ndarray]:
+        """The cells with so much that the statistic may be `least`, and what is in them.
+
+        A statistic is at most a/D times -ln c/N, that of a term with nothing outside.
         """
-        best, weak = 0.0, []
-        for job in classes:
-            _, _, size_target, size_reference = job.both_sides(table[:, :0], sizes)
-            share = size_target / (size_target + size_reference)
-            most = self.strength * -np.log([share, 1 - share]).min() * (1 + 1e-9)
-            few = int(np.searchsorted(-most, -self.usual))
-            best = max(best, self._best(job, table, sizes, slice(0, few)))
-            weak.append((job, most, few))
-        for job, most, few in weak:
-            some = slice(few, int(np.searchsorted(-most, -best)))
-            best = max(best, self._best(job, table, sizes, some))
-        return best
+        enough = least / self.more.max() * self.deck.bursts.min()
+        places = np.flatnonzero(self.n >= max(enough, 1e-300))
+        n = self.n[places]
+        keys = (places if self.keys is None else self.keys[places]).astype(np.int64)
+        target, term = np.divmod(keys, self.n_terms)
+        own = target < self.table.n
+        keys, n, target, term = keys[own], n[own], target[own], term[own]
+        may = n * self.more[target] >= least * self.deck.bursts[term] * (1 - 1e-9)
+        return keys[may], n[may]
 
-    def _best(self, job: UnitGroups, table: np.ndarray, sizes: np.ndarray, some: slice) -> float:
-        """The largest `surprise` of some terms, worked out only where it may be the largest.
+    def _little(self, least: float) -> tuple[np.ndarray, np.ndarray]:
+        """The cells in which so much can be missing that the statistic may be `least`."""
+        with np.errstate(divide="ignore"):
+            needed = least * (1 - 1e-9) / self.less
+        many = np.searchsorted(-self.deck.strength, -needed, side="right")
+        target, term = spread_out(np.zeros_like(many), many)
+        keys = target * self.n_terms + term
+        return keys, self._at(keys)
+
+    def _best(self, keys: np.ndarray, n_target: np.ndarray) -> float:
+        """The largest `surprise` of some cells, worked out only where it may be the largest.
 
         With d the divergence over the design effect, d <= surprise <= d + ln(8 n / D) / 2
         (Chernoff; Ash, R. B. 1965, Information Theory, lemma 4.7.2).
         """
-        bursts = self.bursts[some]
-        if not len(bursts):
+        if not len(keys):
             return 0.0
-        cells = job.both_sides(table[:, some].astype(float), sizes)
-        n_target, n_reference, size_target, size_reference = cells
-        share = size_target / (size_target + size_reference)
-        least = self._divergence(n_target, n_reference, share) / bursts
-        row, column = np.nonzero(least + self.slack[some] >= least.max())
-        near = n_target[row, column], n_reference[row, column]
-        of_row = size_target[row, 0], size_reference[row, 0]
-        return float(surprise(*near, *of_row, bursts[column]).max())
-
-    def _divergence(self, a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:
-        """As `_divergence`, with x ln x looked up."""
-        if not self.whole:
-            return _divergence(a, b, share)
-        whole_a, whole_b = a.astype(np.int64), b.astype(np.int64)
-        found = self.x_log_x[whole_a]
-        found += self.x_log_x[whole_b]
-        found -= self.x_log_x[whole_a + whole_b]
-        found -= a * np.log(share)
-        found -= b * np.log1p(-share)
-        return found
+        target, term = np.divmod(keys, self.n_terms)
+        bursts, share = self.deck.bursts[term], self.share[target]
+        n_reference = self.base[term] - n_target * self.table.inside[target]
+        least = self.deck.divergence(n_target, n_reference, share) / bursts
+        near = np.flatnonzero(least + self.deck.slack[term] >= least.max())
+        a, b, part = n_target[near], n_reference[near], share[near]
+        return float(surprise(a, b, part, 1 - part, bursts[near]).max())
 
 
 # --- the statistic ----------------------------------------------------------------------------

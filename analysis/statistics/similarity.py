@@ -94,7 +94,7 @@ def _array(
     """Name and labels of the groups, the terms, and groups x terms without stop words."""
     table = table_of(counts, level=level)
     kept = kept_terms(table.terms, stop)
-    n = table.n[:, kept]
+    n = table.n[:, kept].toarray()
     there = n.any(axis=1)
     labels = np.array(table.labels, dtype=object)[there]
     if len(labels) < 2:

@@ -136,12 +136,12 @@ def test_characters_that_no_face_has_are_noted_once(tmp_path):
 
 
 def test_sheets_are_cut_and_files_of_text_are_not(small, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.report.folder.ROWS", 20)
+    monkeypatch.setattr("analysis.report.folder.ROWS", 10)
     analysis = report.write_report(small, tmp_path, formats=["svg"])
     sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
-    assert len(sheets["特征词"]) == 20
+    assert len(sheets["特征词"]) == 10
     assert sheets["特征词"]["目标"].nunique() == 2
-    assert len(pd.read_csv(tmp_path / "tables" / "keyness.csv")) > 20
+    assert len(pd.read_csv(tmp_path / "tables" / "keyness.csv")) > 10
     assert analysis.notes == ()
 
 

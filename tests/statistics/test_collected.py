@@ -198,7 +198,7 @@ def test_keyness_is_that_of_a_plain_count(corpus, shuffled):
             an.keyness(counts)
         return
     tokens = corpus if shuffled else None
-    scores = an.keyness(counts, tokens=tokens, permutations=9, stop=())
+    scores = an.keyness(counts, tokens=tokens, permutations=9, stop=(), absent=True)
     total, terms = Counter(), {key[-1] for key in found}
     for (_, term), n in found.items():
         total[term] += n

@@ -101,8 +101,9 @@ def test_an_interval_contains_its_effect_and_rows_add_up(table):
 
 @pytest.mark.parametrize("measure", SIGNED)
 def test_swapping_target_and_reference_negates_every_signed_score(measure):
-    there = keyness(COUNTS, target="1", reference="2", measure=measure).set_index("term")
-    back = keyness(COUNTS, target="2", reference="1", measure=measure).set_index("term")
+    options = {"measure": measure, "absent": True}
+    there = keyness(COUNTS, target="1", reference="2", **options).set_index("term")
+    back = keyness(COUNTS, target="2", reference="1", **options).set_index("term")
     for column in ("score", "effect", "lrc"):
         np.testing.assert_allclose(there[column], -back[column].loc[there.index], atol=1e-12)
 
@@ -175,7 +176,7 @@ def test_the_conservative_ratio_is_worked_out_wherever_it_is_not_zero():
     table = random.negative_binomial(0.3, 0.02, size=(3, 400))
     names = [f"词{i}" for i in range(400)]
     counts = counts_of({str(i): dict(zip(names, r, strict=True)) for i, r in enumerate(table)})
-    scores = keyness(counts[counts["n"] > 0], stop=())
+    scores = keyness(counts[counts["n"] > 0], stop=(), absent=True)
     cells = scores[["n_target", "n_reference", "size_target", "size_reference"]].to_numpy().T
     expected = measures.conservative_log_ratio(*cells, tests=len(scores))
     assert 0 < (expected != 0).sum() < len(scores)
@@ -237,6 +238,51 @@ def test_key_terms_are_those_more_frequent_in_the_target():
     assert len(every) == (scores["rate_target"] > scores["rate_reference"]).sum()
     with pytest.raises(ValueError, match=r"no column 'target' in scores .* make it with keyness"):
         key_terms(COUNTS)
+
+
+# --- what is absent ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("adjust", ["holm", "bonferroni", "bh"])
+@pytest.mark.parametrize("measure", ["chi_squared", "weighted_log_odds", "log_ratio"])
+def test_a_table_has_what_occurs_and_what_is_supported_as_missing(measure, adjust):
+    random = np.random.default_rng(5)
+    table = random.negative_binomial(0.4, 0.05, size=(6, 200))
+    names = [f"词{i}" for i in range(200)]
+    counts = counts_of({str(i): dict(zip(names, r, strict=True)) for i, r in enumerate(table)})
+    options = {"measure": measure, "adjust": adjust, "stop": ()}
+    every = keyness(counts, absent=True, **options)
+    missing = every["n_target"] == 0
+    assert 0 < (missing & every["supported"]).sum() < missing.sum()
+    expected = every[~missing | every["supported"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(keyness(counts, **options), expected)
+
+
+def test_what_is_missing_by_permutation_is_in_the_table():
+    tokens = tokens_of({"1": ["甲乙 丙丁"] * 30, "2": ["戊己 丙丁"] * 60, "3": ["庚辛 丙丁"] * 3})
+    counts = count_terms(tokens, by="section")
+    options = {"tokens": tokens, "permutations": 99}
+    every = keyness(counts, absent=True, **options)
+    scores = keyness(counts, **options)
+    assert row(scores, "1", "戊己").supported
+    assert row(scores, "1", "戊己").n_target == 0
+    absent = every[(every["n_target"] == 0) & ~every["supported"]]
+    assert "庚辛" in set(absent["term"])
+    assert len(scores) == len(every) - len(absent)
+
+
+def test_tables_grow_with_what_occurs():
+    """Groups of words of their own: rows as many as words, not words times groups."""
+    counts = counts_of({str(i): {f"词{i}": 3, "共有": 5} for i in range(300)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallSectionWarning)
+        assert len(keyness(counts)) == 600
+
+
+def test_a_warning_names_ten_small_parts_and_counts_the_others():
+    counts = counts_of({str(i): {f"词{i}": 1, "共有": 1} for i in range(12)})
+    with pytest.warns(SmallSectionWarning, match="; and 2 others$"):
+        keyness(counts)
 
 
 # --- support ----------------------------------------------------------------------------------

@@ -660,7 +660,7 @@ def test_key_terms_say_how_often_they_stand_inside_others_on_both_sides():
         },
         by="document",
     )
-    scores = an.keyness(counts, stop=()).set_index(["target", "term"])
+    scores = an.keyness(counts, stop=(), absent=True).set_index(["target", "term"])
     sides = ["inside_target", "inside_reference"]
     assert scores.loc[("甲", "营商环境"), sides].tolist() == [1, 5]
     assert scores.loc[("乙", "营商环境"), sides].tolist() == [5, 1]

@@ -190,4 +190,4 @@ def test_a_text_without_chinese_words_has_no_background():
         both = keyness(
             counts_of({"1": {"群众": 30, "活动": 40}, "2": {"GDP": 5}}), reference="background"
         )
-    assert both["target"].unique().tolist() == ["1", "2"]
+    assert both["target"].cat.categories.tolist() == ["1", "2"]

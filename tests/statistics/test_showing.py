@@ -225,7 +225,12 @@ def test_what_occurs_twice_is_a_hint_only_where_it_is_seldom_by_chance():
         counts = count_terms(tokens, by="section")
         for measure in ("log_likelihood", "log_ratio"):
             scores = keyness(
-                counts, tokens=tokens, permutations=50, unit="sentence", measure=measure
+                counts,
+                tokens=tokens,
+                permutations=50,
+                unit="sentence",
+                measure=measure,
+                absent=True,
             )
             assert row(scores, "1", "税收").hidden == there
             assert row(scores, "2", "税收").hidden == there, "the same pair from the other side"

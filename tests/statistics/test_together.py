@@ -17,7 +17,11 @@ from analysis.statistics import (
     keyness_together,
     measures,
     rescore,
+    shuffling,
 )
+from analysis.statistics.groups import sides_of, table_of
+from analysis.statistics.sampling import unit_groups
+from analysis.statistics.shuffling import design_effect, shuffled, surprise
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -78,19 +82,31 @@ def test_sections_of_several_documents_are_shuffled_together_too(corpus):
     assert "二号/3.2" in set(tables[2]["target"])
 
 
-def test_two_levels_cost_the_shuffles_of_one(corpus, monkeypatch):
-    from analysis.statistics import shuffling
+TARGETS = [
+    {},
+    {"references": ["2"]},
+    {"targets": ["1", "2"]},
+    {"targets": ["1", "1.1", "2"], "references": ["2", "3"]},
+    {"targets": ["二号", "2"], "references": ["一号"]},
+]
 
-    dealt = []
-    plain = shuffling._Deck.largest
-    monkeypatch.setattr(
-        shuffling._Deck, "largest", lambda deck, random: dealt.append(1) or plain(deck, random)
-    )
-    one = corpus.select(documents="一号")
-    counts = count_terms(one, by="section")
-    levels = {1: {"level": 1}, 2: {"level": 2}}
-    keyness_together(levels, counts=counts, tokens=one, permutations=10)
-    assert len(dealt) == 20, "ten for sentences, ten for paragraphs"
+
+@pytest.mark.parametrize("room", [0, 32], ids=["sorted", "table"])
+@pytest.mark.parametrize("names", TARGETS, ids=str)
+def test_the_largest_of_a_shuffle_is_that_of_all_cells(names, room, corpus, monkeypatch):
+    """By sparse lists and bounds as by working out every cell of the table."""
+    monkeypatch.setattr(shuffling, "ROOM", room)
+    counts = count_terms(corpus, by=["document", "section"])
+    asked = [*names.get("targets", []), *names.get("references", [])]
+    table = table_of(counts, level=2, names=asked)
+    sides = sides_of(table, names.get("targets", []), names.get("references", []))
+    groups = unit_groups(corpus, table, sides, level=2, names=asked)
+    (answer,) = shuffled([(groups, np.ones(groups.n_terms, bool))], permutations=30, seed=4)
+    moving = groups.only(~np.isnan(answer.bursts))
+    random, bursts = np.random.default_rng(4), design_effect(moving)
+    tables = (moving.cells(random.permutation(moving.group)) for _ in range(30))
+    expected = np.sort([surprise(*cells, bursts).max() for cells in tables])
+    np.testing.assert_allclose(answer.tops, expected, rtol=1e-8)
 
 
 def test_counts_that_are_not_whole_are_shuffled_as_they_are():
@@ -129,11 +145,10 @@ def test_another_measure_gives_the_table_of_a_fresh_call(measure, corpus):
 )
 def test_another_measure_of_named_sides(options):
     scores = keyness(COUNTS, **options)
-    sides = {name: value for name, value in options.items() if name != "stop"}
     for measure in ("weighted_log_odds", "weighted_log_odds_tidylo", "conservative_log_ratio"):
         fresh = keyness(COUNTS, measure=measure, **options)
-        pd.testing.assert_frame_equal(rescore(scores, COUNTS, measure=measure, **sides), fresh)
-    back = rescore(rescore(scores, COUNTS, measure="log_ratio", **sides), COUNTS, **sides)
+        pd.testing.assert_frame_equal(rescore(scores, COUNTS, measure=measure, **options), fresh)
+    back = rescore(rescore(scores, COUNTS, measure="log_ratio", **options), COUNTS, **options)
     pd.testing.assert_frame_equal(back, scores)
 
 
@@ -143,6 +158,8 @@ def test_scores_of_other_counts_are_refused():
         rescore(scores, COUNTS.assign(n=COUNTS["n"] + 1))
     with pytest.raises(ValueError, match="scores are not those of counts"):
         rescore(scores, COUNTS, reference="2", target="1")
+    with pytest.raises(ValueError, match="the same target, reference, level and stop"):
+        rescore(keyness(COUNTS, stop=()), COUNTS)
     with pytest.raises(ValueError, match="scores are not those of counts"):
         rescore(scores, COUNTS.replace({"term": {"群众": "人民"}}))
     with pytest.raises(ValueError, match="no measure 'luck'"):

@@ -176,7 +176,7 @@ def weighted_log_odds(
     d: ArrayLike,
     *,
     alpha: float = 0.01,
-    n_terms: int | None = None,
+    n_terms: ArrayLike | None = None,
 ) -> Array:
     """Weighted log-odds with an uninformative Dirichlet prior: a z-score, signed.
 
@@ -187,7 +187,7 @@ def weighted_log_odds(
     >>> weighted_log_odds([1, 5, 1, 9], [100, 510, 100, 199], 16, 909).round(3).tolist()
     [-0.59, -1.906, -0.59, 2.983]
     """
-    size = alpha * (n_terms or _last_axis(a, b))
+    size = alpha * np.asarray(_last_axis(a, b) if n_terms is None else n_terms)
     return dirichlet_log_odds(a, b, c, d, prior=alpha, prior_size=size)[1]
 
 

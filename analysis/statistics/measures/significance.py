@@ -34,8 +34,10 @@ def p_value(score: ArrayLike, distribution: str = "chi2") -> Array:
     return np.exp(log_p_value(score, distribution))
 
 
-def adjust(p: ArrayLike, method: str = "holm") -> Array:
+def adjust(p: ArrayLike, method: str = "holm", times: ArrayLike = 1) -> Array:
     """p adjusted for all the tests given, in their order; NaN stays NaN and is not counted.
+
+    `times` says how many tests each p stands for, where many have the same.
 
     "holm" and "bonferroni" limit the probability of any false finding (Holm's is never worse),
     "bh" the expected share of false ones among the findings.
@@ -56,11 +58,14 @@ def adjust(p: ArrayLike, method: str = "holm") -> Array:
         raise ValueError("a p is not between 0 and 1: adjust takes p, not scores (see p_value)")
     order = np.argsort(p, axis=None, kind="stable")
     order = order[: p.size - np.isnan(p).sum()]
-    ranked, m = p.ravel()[order], order.size
+    ranked = p.ravel()[order]
+    each = np.broadcast_to(np.asarray(times, dtype=float), p.shape).ravel()[order]
+    place = np.cumsum(each)  # of the last test of each
+    m = place[-1] if len(place) else 0
     if method == "holm":
-        ranked = np.maximum.accumulate(ranked * np.arange(m, 0, -1))
+        ranked = np.maximum.accumulate(ranked * (m - place + each))
     elif method == "bh":
-        ranked = np.minimum.accumulate((ranked * m / np.arange(1, m + 1))[::-1])[::-1]
+        ranked = np.minimum.accumulate((ranked * m / place)[::-1])[::-1]
     else:
         ranked = ranked * m
     adjusted = np.full(p.size, np.nan)
