@@ -202,7 +202,8 @@ def _stars(scores: pd.DataFrame) -> dict[str, str]:
 
 def _legend(scores: pd.DataFrame, names: dict[str, str]) -> list[str]:
     """A line for each claim that some term of the table has, or one that says there is none."""
-    from .wording import claims, words
+    from .glossary import words
+    from .wording import claims
 
     if not scores["supported"].any():
         return [f"no term is supported: {words('en')['claims']['']}"]
@@ -458,7 +459,7 @@ def _language_of(arguments: Sequence[str]) -> str:
 
 def _parser(language: str) -> argparse.ArgumentParser:
     """The commands with their options, explained in a language."""
-    from .wording import words
+    from .glossary import words
 
     said = words(language)["command"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import os
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .contract import FRAMES, frame_of
+from .glossary import tell
 from .reading import completed, list_files, read_documents
 from .segmentation import (
     Segmenter,
@@ -713,11 +713,9 @@ def _warn_of_size(paths: list[str | os.PathLike[str]]) -> None:
     files = list_files(paths)
     size = sum(os.path.getsize(path) for path in files if os.path.isfile(path))
     if len(files) > MANY_FILES or size > MANY_BYTES:
-        warnings.warn(
+        tell(
             f"{len(files):,} files of {size / 1e6:,.0f} MB are loaded, and every word of them is "
-            "kept in memory: count_corpus counts them in several processes and keeps none",
-            UserWarning,
-            stacklevel=3,
+            "kept in memory: count_corpus counts them in several processes and keeps none"
         )
 
 

@@ -1,18 +1,14 @@
-"""The words that a reader sees: one glossary for figures, page, explorer and Word file.
+"""What a reader sees instead of numbers of sections and of columns: names, claims, tables.
 
-In: nothing, the frame **sections**, or any table.  Out: the words of a language by their keys, as
-`data/words.json` holds them, the names by which sections are called everywhere, what is claimed
-of key terms (`claims`), and tables with heads and values for people (`labels`).
+In: the frame **sections**, or any table.  Out: the names by which sections are called everywhere,
+what is claimed of key terms (`claims`), and tables with heads and values for people (`labels`),
+in the words of the `glossary`.
 """
 
 from __future__ import annotations
 
-import functools
-import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,33 +16,11 @@ import pandas as pd
 
 from .contract import frame_of
 from .corpus import Corpus
+from .glossary import words
 from .structure import width
 
-LANGUAGES = ("zh", "en")
 CLAUSE = re.compile(r"[，,；;：:。—…]+")  # where a heading may be cut
 LEAST = 4  # characters that a clause has, to stand for a heading
-
-
-def words(language: str = "zh") -> Mapping[str, Any]:
-    """Give every word of the glossary in a language: "zh" or "en".
-
-    `{0}`, `{1}` … in a word are places for `str.format`; a list holds words that belong
-    together.  Raises ValueError for a `language` that the glossary does not have.
-
-    >>> words("zh")["atLeast"].format(8.5)
-    '至少 8.5 倍'
-    """
-    if language not in LANGUAGES:
-        raise ValueError(f"language is one of {', '.join(LANGUAGES)}, not {language!r}")
-    return glossary()[language]
-
-
-@functools.cache
-def glossary() -> Mapping[str, Mapping[str, Any]]:
-    """Give the words of all languages, by language and key."""
-    text = (files(__package__) / "data" / "words.json").read_text("utf-8")
-    return MappingProxyType({k: MappingProxyType(v) for k, v in json.loads(text).items()})
-
 
 # --- names -------------------------------------------------------------------------------------
 

@@ -188,7 +188,7 @@ def test_a_document_without_headings_gets_a_report_and_a_note(tmp_path, capsys):
     assert "Key terms" not in printed
     assert str(out / "notes.txt") in printed
     assert told.count("note: ") == 1
-    assert "a has one part, so nothing is compared" in told
+    assert "《a》只有一个部分，没有可比的对象" in told
     assert "--parts 4" in told
     assert (out / "figures" / "cloud.svg").exists()
 

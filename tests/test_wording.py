@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import pickle
 import re
 
 import pandas as pd
@@ -10,15 +11,8 @@ import pytest
 import analysis as an
 from analysis import wording
 from analysis.contract import FRAMES
-from analysis.wording import (
-    LANGUAGES,
-    claims,
-    glossary,
-    labels,
-    section_names,
-    short_names,
-    words,
-)
+from analysis.glossary import LANGUAGES, Note, glossary, words
+from analysis.wording import claims, labels, section_names, short_names
 
 
 def test_every_language_has_the_same_keys_and_places():
@@ -250,3 +244,18 @@ def test_a_frame_is_not_changed_and_missing_values_stay_missing():
     assert shown.isna().sum().sum() == 2
     assert shown["次数"].tolist() == [12345, 0]
     assert labels(frame.head(0)).shape == (0, 3)
+
+
+def test_a_note_is_said_in_both_languages_and_can_be_copied():
+    note = Note("in", Note("notDrawn", "cloud", "no room"), "cloud_1")
+    assert note == "cloud could not be drawn: no room (in cloud_1)"
+    assert note.said("zh") == "cloud 没有画成（no room）（见 cloud_1）"
+    assert pickle.loads(pickle.dumps(note)).said("zh") == note.said("zh")
+
+
+def test_only_the_one_place_warns():
+    """Warnings stand at the line of the user: `tell` looks for it."""
+    folder = pathlib.Path(an.__file__).parent
+    texts = {path.name: path.read_text("utf-8") for path in folder.rglob("*.py")}
+    warns = {name for name, text in texts.items() if "warnings.warn(" in text}
+    assert warns == {"glossary.py", "__main__.py"}

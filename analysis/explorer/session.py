@@ -22,6 +22,7 @@ import pandas as pd
 from ..contract import FRAMES
 from ..corpus import Corpus, Paths, load
 from ..files import whole
+from ..glossary import words
 from ..page import comparison, grouped, page_data
 from ..report import (
     Settings,
@@ -39,7 +40,6 @@ from ..statistics import (
     keyness_together,
     rescore,
 )
-from ..wording import words
 from . import code as screen
 from .saving import free, write_report_apart
 

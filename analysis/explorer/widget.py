@@ -13,9 +13,9 @@ import pandas as pd
 import traitlets
 
 from ..corpus import Corpus, Paths
+from ..glossary import words
 from ..page import notebook, style_sheet
 from ..report import Settings
-from ..wording import words
 from .session import Message, Session
 
 

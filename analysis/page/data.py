@@ -21,6 +21,7 @@ import pandas as pd
 from ..characters import soft_breaks
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..glossary import words
 from ..reading import Mark
 from ..segmentation import counted_as, dropped, spelt
 from ..statistics import (
@@ -33,7 +34,7 @@ from ..statistics import (
     similarity,
 )
 from ..structure import COUNTED
-from ..wording import section_names, words
+from ..wording import section_names
 from .cutting import Sent, cuts, gaps, sent
 from .front import said
 

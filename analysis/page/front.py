@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..wording import glossary
+from ..glossary import glossary
 
 # In the order in which they need one another; as one module they need no names of files.
 MODULES = ("counting", "drawing", "evidence", "tools", "views", "page")

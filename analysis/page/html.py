@@ -17,7 +17,7 @@ from urllib.parse import quote
 from ..contract import frame_of
 from ..corpus import Corpus
 from ..files import file_names, whole
-from ..wording import words
+from ..glossary import words
 from .data import page_data
 from .front import alone, static, style_sheet
 

@@ -18,7 +18,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
-from .notes import tell
+from ..glossary import Note, tell
 
 FACES = {  # name: package that carries it, its module, the file
     "sans": ("zhplot", "zhplot", "fonts/NotoSansSC-Regular.ttf"),
@@ -118,8 +118,9 @@ def warn_of_boxes(texts: Iterable[str], face: Face = "sans") -> None:
     missing = missing_characters("".join(texts), face)
     if missing:
         named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:NAMED])
-        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-        tell(f"no typeface at hand can write {named}{more}: drawn as {BOX}")
+        more = len(missing) - NAMED
+        note = Note("boxesMore", named, BOX, more) if more > 0 else Note("boxes", named, BOX)
+        tell(note)
 
 
 class Faces(FontProperties):

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..corpus import Corpus
-from ..wording import section_names, short_names, words
+from ..glossary import words
+from ..wording import section_names, short_names
 from .sheet import BLUE, PALETTE, Look
 
 NAME = 16  # characters of a group's name where there is little room

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..contract import frame_of
-from ..wording import words
+from ..glossary import words
 from .fonts import Face, measured
 from .setting import CM
 from .sheet import BLUE, INK, Look, Sheet, drawing, room_for

@@ -18,9 +18,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
-from ..wording import words
+from ..glossary import Note, tell, words
 from .fonts import Face, font, font_path, measured, warn_of_boxes, writable
-from .notes import tell
 from .setting import LEAST, SMALL, TEXT, TINY, TITLE, fitted, term_lines, wrapped
 
 INK, SOFT, FAINT, RULE = "#1a1f26", "#59636e", "#87919c", "#dfe3e8"
@@ -370,10 +369,8 @@ def _inside(ax: Axes) -> tuple[float, float]:
     box = ax.get_window_extent()
     width, height = (2.54 * side / figure.dpi for side in (box.width, box.height))
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        tell(
-            f"axes of {width:.1f} x {height:.1f} cm are too small for a drawing with its labels: "
-            f"give {SMALLEST[0]:.0f} x {SMALLEST[1]:.0f} cm at least"
-        )
+        sizes = (f"{side:.1f}" for side in (width, height))
+        tell(Note("smallAxes", *sizes, *(f"{side:.0f}" for side in SMALLEST)))
     return width, height
 
 

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..glossary import Note, tell, words
 from ..segmentation import counted_as, spelt
 from ..statistics import key_terms
 from ..structure import roll_up
-from ..wording import short_names, words
+from ..wording import short_names
 from .groups import Groups, Names, grouping
 from .heads import SIZE, Heads
-from .notes import tell
 from .setting import SMALL, TINY, spaced
 from .sheet import INK, RULE, SOFT, Look, Sheet, drawing
 
@@ -122,8 +122,8 @@ def _warn_of_absent(written: np.ndarray, terms: Sequence[str], place: str) -> No
             continue
         longer = pd.Series([word for word in written if term in word], dtype="str").value_counts()
         parts = ", ".join(f"{word} ({n})" for word, n in longer.sort_index().head(5).items())
-        remedy = f"it is part of {parts}" if parts else f"with_terms(corpus, [{term!r}]) keeps it"
-        tell(f"{term!r} is no token of {place}, so its row is empty: {remedy}")
+        remedy = Note("partOf", parts) if parts else Note("keepWhole", repr(term))
+        tell(Note("emptyRow", repr(term), place, remedy))
 
 
 # --- one document ----------------------------------------------------------------------------

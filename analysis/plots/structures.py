@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..glossary import words
 from ..structure import outline as outlined
-from ..wording import section_names, short_names, words
+from ..wording import section_names, short_names
 from .groups import Colours, colour
 from .setting import CM, SMALL, TEXT, TINY
 from .sheet import INK, SOFT, Look, Sheet, drawing

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import math
 import os
-import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..contract import FRAMES, frame_of
+from ..glossary import tell
 from .apart import problem_of, read_apart
 from .archives import MAX_BYTES, check_name, is_bomb, member_name, open_archive, unpack
 from .damage import damage
@@ -101,7 +101,7 @@ def read_text(text: str, name: str = "text") -> pd.DataFrame:
     check_text(text)
     given, text = text, closed(text)
     for remark in (REMARK, *damage(text)) if text != given else damage(text):
-        warnings.warn(f"{name}: {remark}", UserWarning, stacklevel=2)
+        tell(f"{name}: {remark}")
     row = {"document": name, "format": "text", "margin": 1.0, "text": text}
     return _frame([_blank("") | row])
 
@@ -171,10 +171,10 @@ def _told_of(rows: list[dict]) -> list[dict]:
     if not good:
         raise ValueError(complaint(bad))
     if bad:
-        warnings.warn(complaint(bad), UserWarning, stacklevel=3)
+        tell(complaint(bad))
     remarks = [f"{row['path']}: {remark}" for row in good for remark in row["remarks"]]
     if remarks:
-        warnings.warn(_listed(remarks), UserWarning, stacklevel=3)
+        tell(_listed(remarks))
     return good + bad
 
 

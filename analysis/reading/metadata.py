@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ..contract import CARRIED, FRAMES
+from ..glossary import tell
 from .tables import TABLES, read_table, typed
 
 # Names that frames of the package have for something else.
@@ -66,11 +66,9 @@ def with_years(documents: pd.DataFrame) -> pd.DataFrame:
     whole = len(years) == len(found) and not documents["path"].duplicated().any()
     if not whole or len(set(years)) < 2:
         return documents
-    warnings.warn(
+    tell(
         f"the names of the documents have a year ({min(years)} to {max(years)}): it is their "
-        "column 'year', for by='year' (metadata=() takes none)",
-        UserWarning,
-        stacklevel=4,
+        "column 'year', for by='year' (metadata=() takes none)"
     )
     return documents.assign(year=years)
 
@@ -216,4 +214,4 @@ def _tell(names: list[str], what: str) -> None:
     if names:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         named = f"{', '.join(names[:MOST_NAMED])}{more}"
-        warnings.warn(f"{named} {what}", UserWarning, stacklevel=6)
+        tell(f"{named} {what}")

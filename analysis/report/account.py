@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ..glossary import words
 from ..statistics import evidence, key_terms, keyness
-from ..wording import claims, section_names, words
+from ..wording import claims, section_names
 from .job import Analysis
 from .word import Block, Heading, Part, Picture, See, Strong, Table, Text
 
@@ -72,7 +73,8 @@ def account(analysis: Analysis, draw: Draw, *, language: str, version: str) -> l
         *(Text([each], "small") for each in paper["sourceList"]),
     ]
     if analysis.notes:
-        blocks += [Heading(paper["notes"]), *(Text([note], "small") for note in analysis.notes)]
+        said = (note.said(language) for note in analysis.notes)
+        blocks += [Heading(paper["notes"]), *(Text([note], "small") for note in said)]
     return blocks
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 import pathlib
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import analysis as package
 
-from ..wording import words
+from ..glossary import Note, tell, words
 from .account import account
 from .gallery import described, printed
 from .images import png_of
@@ -83,7 +82,7 @@ def _drawer(analysis: Analysis, language: str) -> Draw:
             return png_of(drawings[key](), dpi=DPI)
         except Exception as error:  # one broken figure costs one figure
             told_of = " ".join(str(error).split())
-            warnings.warn(f"{key} could not be drawn: {told_of}", stacklevel=2)
+            tell(Note("notDrawn", key, told_of))
             return None
 
     return draw

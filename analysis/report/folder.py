@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import os
@@ -17,10 +18,10 @@ import pandas as pd
 
 from ..corpus import Paths
 from ..files import file_names
+from ..glossary import LANGUAGES, Note, tell, words
 from ..page import write_page
 from ..reading import read_documents
 from ..segmentation import write_terms
-from ..wording import words
 from .document import save_document
 from .gallery import KINDS, figures
 from .images import save_figure
@@ -43,7 +44,6 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
 ROWS = 2000  # of a sheet that people read; the CSV files have all
-NOTES = "Notes on this report\n"  # the first line of its notes
 
 
 def write_report(
@@ -108,8 +108,9 @@ def _make(
         record["files"] = files_of(made)
         (made / "report.json").write_text(as_json(record), "utf-8", errors="replace")
         _move(made, folder)
+    notes = [note.said(look.language) for note in notes]
     for note in notes:
-        warnings.warn(note, stacklevel=3)
+        tell(note)
     return analysis._replace(notes=tuple(notes))
 
 
@@ -193,7 +194,7 @@ class Look(NamedTuple):
 
 def _write_all(
     analysis: Analysis, made: pathlib.Path, look: Look, stop: Iterable[str] | None
-) -> list[str]:
+) -> list[Note]:
     """Figures, tables, page and Word file; the notes, which are a file as well."""
     drawings = dict(figures(analysis, language=look.language))
     files = dict(zip(file_names(drawings), drawings, strict=True))
@@ -202,16 +203,15 @@ def _write_all(
         *_write_tables(analysis, made, look.language, look.date),
         *_draw(drawings, files, made / "figures", look.formats),
     ]
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
+    with _collected() as told:
         _write_page(analysis, made / "report.html", look, stop)
         told_of = analysis._replace(notes=tuple(notes))
         _write_word(told_of, made / "report.docx", look, files)
-    known = " ".join(notes)  # the same figures are drawn in it once more
-    notes += [text for text in _messages(told) if text.rpartition(": ")[2] not in known]
+    known = [part for note in notes for part in (note, *note.parts)]
+    notes += [note for note in told if not {note, *note.parts[1:]} & {*known}]  # drawn once more
     if notes:
-        listed = "".join(f"- {note}\n" for note in notes)
-        (made / "notes.txt").write_text(f"{NOTES}\n{listed}", "utf-8")
+        listed = "".join(f"- {note.said(look.language)}\n" for note in notes)
+        (made / "notes.txt").write_text(f"{_head_of_notes(look.language)}\n\n{listed}", "utf-8")
     return notes
 
 
@@ -227,7 +227,7 @@ def _costs_itself(
             raise
         except Exception as error:
             told_of = " ".join(str(error).split())
-            warnings.warn(f"{path.name} could not be made: {told_of}", stacklevel=2)
+            tell(Note("notMade", path.name, told_of))
 
     return guarded
 
@@ -264,22 +264,34 @@ def _write_page(
     )
 
 
-def _messages(told: list[warnings.WarningMessage]) -> list[str]:
-    """What was warned of, each once."""
-    return list(dict.fromkeys(str(each.message) for each in told))
+@contextlib.contextmanager
+def _collected() -> Iterator[list[Note]]:
+    """A list that has, at the end, the notes of what is done meanwhile, each once.
+
+    What libraries warn of is none of them: it is passed on.
+    """
+    notes: list[Note] = []
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        yield notes
+    for each in told:
+        text = each.message.args[0] if isinstance(each.message, Warning) else each.message
+        if isinstance(text, Note):
+            notes += [text] if text not in notes else []
+        else:
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
 
 
 def _write_tables(
     analysis: Analysis, folder: pathlib.Path, language: str, date: datetime.date
-) -> Iterator[str]:
+) -> list[Note]:
     """Every table as CSV, and a workbook for people; notes on what was cut in it."""
     for name, table in analysis.tables.items():
         save_table(table, folder / "tables" / f"{name}.csv")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
+    with _collected() as notes:
         path = folder / "tables.xlsx"
         save_workbook(analysis.tables, path, language=language, rows=ROWS, date=date)
-    yield from _messages(told)
+    return notes
 
 
 def _draw(
@@ -287,27 +299,31 @@ def _draw(
     files: Mapping[str, str],
     folder: pathlib.Path,
     formats: Sequence[str],
-) -> list[str]:
+) -> list[Note]:
     """Every figure into files of a folder; notes on what is not as it should be, and where."""
     import matplotlib.pyplot as plt
     from tqdm import tqdm
 
-    notes: dict[str, list[str]] = {}
+    notes: dict[Note, list[str]] = {}
     for file, name in tqdm(files.items(), desc="figures", disable=None):
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
+        with _collected() as told:
             try:
                 save_figure(drawings[name](), folder / file, formats=formats)
             except OSError:  # the disk is full, or the like
                 raise
             except Exception as error:  # one broken figure costs one figure
                 told_of = " ".join(str(error).split())
-                notes[f"{name} could not be drawn: {told_of}"] = []
+                notes[Note("notDrawn", name, told_of)] = []
             finally:
                 plt.close()
-        for message in _messages(told):
-            notes.setdefault(message, []).append(name)
-    return [f"{note} (in {', '.join(names)})" if names else note for note, names in notes.items()]
+        for note in told:
+            notes.setdefault(note, []).append(name)
+    return [Note("in", note, ", ".join(names)) if names else note for note, names in notes.items()]
+
+
+def _head_of_notes(language: str) -> str:
+    """The first line of the notes, by which those of an earlier report are known."""
+    return words(language)["paper"]["notesOf"]
 
 
 def _check_writable(folder: pathlib.Path) -> None:
@@ -328,8 +344,8 @@ def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
     for path in [*folder.glob("figures/*.*"), *folder.glob("tables/*.csv")]:
         if OURS.match(path.stem):  # sections of an earlier document, which this one lacks
             path.unlink()
-    notes = folder / "notes.txt"
-    if notes.is_file() and notes.read_bytes().startswith(NOTES.encode()):
+    notes, heads = folder / "notes.txt", tuple(f"{_head_of_notes(each)}\n" for each in LANGUAGES)
+    if notes.is_file() and notes.read_text("utf-8", errors="replace").startswith(heads):
         notes.unlink()
     for path in sorted(made.rglob("*")):
         target = folder / path.relative_to(made)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..glossary import words
 from ..statistics import rates, similarity
-from ..wording import section_names, words
+from ..wording import section_names
 from .job import Analysis
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..contract import FRAMES
 from ..corpus import Corpus, Paths, accepted, load
+from ..glossary import Note
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
 from ..structure import outline, roll_up
@@ -28,7 +29,8 @@ class Analysis(NamedTuple):
     `corpus` is the corpus with the terms kept whole, `group` what was compared ("section",
     "document" or a column of the documents), `terms` the found terms that are kept whole; `counts`
     and `frequency` are by that group, `scores` are the comparison (empty where there is but one
-    group); `tables` holds all tables of a report by name, `notes` what a reader has to know.
+    group); `tables` holds all tables of a report by name, `notes` what a reader has to know
+    (English texts, each `said` in the other language, too).
     """
 
     corpus: Corpus
@@ -38,7 +40,7 @@ class Analysis(NamedTuple):
     frequency: pd.DataFrame
     scores: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def analyse(
@@ -177,34 +179,32 @@ def _without_folders(documents: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(
     corpus: Corpus, group: str, scores: pd.DataFrame, level: int | None, parts: int | str | None
-) -> Iterator[str]:
+) -> Iterator[Note]:
     """What was not done, and how to get it."""
+    documents = corpus.documents
+    if "problem" in documents:
+        for name in documents["document"][documents["problem"].fillna("") != ""].astype(str):
+            yield Note("unread", name)
     counted = list(corpus.tokens["document"].astype(str).unique())
     if scores.empty:
-        yield (
-            f"{counted[0]} has one part, so nothing is compared: where it has no headings, "
-            "parts=4 (--parts 4) cuts it into four of equal length"
-        )
+        yield Note("onePart", counted[0])
     elif level is not None and group == "section":
         finest = 1 + scores["target"].str.count(r"\.").max()
         if level > finest:
-            yield (
-                f"there are no sections of level {level}: the finest are of level {finest}, and "
-                "these are compared"
-            )
+            yield Note("noLevel", level, finest)
     headings = corpus.blocks["document"][corpus.blocks["role"] == "heading"].astype(str)
     for name in counted if parts is not None else ():
         if name in set(headings):
-            yield f"{name} has headings and is not cut into parts"
+            yield Note("sameHeadings", name)
 
 
-def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[Note]]:
     """Concordance lines of terms, where they are counted, and notes on terms without any."""
     parts, notes = [], []
     for term in dict.fromkeys(terms):
         try:
             parts.append(kwic(corpus, term, term=True).head(LINES).assign(term=term))
         except Exception as error:  # one term that is not found costs one term
-            notes.append(f"no evidence for {term!r}: {' '.join(str(error).split())}")
+            notes.append(Note("noEvidence", repr(term), " ".join(str(error).split())))
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])
     return table, notes

@@ -9,15 +9,15 @@ import numbers
 import os
 import pathlib
 import re
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ..files import whole
+from ..glossary import Note, tell, words
 from ..structure import width
-from ..wording import decimals, known_as, labels, words
+from ..wording import decimals, known_as, labels
 from .cells import is_formula, plain, without_formulas
 from .dates import NO_DATE, dated
 
@@ -203,7 +203,7 @@ def _fill_sheet(
             _put(cell, value)
             if number_format not in (None, "General") and cell.data_type == "n":
                 cell.number_format = number_format
-        _tell_of_cut(f"sheet {sheet.title!r}, column {str(column)!r}", values)
+        _tell_of_cut((repr(sheet.title), repr(str(column))), values)
         widest = max([width(str(column)) + 2, *(_width(value) for value in values)])
         sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, WIDEST)
     sheet.freeze_panes = "A2"
@@ -227,8 +227,8 @@ def _put(cell: Cell, value: Any) -> None:
         cell.quotePrefix = True  # it stays text also when a person edits the cell
 
 
-def _tell_of_cut(place: str, values: list) -> None:
-    """Warn of the texts of a column that are longer than a cell holds."""
+def _tell_of_cut(place: tuple[str, str], values: list) -> None:
+    """Warn of texts that no cell holds; `place` is sheet and column."""
     cut = [
         (row, len(value))
         for row, value in enumerate(values, start=2)
@@ -236,12 +236,8 @@ def _tell_of_cut(place: str, values: list) -> None:
     ]
     if cut:
         row, length = cut[0]
-        more = f", and {len(cut) - 1} more" if len(cut) > 1 else ""
-        warnings.warn(
-            f"{place}, row {row}: the first {TEXT:,} of {length:,} characters are written, more "
-            f"a cell does not hold{more}; save_table writes all",
-            stacklevel=4,
-        )
+        more = Note("cutMore", len(cut) - 1) if len(cut) > 1 else ""
+        tell(Note("cut", *place, row, f"{TEXT:,}", f"{length:,}", more))
 
 
 def _width(value: object) -> int:

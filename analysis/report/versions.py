@@ -13,8 +13,9 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..files import whole
+from ..glossary import words
 from ..statistics import changed_terms, compare_versions, differences
-from ..wording import labels, section_names, words
+from ..wording import labels, section_names
 from .tables import csv_of
 from .word import EDITED, Block, Edited, Heading, Part, Table, Text, write_word
 

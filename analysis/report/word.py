@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..files import whole
+from ..glossary import words
 from ..structure import width
-from ..wording import words
 from .cells import plain
 from .dates import dated
 

@@ -7,7 +7,6 @@ import os
 import pickle
 import tempfile
 import time
-import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -20,6 +19,7 @@ import pandas as pd
 
 from ..contract import GROUP_SIZE, WHOLE_SIZE
 from ..corpus import Forms
+from ..glossary import tell
 from ..reading import complaint, unique_names
 from ..segmentation import Segmenter
 from ..statistics import Cancelled, by_group_and_term, groups_of, names_of
@@ -162,7 +162,7 @@ def count_corpus(
         counts = _folded(opened, manifest, rows, columns)
     bad = manifest[manifest["problem"] != ""]
     if len(bad):
-        warnings.warn(complaint(bad.to_dict("records")), UserWarning, stacklevel=2)
+        tell(complaint(bad.to_dict("records")))
     return Counted(counts, manifest)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import warnings
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 
 from ..characters import has_unseen
 from ..contract import frame_of
+from ..glossary import tell
 from ..structure import COUNTED
 from .signs import carries, link_addresses
 from .tokens import MASK, WITH_HEADINGS
@@ -98,7 +98,7 @@ def warn_of_gaps(documents: pd.DataFrame, tokens: pd.DataFrame) -> None:
     for name, text in zip(documents["document"].astype(str), documents["text"], strict=True):
         told = _doubt(text, n.get(name, 0), int(letters.get(name, 0)))
         if told:
-            warnings.warn(f"{name}: {told}", UserWarning, stacklevel=4)
+            tell(f"{name}: {told}")
 
 
 def _doubt(text: str, n: int, letters: int) -> str:

@@ -6,7 +6,6 @@ import bisect
 import importlib.util
 import pathlib
 import re
-import warnings
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..contract import CARRIED, GROUP_SIZE, INSIDE, WHOLE_SIZE
+from ..glossary import tell
 from ..segmentation import counted_as, fold, spelt, stop_set
 from ..structure import natural_key
 from .measures import DISPERSION
@@ -151,7 +151,7 @@ def group_sizes(
     )
     if whole is not None and needs_all:
         raise ValueError(message)
-    warnings.warn(message, UserWarning, stacklevel=4)  # of the function that the user called
+    tell(message)
     return sizes
 
 

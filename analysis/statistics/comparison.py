@@ -7,7 +7,6 @@ similar whole parts are in `similarity`.
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ import pandas as pd
 
 from ..contract import frame_of
 from ..corpus import Corpus
+from ..glossary import tell
 from .cells import (
     Both,
     Compared,
@@ -289,7 +289,7 @@ def _carried_out(
             told = "; ".join(list(small.values())[:TOLD])
             told += f"; and {len(small) - TOLD:,} others" if len(small) > TOLD else ""
             message = f"too small for any term to be supported: {told}"
-            warnings.warn(message, SmallSectionWarning, stacklevel=3)
+            tell(message, SmallSectionWarning)
     return tables
 
 

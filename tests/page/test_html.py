@@ -9,9 +9,9 @@ import pytest
 from pages import HOSTILE, SMALL, corpus_of
 
 import analysis as an
+from analysis.glossary import glossary
 from analysis.page import page_data, page_of, write_page
 from analysis.page.front import MODULES, said, script, static
-from analysis.wording import glossary
 
 
 class Tags(html.parser.HTMLParser):

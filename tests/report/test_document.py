@@ -14,8 +14,8 @@ from docx.shared import Pt
 
 import analysis as an
 from analysis import report
+from analysis.glossary import glossary
 from analysis.report.word import LONGEST, SHORT, Heading, Picture, See, Table, Text, write_word
-from analysis.wording import glossary
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 DAY = datetime.date(2026, 3, 5)

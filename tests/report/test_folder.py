@@ -1,11 +1,13 @@
 """The folder of a report: all of it, the same bytes twice, nothing of others touched."""
 
+import warnings
+
 import pandas as pd
 import pytest
 
 import analysis as an
 from analysis import report
-from analysis.wording import words
+from analysis.glossary import words
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 
@@ -101,7 +103,7 @@ def test_a_figure_that_cannot_be_drawn_costs_itself(small, tmp_path, monkeypatch
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "heatmap.svg").write_text("old")
     with pytest.warns(UserWarning, match="heatmap could not be drawn: division by zero"):
-        analysis = report.write_report(small, tmp_path, formats=["svg"])
+        analysis = report.write_report(small, tmp_path, formats=["svg"], language="en")
     assert not (tmp_path / "figures" / "heatmap.svg").exists()
     assert (tmp_path / "figures" / "cloud_2.svg").exists()
     assert (tmp_path / "tables.xlsx").exists()
@@ -127,7 +129,7 @@ def test_characters_that_no_face_has_are_noted_once(tmp_path):
     dictionary.write_text("한국\n", "utf-8")
     with pytest.warns(UserWarning, match="drawn as □"):
         analysis = report.write_report(
-            texts, tmp_path / "out", terms=str(dictionary), formats=["svg"]
+            texts, tmp_path / "out", terms=str(dictionary), formats=["svg"], language="en"
         )
     boxes = [note for note in analysis.notes if "drawn as □" in note]
     assert boxes == list(dict.fromkeys(boxes))
@@ -172,3 +174,35 @@ def test_a_folder_is_not_made_of_a_file(small, tmp_path):
         report.write_report(small, file)
     with pytest.raises(PermissionError, match="cannot write into"):
         report.write_report(small, file / "inside")
+
+
+def test_notes_of_a_chinese_report_are_chinese_in_every_place(small, tmp_path, monkeypatch):
+    import docx
+
+    monkeypatch.setattr("analysis.plots.heatmap", lambda *_, **__: 1 / 0)
+    with pytest.warns(UserWarning, match="没有第 5 级的部分") as told:
+        made = report.write_report(small, tmp_path, formats=["svg"], level=5)
+    assert {each.filename for each in told} == {__file__}
+    deep, broken = made.notes
+    assert broken == "heatmap 没有画成（division by zero）"
+    assert deep.said("en").startswith(
+        "there are no sections of level 5: the finest are of level 2"
+    )
+    lines = (tmp_path / "notes.txt").read_text("utf-8").splitlines()
+    assert lines == ["关于本报告的说明", "", f"- {deep}", f"- {broken}"]
+    paragraphs = [each.text for each in docx.Document(tmp_path / "report.docx").paragraphs]
+    assert {str(deep), str(broken)} <= set(paragraphs)
+
+
+def test_what_libraries_warn_of_is_no_note(small, tmp_path, monkeypatch):
+    from analysis.plots import heatmap
+
+    def warned(*given, **options):
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        return heatmap(*given, **options)
+
+    monkeypatch.setattr("analysis.plots.heatmap", warned)
+    with pytest.warns(DeprecationWarning, match="old"):
+        made = report.write_report(small, tmp_path, formats=["svg"])
+    assert made.notes == ()
+    assert not (tmp_path / "notes.txt").exists()

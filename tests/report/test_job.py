@@ -143,3 +143,21 @@ def test_evidence_leads_back_to_the_text(small):
     assert "群众" in set(evidence["term"])
     for line in evidence.itertuples():
         assert text[line.start :].startswith(line.keyword)
+
+
+def test_a_warning_stands_at_the_line_of_the_user(small):
+    with pytest.warns(an.SmallSectionWarning) as told:
+        report.analyse(small)
+    assert {each.filename for each in told} == {__file__}
+
+
+def test_a_document_that_was_not_read_is_a_note(tmp_path):
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.txt").write_text(PLAIN, "utf-8")
+    (tmp_path / "丙.docx").write_bytes(b"no Word file")
+    with pytest.warns(UserWarning, match="丙"):
+        analysis = report.analyse(tmp_path)
+    (note,) = analysis.notes
+    assert note.startswith("丙 was not read")
+    assert note.said("zh").startswith("《丙》没有读出来")
+    assert "丙" in set(analysis.tables["documents"]["document"])

@@ -193,7 +193,7 @@ def test_corrections_are_in_the_record(place):
 def test_a_page_or_a_word_file_that_cannot_be_made_costs_itself(small, tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.report.folder.write_page", lambda *_, **__: 1 / 0)
     monkeypatch.setattr("analysis.report.folder.save_document", lambda *_, **__: 1 / 0)
-    with pytest.warns(UserWarning, match="could not be made: division by zero"):
+    with pytest.warns(UserWarning, match="没有做成（division by zero）"):
         made = report.write_report(small, tmp_path, formats=["svg"])
     assert {note.split()[0] for note in made.notes} == {"report.html", "report.docx"}
     assert (tmp_path / "tables.xlsx").exists()
