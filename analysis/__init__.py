@@ -91,6 +91,7 @@ from .statistics import (
     similarity,
     stability,
     tf_idf,
+    trend,
 )
 from .structure import (
     FORMS,
@@ -205,6 +206,7 @@ __all__ = [
     "stop_words",
     "tf_idf",
     "tokenize",
+    "trend",
     "write_corrections",
     "write_terms",
 ]

@@ -54,7 +54,7 @@ MODULES = {
     "statistics": [
         *["measures", "coding", "passages", "places", "diversity", "counts", "groups"],
         *["cells", "sampling", "shuffling", "showing", "comparison", "robustness", "rates"],
-        "similarity",
+        *["trends", "similarity"],
         "concordance",
         "quoting",
         "versions",

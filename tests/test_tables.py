@@ -141,6 +141,12 @@ CALLS = {
     "tf_idf": lambda c, o: an.tf_idf(
         counts(c, o), **options(o, idf=["plain", "sklearn"], norm=[None, "l1", "l2"], stop=STOP)
     ),
+    "trend": lambda c, o: an.trend(
+        an.count_terms(c, by=o(["document", "section", []])),
+        tokens=c,
+        **options(o, terms=[None, [WORD]], stop=STOP, unit=[None, "sentence", "document"]),
+        permutations=9,
+    ),
     "tokenize": lambda c, o: an.tokenize(c, **options(o, headings=[False, True])),
 }
 FURTHER = {

@@ -14,7 +14,8 @@ In: **tokens** (or a corpus). Out: **counts** (the `by` columns, ``term``, ``n``
 `measures` is the arithmetic on arrays; `coding` columns as numbers; `passages` is the text as it
 is searched, `places` finds many terms in it; `counts` and `diversity` describe; `groups`,
 `cells`, `sampling`, `shuffling` and `comparison` compare, `showing` chooses what is worth reading,
-`robustness` says how far it can be trusted; `rates` follows terms through groups;
+`robustness` says how far it can be trusted; `rates` follows terms through groups,
+`trends` says which rise or fall;
 `similarity` says how alike parts are;
 `concordance` leads back to the text and `quoting` quotes it; `versions` holds two versions of a
 document against each other; `collocation` says which terms occur
@@ -35,6 +36,7 @@ from .robustness import sensitivity, stability
 from .showing import key_terms, left_out
 from .shuffling import Cancelled
 from .similarity import Correspondence, correspondence, hierarchical_clustering, similarity
+from .trends import trend
 from .versions import changed_terms, compare_versions, differences
 
 __all__ = [
@@ -75,4 +77,5 @@ __all__ = [
     "similarity",
     "stability",
     "tf_idf",
+    "trend",
 ]

@@ -180,6 +180,19 @@ def usual_units(tokens: Corpus | pd.DataFrame, table: Table, sides: Sides) -> li
     return ["document"] if fewest >= DOCUMENTS else small[-1:]
 
 
+def unit_over(tokens: Corpus | pd.DataFrame, by: list[str]) -> str:
+    """The unit to shuffle over groups in an order, where none is asked for.
+
+    Documents, if every group has two, so that it shows how far documents of one group differ.
+    """
+    pairs = _whole(tokens, by, "document")
+    if pairs is not None and pairs.groupby(by, observed=True).size().min() > 1:
+        return "document"
+    columns = frame_of(tokens, _kind(tokens), ["document"]).columns
+    is_whole = "paragraph" in columns and _whole(tokens, by, "paragraph") is not None
+    return "paragraph" if is_whole else "sentence"
+
+
 def _whole(tokens: Corpus | pd.DataFrame, by: list[str], unit: str) -> pd.DataFrame | None:
     """Each unit with its group; None if a unit lies in several, as a paragraph cut into parts."""
     keys = UNITS[unit]

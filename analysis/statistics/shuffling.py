@@ -62,7 +62,7 @@ def shuffled(
     """
     positive(permutations, "permutations")
     answers = []
-    with _Rounds(permutations, len(jobs), progress) as rounds:
+    with Rounds(permutations, len(jobs), progress) as rounds:
         for groups, shown in jobs:
             movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
             deck, random = _Deck(groups.only(movable)), np.random.default_rng(seed)
@@ -74,10 +74,11 @@ def shuffled(
     return answers
 
 
-class _Rounds:
+class Rounds:
     """Counts the shuffles of all jobs, shows how many are done, and may be stopped."""
 
     def __init__(self, permutations: int, jobs: int, progress: Progress | None) -> None:
+        """Ready to count so many shuffles of so many jobs."""
         self.each, self.total, self.done = permutations, permutations * jobs, 0
         self.progress = progress
         self.bar = tqdm(
@@ -88,10 +89,12 @@ class _Rounds:
             disable=None if progress is None else True,
         )
 
-    def __enter__(self) -> _Rounds:
+    def __enter__(self) -> Rounds:
+        """The counter itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
         self.bar.close()
 
     def of_one(self) -> Iterator[int]:
