@@ -54,7 +54,7 @@ def owners(module):
     ("folder", "extras"),
     [
         ("analysis", ["scale"]),
-        ("tests", ["scale", "test", "docs"]),
+        ("tests", ["scale", "test", "docs", "fuzz"]),
         ("benchmarks", ["scale", "test"]),
     ],
 )

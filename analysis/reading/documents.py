@@ -159,6 +159,11 @@ def read_documents(
     sources = [one for one in _found(given) if not _is_same(one.path, *beside)]
     rows = [row for source in _progress(sources) for row in _rows(source, encoding, text)]
     documents = _frame(_told_of(rows))
+    return given_metadata(documents, metadata)
+
+
+def given_metadata(documents: pd.DataFrame, metadata: object) -> pd.DataFrame:
+    """The documents with the columns of `metadata`, or the year in their names (see above)."""
     if isinstance(metadata, tuple) and not metadata:  # () says: none, and look for none
         return documents
     return with_years(documents) if metadata is None else with_metadata(documents, metadata)
@@ -192,7 +197,9 @@ def list_files(paths: Iterable[str | os.PathLike]) -> list[str]:
     return [source.path for source in _found(list(paths))]
 
 
-def read_file(path: str, *, encoding: str | None = None, problem: str = "") -> pd.DataFrame:
+def read_file(
+    path: str, *, encoding: str | None = None, text: str | None = None, problem: str = ""
+) -> pd.DataFrame:
     """The documents in one file (several in a zip file), and what would be warned of.
 
     Columns of `read_documents`, and ``remark``: what looks damaged or was left out, or "".
@@ -200,7 +207,7 @@ def read_file(path: str, *, encoding: str | None = None, problem: str = "") -> p
     without a look at the file.
     """
     source = _Source(path, partial(_read_bytes, Path(path)))
-    rows = [_blank(path) | {"problem": problem}] if problem else list(_rows(source, encoding))
+    rows = [_blank(path) | {"problem": problem}] if problem else [*_rows(source, encoding, text)]
     return _frame(rows).assign(remark=["; ".join(row["remarks"]) for row in rows])
 
 

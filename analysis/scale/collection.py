@@ -8,7 +8,7 @@ import pickle
 import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,7 +20,7 @@ import pandas as pd
 from ..contract import GROUP_SIZE, WHOLE_SIZE
 from ..corpus import Forms
 from ..glossary import tell
-from ..reading import complaint, unique_names
+from ..reading import complaint, given_metadata, unique_names
 from ..segmentation import Segmenter
 from ..statistics import Cancelled, by_group_and_term, groups_of, names_of
 from ..structure import Form, natural_key
@@ -92,6 +92,8 @@ def count_corpus(
     client: distributed.Client | None = None,
     segmenter: Segmenter | None = None,
     encoding: str | None = None,
+    text: str | None = None,
+    metadata: object = None,
     headings: Forms = None,
     parts: int | str | None = None,
     cut_headings: bool = False,
@@ -108,9 +110,10 @@ def count_corpus(
 
     `paths` is a file, a folder, a glob or a list of them; with ``://`` in it an address that
     fsspec knows (``s3://bucket/reports``). `by` are columns within documents ("section",
-    "paragraph", "sentence", "tag") and of the manifest ("document", "format" …). `segmenter`,
-    `encoding`, `headings`, `parts` and `cut_headings` are those of `load`, `terms` and `n` those
-    of `count_terms`.
+    "paragraph", "sentence", "tag") and of the manifest ("document", "format", and those of
+    `metadata`, such as "year"; columns of a table's own are not among them). `segmenter`,
+    `encoding`, `text`, `metadata`, `headings`, `parts` and `cut_headings` are those of `load`,
+    `terms` and `n` those of `count_terms`.
 
     `store` is a folder in which the counts of every file are kept (parquet). A run that was
     interrupted goes on from there, changed and new files are counted and no others, and other
@@ -141,6 +144,7 @@ def count_corpus(
     job = Job(
         segmenter or Segmenter(),
         encoding,
+        text,
         headings if isinstance(headings, str | Form | None) else tuple(headings),
         parts,
         cut_headings,
@@ -148,13 +152,16 @@ def count_corpus(
         n,
         tuple(name for name in WITHIN if name in columns),
     )
-    _check(columns, job)
+    if metadata is None or isinstance(metadata, tuple):
+        _check(columns, [*MANIFEST, "year"])
+    try_out(job)
     files = listed(paths)
     with contextlib.ExitStack() as stack:
         folder = Path(store or stack.enter_context(tempfile.TemporaryDirectory()))
         opened = stack.enter_context(Store(folder, job))
         gone = _count(opened, job, files, processes, client, progress)
         manifest, rows = _manifest(opened, files, gone)
+        manifest = given_metadata(manifest, metadata)
         if (manifest["problem"] != "").all():
             raise ValueError(complaint(manifest[["path", "problem"]].to_dict("records")))
         if store:
@@ -166,14 +173,28 @@ def count_corpus(
     return Counted(counts, manifest)
 
 
-def _check(by: list[str], job: Job) -> None:
-    """Refuse what no file could be counted with, before any is read."""
-    unknown = [name for name in by if name not in (*WITHIN, *MANIFEST)]
+def _check(by: list[str], known: Iterable[str]) -> None:
+    """Refuse a column that there is not."""
+    there = (*WITHIN, *known)
+    unknown = [name for name in by if name not in there]
     if unknown:
+        raise ValueError(f"by={unknown[0]!r}: a collection is counted by {', '.join(there)}")
+
+
+def _values(manifest: pd.DataFrame, name: str) -> pd.Series:
+    """A column of the documents that were read; text in natural order, and none missing."""
+    values = manifest[name]
+    lacking = values.isna().to_numpy()
+    if lacking.any():
         raise ValueError(
-            f"by={unknown[0]!r}: a collection is counted by {', '.join((*WITHIN, *MANIFEST))}"
+            f"document {manifest['document'][lacking].iloc[0]!r} has no value in its column "
+            f"{name!r}: fill it in"
         )
-    try_out(job)
+    if not (pd.api.types.is_string_dtype(values.dtype) or values.dtype == object):
+        return values
+    text = values.astype(str)
+    order = text if name == "document" else sorted(text.unique(), key=natural_key)
+    return text.astype(pd.CategoricalDtype(list(order)))
 
 
 # --- counting -----------------------------------------------------------------------------------
@@ -335,8 +356,9 @@ def _folded(
     """All tables as one, by these columns."""
     own = [name for name in by if name not in WITHIN]
     within = [name for name in by if name in WITHIN]
-    names = pd.CategoricalDtype(manifest["document"].tolist())
-    group_of, groups = groups_of(manifest.astype({"document": names}), own)
+    _check(by, manifest.columns)
+    good = manifest[manifest["problem"] == ""]  # they come first
+    group_of, groups = groups_of(good.assign(**{name: _values(good, name) for name in own}), own)
     values = {name: Numbers() for name in within}
     terms, pairs, sums = Numbers(), Numbers(), Sums()
     for path, table in store.tables():

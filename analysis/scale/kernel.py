@@ -31,6 +31,7 @@ class Job(NamedTuple):
 
     segmenter: Segmenter
     encoding: str | None
+    text: str | None
     headings: Forms
     parts: int | str | None
     cut_headings: bool
@@ -100,7 +101,7 @@ def _read(job: Job, files: Iterable[File]) -> tuple[pd.DataFrame, list[int]]:
     for number, file in enumerate(files):
         try:
             with at_hand(file) as path:
-                frame = read_file(path, encoding=job.encoding)
+                frame = read_file(path, encoding=job.encoding, text=job.text)
         except OSError as error:
             frame = read_file(file.path, problem=str(error))
         if "://" in file.path:

@@ -1,6 +1,7 @@
 """A collection counted in pieces is the one counted at once, whatever happens on the way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,7 +49,8 @@ def folder(tmp_path):
 def at_once(folder, by):
     corpus = an.load(folder)
     formats = corpus.documents.set_index("document")["format"]
-    tokens = corpus.tokens.assign(format=corpus.tokens["document"].astype(str).map(formats))
+    formats = corpus.tokens["document"].astype(str).map(formats).astype("category")
+    tokens = corpus.tokens.assign(format=formats)
     return an.count_terms(tokens, by=by)
 
 
@@ -65,6 +67,54 @@ def same(counted, wanted):
 @pytest.mark.parametrize("by", BYS, ids=str)
 def test_the_counts_are_those_of_the_whole(folder, by):
     same(count_corpus(folder, by=by, processes=1), at_once(folder, by))
+
+
+CITIES = pd.DataFrame(
+    {
+        "document": ["2021", "2022", "甲/报告.txt", "乙/报告.txt", "丙", "丁", "文件"],
+        "city": ["青岛", "青岛", "济南", "青岛", "济南", "青岛", "济南"],
+        "year": [2021, 2022, 2021, 2022, 2022, 2021, 2021],
+    }
+)
+
+
+@pytest.mark.parametrize("by", ["city", "year", ["year", "city"], ["city", "section"]], ids=str)
+def test_groups_are_columns_of_the_documents_own(folder, by):
+    wanted = an.count_terms(an.load(folder, metadata=CITIES), by=by)
+    same(count_corpus(folder, by=by, metadata=CITIES), wanted)
+
+
+def test_a_year_is_found_in_names_and_said(folder):
+    for path in [*folder.iterdir()]:
+        if not path.name.startswith("202"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.warns(UserWarning, match="2021 to 2022"):
+        counted = count_corpus(folder, by="year")
+    with pytest.warns(UserWarning, match="2021 to 2022"):
+        same(counted, an.count_terms(an.load(folder), by="year"))
+
+
+def test_a_document_without_a_value_is_named(folder):
+    with pytest.warns(UserWarning, match="文件"), pytest.raises(ValueError, match=r"文件.*'city'"):
+        count_corpus(folder, by="city", metadata=CITIES.iloc[:-1])
+
+
+def test_other_columns_of_metadata_cost_no_new_count(folder, tmp_path):
+    count_corpus(folder, by="document", store=tmp_path / "store")
+    counted, n = counted_files(folder, tmp_path / "store", by="city", metadata=CITIES)
+    assert n == 0
+    assert (
+        counted.manifest["city"].tolist()
+        == an.load(folder, metadata=CITIES).documents["city"].tolist()
+    )
+
+
+def test_rows_of_a_table_are_documents(tmp_path):
+    table = tmp_path / "留言.csv"
+    rows = pd.DataFrame({"id": ["甲", "乙"], "内容": ["路灯坏了，请修灯。", "路面坏了，请补路。"]})
+    rows.to_csv(table, index=False)
+    wanted = an.count_terms(an.load(table, text="内容"), by="document")
+    same(count_corpus(table, by="document", text="内容"), wanted)
 
 
 def test_processes_change_nothing(folder):
@@ -124,7 +174,7 @@ def test_where_no_file_can_be_read_is_an_error(tmp_path):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"by": "year"}, "by='year'"),
+        ({"by": "town"}, "by='town'"),
         ({"terms": "long"}, "long"),
         ({"n": 0}, "n=0"),
         ({"headings": "&"}, "&"),
