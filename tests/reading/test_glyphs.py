@@ -1,5 +1,7 @@
 """Characters drawn twice are read once; all others stay."""
 
+import time
+
 import pytest
 from makers import column, pdf, read
 
@@ -92,3 +94,10 @@ def test_a_blank_without_height_begins_no_row():
 @pytest.mark.parametrize(("bottom", "size"), [(505, 7), (497, 7), (503, 12), (496, 24)])
 def test_signs_set_higher_lower_or_larger_are_of_the_same_row(bottom, size):
     assert [len(row) for row in rows([*glyphs("平方"), *glyphs("二", 74, bottom, size)])] == [3]
+
+
+def test_a_pile_of_one_character_takes_no_longer_than_a_line_of_it():
+    pile = [Glyph("工", 50, 500, 62, 512)] * 4_000
+    start = time.process_time()
+    assert list(map(len, once([[glyph] for glyph in pile]))) == [1, 1] + [0] * 3_998
+    assert time.process_time() - start < 1

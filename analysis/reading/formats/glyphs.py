@@ -130,9 +130,12 @@ def _doubles(same: list[tuple[Glyph, int]]) -> Iterator[int]:
         reach = TWICE * glyph.height
         while glyph.left - same[first][0].left > reach:
             first += 1
-        for other, before in same[first:last]:
+        for number in range(first, last):
+            other, before = same[number]
             if _is_double(glyph, place, other, before):
                 yield max(place, before)
+                if before < place:  # in a pile of a thousand each is compared with the lowest
+                    break
 
 
 def _is_double(glyph: Glyph, place: int, other: Glyph, before: int) -> bool:
