@@ -18,15 +18,17 @@ _UNIT = (
     f"|公斤|千克|克拉|克(?![拉隆服])|千瓦时|千瓦|小时|分钟|秒钟|秒|岁|℃|℉|°[CF]?"
     f"|[\u3358-\u33ff]|{_YEAR}"
 )
+# No number has more numerals; a line of thousands of 一 is not looked through from each of them.
+_RUN = f"[{_NUMERAL}]{{1,40}}"
 _CHINESE = (
-    f"(?:[{_NUMERAL}]+分之[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?"  # 百分之五点二
+    f"(?:{_RUN}分之{_RUN}(?:点{_RUN})?"  # 百分之五点二
     "|[〇○零一二三四五六七八九]{4}(?=年)"  # 一九七八年
-    f"|(?=[{_NUMERAL}]*[〇○])[○{_NUMERAL}]{{2,}}"  # 二〇二四
-    f"|(?=[{_NUMERAL}]*[十百千万亿])[{_NUMERAL}]{{3,}}(?:点[{_NUMERAL}]+)?"  # 三百二十, 十四五
-    f"|[{_NUMERAL}]{{2,}}(?=[多余几]?[万亿]*(?:{_UNIT})))"  # 三十元
+    f"|(?=[{_NUMERAL}]{{0,40}}[〇○])[○{_NUMERAL}]{{2,}}"  # 二〇二四
+    f"|(?=[{_NUMERAL}]{{0,40}}[十百千万亿])[{_NUMERAL}]{{3,}}(?:点{_RUN})?"  # 三百二十, 十四五
+    f"|[{_NUMERAL}]{{2,40}}(?=[多余几]?[万亿]{{0,40}}(?:{_UNIT})))"  # 三十元
 )
 _NUM = f"(?>{_ARABIC}|{_CHINESE})"
-_TIMES = "(?:[十百万亿]|千(?![瓦米克]))*"
+_TIMES = "(?:[十百万亿]|千(?![瓦米克])){0,40}"
 _DAY = f"(?:{_NUM}|[一二三四五六七八九十])"
 # A quantity: an ordinal; or a number as a date, as a time of day, or with its unit.
 _NUMBER = re.compile(
