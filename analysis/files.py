@@ -5,10 +5,16 @@ import hashlib
 import os
 import pathlib
 import re
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 LONGEST = 200  # bytes of a name, of the 255 that systems take, without number and suffix
+
+SCRATCH, LOCK, OLD = ".report-", "lock", "old"  # names of what lies beside a report being made
+TRIES = 100  # of two processes that put theirs into one place at once
 
 
 @contextlib.contextmanager
@@ -32,6 +38,80 @@ def whole(path: pathlib.Path) -> Iterator[pathlib.Path]:
         os.replace(name, path)
     finally:
         pathlib.Path(name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def beside(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    """A folder beside `folder` in which to make what goes there, gone afterwards.
+
+    What a process that was killed left of its own is taken away; one at work keeps its own.
+    """
+    _clean(folder.parent)
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, prefix=SCRATCH, ignore_cleanup_errors=True
+    ) as name:
+        lock = _held(pathlib.Path(name, LOCK))
+        try:
+            yield pathlib.Path(name)
+        finally:
+            if lock:
+                lock.close()
+
+
+def put_in_place(made: pathlib.Path, folder: pathlib.Path, scratch: pathlib.Path) -> bool:
+    """Put the folder `made`, whole, in the place of `folder`: in between there is none of them.
+
+    `scratch` is the folder that `beside` gave, in which both are. False, and nothing done, where
+    the system does not let a folder be moved (it is one that is worked in, or a disk).
+    """
+    old = scratch / OLD / folder.name
+    old.parent.mkdir()
+    with contextlib.suppress(FileNotFoundError):
+        made.chmod(folder.stat().st_mode)
+    for _ in range(TRIES):
+        try:
+            folder.rename(old)
+        except FileNotFoundError:  # another process is about to put its own there
+            pass
+        except OSError:
+            return False
+        try:
+            made.rename(folder)
+            return True
+        except OSError:  # another one did, in between
+            shutil.rmtree(old, ignore_errors=True)
+    return False
+
+
+def _clean(parent: pathlib.Path) -> None:
+    """Take away what killed processes left, and put back what one of them had moved away."""
+    for left in parent.glob(f"{SCRATCH}*"):
+        if not (left / LOCK).exists():
+            continue  # it is being made
+        if lock := _held(left / LOCK):
+            for old in left.glob(f"{OLD}/*"):
+                if not (parent / old.name).exists():
+                    old.rename(parent / old.name)
+            lock.close()
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _held(path: pathlib.Path) -> BinaryIO | None:
+    """An open file that this process alone holds, until it ends; None where another one does."""
+    file = path.open("a+b")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file
 
 
 def file_names(names: Iterable[str]) -> list[str]:

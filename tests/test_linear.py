@@ -38,5 +38,5 @@ def _cost(work, text):
 @pytest.mark.parametrize("work", [_whole, _markdown, _page])
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_as_the_text_does(work, unit):
-    times = [_cost(work, unit * (size // len(unit))) for size in (5_000, 20_000)]
-    assert times[1] < 8 * times[0] + 0.5
+    times = [_cost(work, unit * (size // len(unit))) for size in (8_000, 32_000)]
+    assert times[1] < 8 * times[0] + 0.4

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from ..corpus import Paths
-from ..files import file_names
+from ..files import beside, file_names, put_in_place
 from ..glossary import LANGUAGES, Note, tell, words
 from ..page import write_page
 from ..reading import read_documents
@@ -97,8 +97,9 @@ def _make(
     """Everything, beside its place, then moved there; `typed` are the paths for the record."""
     _check_writable(folder)
     analysis = analyse(paths, **options)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".report-") as scratch:
-        made = pathlib.Path(scratch)
+    with beside(folder) as scratch:
+        made = scratch / "report"
+        made.mkdir()
         given = options.get("terms", "auto")
         own = given is not None and not (isinstance(given, str) and given == "auto")
         if len(analysis.terms) and not own:  # the user's own may stand in that file
@@ -107,7 +108,8 @@ def _make(
         record = record_of(analysis, typed, options | look._asdict(), look.date)
         record["files"] = files_of(made)
         (made / "report.json").write_text(as_json(record), "utf-8", errors="replace")
-        _move(made, folder)
+        if not (_is_all_ours(folder, made) and put_in_place(made, folder.resolve(), scratch)):
+            _move(made, folder)
     notes = [note.said(look.language) for note in notes]
     for note in notes:
         tell(note)
@@ -339,14 +341,27 @@ def _check_writable(folder: pathlib.Path) -> None:
         raise PermissionError(f"cannot write into {folder} ({reason}): name another") from None
 
 
-def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
-    """Put what was made into its place, and take away what an earlier report left there."""
+def _is_all_ours(folder: pathlib.Path, made: pathlib.Path) -> bool:
+    """Whether a folder holds only what this report has, too, or an earlier one has left there."""
+    files = [path for path in folder.rglob("*") if not path.is_dir()]
+    own = {path for path in files if (made / path.relative_to(folder)).is_file()}
+    return own.issuperset(set(files) - set(_left_in(folder)))
+
+
+def _left_in(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    """What an earlier report left in a folder, and a new one may lack."""
     for path in [*folder.glob("figures/*.*"), *folder.glob("tables/*.csv")]:
-        if OURS.match(path.stem):  # sections of an earlier document, which this one lacks
-            path.unlink()
+        if OURS.match(path.stem):  # sections of an earlier document
+            yield path
     notes, heads = folder / "notes.txt", tuple(f"{_head_of_notes(each)}\n" for each in LANGUAGES)
     if notes.is_file() and notes.read_text("utf-8", errors="replace").startswith(heads):
-        notes.unlink()
+        yield notes
+
+
+def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
+    """Put what was made into its place, and take away what an earlier report left there."""
+    for path in list(_left_in(folder)):
+        path.unlink()
     for path in sorted(made.rglob("*")):
         target = folder / path.relative_to(made)
         if path.is_dir():

@@ -45,7 +45,7 @@ PIECE = re.compile(
 )
 KINDS = ("code", "escape", "hard", "entity", "comment", "reading", "tag", "link", "target")
 BESIDE = 200  # characters that are looked at to see whether something stands beside a tag
-ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.][^{}\n]*\}[ \t]*(?=\n|$)")
+ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{[ \t]*[#.][^{}\n]*\}[ \t]*(?=\n|$)")
 
 # What is left as it is written, and what stays on one line.
 AS_WRITTEN = ("code", "comment", "front matter", "link into this document", "script", "tags")
