@@ -8,12 +8,14 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 LONGEST = 200  # bytes of a name, of the 255 that systems take, without number and suffix
 
 SCRATCH, LOCK, OLD = ".report-", "lock", "old"  # names of what lies beside a report being made
+NEW = 60  # seconds in which a process surely locks what it has made
 TRIES = 100  # of two processes that put theirs into one place at once
 
 
@@ -86,7 +88,7 @@ def put_in_place(made: pathlib.Path, folder: pathlib.Path, scratch: pathlib.Path
 def _clean(parent: pathlib.Path) -> None:
     """Take away what killed processes left, and put back what one of them had moved away."""
     for left in parent.glob(f"{SCRATCH}*"):
-        if not (left / LOCK).exists():
+        if not (left / LOCK).exists() and time.time() - left.stat().st_mtime < NEW:
             continue  # it is being made
         if lock := _held(left / LOCK):
             for old in left.glob(f"{OLD}/*"):

@@ -10,11 +10,13 @@ import time
 
 import pytest
 
+from analysis import files
 from analysis.files import LOCK, OLD, SCRATCH, beside, put_in_place
 
 # Puts folders of ten equal files in one place, for ever; the first argument is what is in them.
 WRITER = """
 import pathlib, sys
+from analysis import files
 from analysis.files import beside, put_in_place
 folder, number = pathlib.Path(sys.argv[1]), 0
 while True:
@@ -77,7 +79,8 @@ def test_what_a_killed_process_left_goes_and_what_it_moved_away_comes_back(tmp_p
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
-def test_killed_at_any_moment_it_is_one_or_the_other(tmp_path):
+def test_killed_at_any_moment_it_is_one_or_the_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "NEW", 0)
     folder = tmp_path / "report"
     chance = random.Random(1)
     for number in range(5):
