@@ -15,7 +15,7 @@ from typing import BinaryIO
 LONGEST = 200  # bytes of a name, of the 255 that systems take, without number and suffix
 
 SCRATCH, LOCK, OLD = ".report-", "lock", "old"  # names of what lies beside a report being made
-NEW = 60  # seconds in which a process surely locks what it has made
+NEW = 10  # seconds in which a process surely locks what it has made
 TRIES = 100  # of two processes that put theirs into one place at once
 
 
@@ -88,14 +88,19 @@ def put_in_place(made: pathlib.Path, folder: pathlib.Path, scratch: pathlib.Path
 def _clean(parent: pathlib.Path) -> None:
     """Take away what killed processes left, and put back what one of them had moved away."""
     for left in parent.glob(f"{SCRATCH}*"):
-        if not (left / LOCK).exists() and time.time() - left.stat().st_mtime < NEW:
-            continue  # it is being made
-        if lock := _held(left / LOCK):
-            for old in left.glob(f"{OLD}/*"):
-                if not (parent / old.name).exists():
-                    old.rename(parent / old.name)
-            lock.close()
-            shutil.rmtree(left, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # its own process took it away just now
+            _clean_one(left)
+
+
+def _clean_one(left: pathlib.Path) -> None:
+    if time.time() - left.stat().st_mtime < NEW:
+        return  # it is perhaps not locked yet
+    if lock := _held(left / LOCK):
+        for old in left.glob(f"{OLD}/*"):
+            if not (left.parent / old.name).exists():
+                old.rename(left.parent / old.name)
+        lock.close()
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _held(path: pathlib.Path) -> BinaryIO | None:

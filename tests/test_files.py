@@ -15,13 +15,14 @@ from analysis.files import LOCK, OLD, SCRATCH, beside, put_in_place
 
 # Puts folders of ten equal files in one place, for ever; the first argument is what is in them.
 WRITER = """
-import pathlib, sys
+import contextlib, pathlib, sys
 from analysis import files
 from analysis.files import beside, put_in_place
 folder, number = pathlib.Path(sys.argv[1]), 0
 while True:
     number += 1
-    folder.mkdir(exist_ok=True)
+    with contextlib.suppress(FileExistsError):  # it was moved at this moment
+        folder.mkdir(exist_ok=True)
     with beside(folder) as scratch:
         made = scratch / "made"
         made.mkdir()
@@ -71,6 +72,7 @@ def test_what_a_killed_process_left_goes_and_what_it_moved_away_comes_back(tmp_p
     (left / OLD / "report").mkdir(parents=True)
     (left / OLD / "report" / "a").write_text("old")
     (left / LOCK).touch()
+    os.utime(left, (0, 0))
     with beside(tmp_path / "other") as running, beside(tmp_path / "report"):
         assert running.exists(), "that of a process at work stays"
         assert not left.exists()
@@ -99,7 +101,7 @@ def test_killed_at_any_moment_it_is_one_or_the_other(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder that is read cannot be moved there")
-def test_two_at_once_do_not_mix(tmp_path):
+def test_two_at_once_do_not_mix(tmp_path, monkeypatch):
     folder = tmp_path / "report"
     writers = [_writer(folder, "first"), _writer(folder, "second")]
     try:
@@ -111,6 +113,8 @@ def test_two_at_once_do_not_mix(tmp_path):
         for process in writers:
             process.kill()
             process.wait()
+    monkeypatch.setattr(files, "NEW", 0)
     with beside(folder):
         pass
-    assert len(set(_contents(folder))) <= 1
+    assert len(set(_contents(folder))) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
