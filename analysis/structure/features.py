@@ -25,8 +25,9 @@ FEW = 3  # places of the same words that may be a heading and its entry; more ar
 RUN = 12  # members of a series that is as good as any longer one
 UPPER = ("comma", "formal", "roman", "stem")  # forms that stand at the top as a rule
 _LEADER = re.compile(
-    r"(?:\s*[.．…·。⋯_\-]{3,}\s*|\s{2,}|\t)[-—（(]*(?:\d{1,4}|[IVXivx]{1,6})[-—）)]*\s*$"
+    r"(?:\s*+[.．…·。⋯_\-]{3,}+\s*+|\s{2,}+|\t)[-—（(]*+(?:\d{1,4}|[IVXivx]{1,6})[-—）)]*+\s*$"
 )
+_LONGEST_LEADER = 200  # characters before the end of a line among which a page number is sought
 _MENTIONED = frozenset("的中之与和及至到或等，。)）%％+-=/<>")  # after a number that heads nothing
 
 
@@ -124,7 +125,8 @@ def in_format(item: Item) -> bool:
 
 def words_of(item: Item) -> str:
     """The words of a line without its number, and without a page number."""
-    return BLANKS.sub("", _LEADER.sub("", item.rest))
+    head, tail = item.rest[:-_LONGEST_LEADER], item.rest[-_LONGEST_LEADER:]
+    return BLANKS.sub("", head + _LEADER.sub("", tail))
 
 
 def are_alike(one: Item, two: Item | None) -> bool:
