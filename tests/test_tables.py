@@ -144,7 +144,7 @@ CALLS = {
     "trend": lambda c, o: an.trend(
         an.count_terms(c, by=o(["document", "section", []])),
         tokens=c,
-        **options(o, terms=[None, [WORD]], stop=STOP, unit=[None, "sentence", "document"]),
+        **options(o, terms=[None, ["群众"]], stop=STOP, unit=[None, "sentence", "document"]),
         permutations=9,
     ),
     "tokenize": lambda c, o: an.tokenize(c, **options(o, headings=[False, True])),
