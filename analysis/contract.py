@@ -131,9 +131,11 @@ def frame_of(
         missing = [column for column in needed if column not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"
-        raise ValueError(
-            f"no column {missing[0]!r} in {shown} (there are: {there}): make it with {made_by}"
+        is_own = name == "tokens" and missing[0] not in [*FRAMES[name].columns, "tag", "term"]
+        advice = (
+            "pass the corpus, if its documents have it" if is_own else f"make it with {made_by}"
         )
+        raise ValueError(f"no column {missing[0]!r} in {shown} (there are: {there}): {advice}")
     _check_values(frame, name, shown, needed)
     return frame
 

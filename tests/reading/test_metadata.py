@@ -84,6 +84,10 @@ def test_rows_without_documents_and_documents_without_rows_are_said(folder):
     assert "报告2030 are rows of metadata without a document" in said
     with pytest.raises(ValueError, match="'报告2019' has no value in its column 'city'"):
         an.count_terms(corpus, by="city")
+    with pytest.raises(ValueError, match=r"no column 'year' in tokens .*: pass the corpus"):
+        an.count_terms(corpus.tokens, by="year")
+    with pytest.raises(ValueError, match=r"no column 'token' .*: make it with tokenize"):
+        an.count_terms(corpus.tokens.drop(columns="token"), by="section")
     rest = corpus.select(documents=["报告2021", "报告2023"])
     assert set(an.count_terms(rest, by="city")["city"]) == {"乙", "丙"}
 
