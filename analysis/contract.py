@@ -130,14 +130,18 @@ def frame_of(
         frame = value.tokens_with(missing)  # a year, or what else the documents have
         missing = [column for column in needed if column not in frame.columns]
     if missing:
-        there = ", ".join(map(str, frame.columns)) or "none"
-        is_own = name == "tokens" and missing[0] not in [*FRAMES[name].columns, "tag", "term"]
-        advice = (
-            "pass the corpus, if its documents have it" if is_own else f"make it with {made_by}"
-        )
-        raise ValueError(f"no column {missing[0]!r} in {shown} (there are: {there}): {advice}")
+        raise ValueError(_lacking(frame, name, shown, missing[0]))
     _check_values(frame, name, shown, needed)
     return frame
+
+
+def _lacking(frame: pd.DataFrame, name: str, shown: str, column: str) -> str:
+    """What to do about a column that a frame does not have."""
+    there = ", ".join(map(str, frame.columns)) or "none"
+    is_own = name == "tokens" and column not in [*FRAMES[name].columns, "tag", "term"]
+    made_by = f"make it with {FRAMES[name].made_by}"
+    advice = "pass the corpus, if its documents have it" if is_own else made_by
+    return f"no column {column!r} in {shown} (there are: {there}): {advice}"
 
 
 # --- what the columns hold ------------------------------------------------------------------

@@ -11,12 +11,12 @@ from analysis import plots
 YEARS = range(2001, 2020)
 SAID = ["建设工业。", "服务群众。", "发展农业。", "改善环境。", "学习理论。"]
 CODE = """
+import analysis as an
+from analysis import plots
 corpus = an.load(folder)
 counts = an.count_terms(corpus, by="year")
-scores = an.keyness(counts, tokens=corpus, target=2019, reference=2001, permutations=99)
-key = an.key_terms(scores)["term"]
-rates = an.rates(counts, [*key, "工业"])
-ax = plots.trend(rates)
+trends = an.trend(counts, tokens=corpus)
+ax = plots.trend(an.rates(counts, trends.loc[trends["supported"], "term"]))
 """
 
 
@@ -36,11 +36,13 @@ def folder(tmp_path_factory):
 @pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
 def test_six_lines_give_what_a_search_of_the_texts_finds(folder):
     assert len(CODE.strip().splitlines()) == 6
-    names = {"an": an, "plots": plots, "folder": folder}
+    names = {"folder": folder}
     exec(CODE, names)
-    rates = names["rates"]
-    assert names["key"].iloc[0] == "环境"
-    assert "工业" not in set(names["key"])
+    kinds = names["trends"].set_index("term")["kind"]
+    assert kinds["环境"] == kinds["改善"] == "appears"
+    assert kinds["工业"] == kinds["建设"] == "falling"
+    assert kinds["学习"] == kinds["服务"] == "unclear"
+    rates = an.rates(names["counts"], names["trends"]["term"])
     assert len(rates) == rates["term"].nunique() * len(YEARS)
     assert rates["group"].unique().tolist() == [str(year) for year in YEARS]
     for row in rates.itertuples():
