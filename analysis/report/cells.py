@@ -7,6 +7,7 @@ import pandas as pd
 # What XML cannot hold (control characters, halves of pairs, no characters), and what turns the
 # direction of all that follows it.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONE = re.compile("[\ud800-\udfff]")
 _TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # What a spreadsheet takes for a formula at the beginning of a cell; numbers with a sign are none.
 _FORMULA = re.compile(r"[=@＝＠\t\r\n]|[+\-−＋－](?![\d.,０-９]+[%％‰]?$)")
@@ -54,4 +55,5 @@ def _quote(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r", "\n")  # a bare one ends the row, as no quotes are put around it
+    text = _LONE.sub("?", text)  # what no file can hold
     return f"'{text}" if is_formula(text) else text

@@ -229,6 +229,7 @@ def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
 
     `scores` is from `keyness`, `show` as in `key_terms`.
 
+    >>> from analysis.statistics import keyness
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
     ...     "term": ["群众", "18.2%", "群众", "舆论"], "n": [40, 60, 10, 1]})
     >>> left_out(keyness(counts, target="1"))

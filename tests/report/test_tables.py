@@ -165,7 +165,8 @@ def test_no_text_is_a_formula_in_a_workbook(tmp_path):
 
 
 def test_what_xml_refuses_and_what_turns_the_text_is_taken_out(tmp_path):
-    frame = pd.DataFrame({"a\x00\u202e": ["群\x07众\ud800", "\u202e活动\u200f"], "n": [1, 2]})
+    texts = pd.Series(["群\x07众\ud800", "\u202e活动\u200f"], dtype=object)
+    frame = pd.DataFrame({"a\x00\u202e": texts, "n": [1, 2]})
     book = pd.read_excel(report.save_workbook({"t": frame}, tmp_path / "t.xlsx"))
     assert book.to_dict("list") == {"a": ["群众", "活动"], "n": [1, 2]}
     csv = report.save_table(frame, tmp_path / "t.csv")

@@ -21,7 +21,7 @@ CALLS = {
     "stability": lambda tokens: an.stability(tokens, resamples=20),
 }
 OF_CORPUS = {"kwic", "sentences", "readability", "sensitivity"}  # need several of its frames
-QUOTING = {"evidence", "hits", "sentence_spans"}  # these too, each with its own tests
+QUOTING = {"evidence", "hits", "sentence_spans", "trend"}  # these too, each with its own tests
 
 
 @functools.cache

@@ -232,7 +232,7 @@ def test_what_the_corpus_lacks_is_told(talk):
         evidence(scores, talk, by="section", show="all")
     with pytest.raises(ValueError, match="no column 'by' in scores"):
         evidence(scores.drop(columns="by"), talk, show="all")
-    with pytest.raises(ValueError, match="no column 'year' in tokens"):
+    with pytest.raises(ValueError, match="no column 'year' of their own"):
         evidence(scores, talk, by="year", show="all")
     with pytest.raises(ValueError, match="no term '方便' in this corpus: pass the corpus"):
         evidence(scores, talk.select(documents="甲"), by="document", show="all", top=None)
