@@ -39,8 +39,13 @@ class Both(NamedTuple):
 
     def at(self, number: np.ndarray, column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The values in the target and in the reference, by the numbers of target and term."""
-        there = self.target[number, column]
-        return there, self.base[column] - self.own[number, column]
+        there = _picked(self.target, number, column)
+        return there, self.base[column] - _picked(self.own, number, column)
+
+
+def _picked(table: sparse.csr_array, number: np.ndarray, column: np.ndarray) -> np.ndarray:
+    """The values of a sparse table at these places; of none, scipy gives a sparse array."""
+    return table[number, column] if len(number) else np.zeros(0)
 
 
 def on_both(sides: Sides, table: sparse.csr_array) -> Both:

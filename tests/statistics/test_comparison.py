@@ -362,6 +362,12 @@ def test_stability_lists_the_terms_that_keyness_puts_first():
         assert rows[column].tolist() == first[column].tolist()
 
 
+def test_stability_of_parts_without_a_difference_is_an_empty_table():
+    tokens = tokens_of({"1": ["群众"] * 4, "2": ["群众"] * 4})
+    assert stability(tokens, resamples=5, top=2).empty
+    assert stability(tokens_of(TALK), resamples=5, top=2).shape[0]
+
+
 def test_stability_of_terms_that_are_named():
     rows = stability(tokens_of(TALK), target="2", terms=["群众", "爆发"], resamples=50, top=2)
     assert rows["term"].tolist() == ["爆发", "群众"]
