@@ -192,6 +192,8 @@ def _notes(
         finest = 1 + scores["target"].str.count(r"\.").max()
         if level > finest:
             yield Note("noLevel", level, finest)
+    if len(scores) and group != "section" and not scores["supported"].any():
+        yield Note("noTrend")
     headings = corpus.blocks["document"][corpus.blocks["role"] == "heading"].astype(str)
     for name in counted if parts is not None else ():
         if name in set(headings):

@@ -157,7 +157,15 @@ def test_a_document_that_was_not_read_is_a_note(tmp_path):
     (tmp_path / "丙.docx").write_bytes(b"no Word file")
     with pytest.warns(UserWarning, match="丙"):
         analysis = report.analyse(tmp_path)
-    (note,) = analysis.notes
+    note, *_ = analysis.notes
     assert note.startswith("丙 was not read")
     assert note.said("zh").startswith("《丙》没有读出来")
     assert "丙" in set(analysis.tables["documents"]["document"])
+
+
+def test_years_without_a_difference_that_is_sure_say_why_no_trend_is_drawn():
+    years = [an.read_text("服务群众，学习文件。", str(year)) for year in (2021, 2022, 2023)]
+    analysis = report.analyse(pd.concat(years, ignore_index=True))
+    assert [note.said("zh")[:14] for note in analysis.notes] == ["没有一个词的差别是有把握的，"]
+    assert "no trend is drawn" in analysis.notes[0]
+    assert "trend" not in dict(report.figures(analysis))
