@@ -16,6 +16,7 @@ from docx import Document
 
 import analysis as an
 from analysis.scale import Counted, Done, count_corpus
+from analysis.scale.workers import SERVE
 
 sys.path.insert(0, str(Path(__file__).parent))
 import engines
@@ -301,7 +302,8 @@ def test_workers_that_are_killed_change_nothing(folder, tmp_path):
 
     def kill(done):
         if len(killed) < 3:
-            killed.append(psutil.Process().children()[0])
+            ours = [each for each in psutil.Process().children() if SERVE in each.cmdline()]
+            killed.append(ours[0])
             killed[-1].kill()
 
     counted = count_corpus(folder, by="document", processes=2, progress=kill)
