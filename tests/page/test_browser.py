@@ -67,7 +67,8 @@ def test_numbers_and_sentences_are_the_packages(browser, name):
     by = data["comparisons"][0]["by"]
     counts = an.count_terms(corpus, by=by)
     for entry, rows in zip(data["comparisons"], found["scores"], strict=True):
-        scores = an.keyness(counts, tokens=corpus, level=entry["level"], permutations=50)
+        options = {"level": entry["level"], "absent": True, "permutations": 50}
+        scores = an.keyness(counts, tokens=corpus, **options)
         same_scores(rows, scores)
     inside = an.frequency(an.count_terms(corpus), stop=())
     assert found["inside"] == dict(zip(inside["term"].astype(str), inside["inside"], strict=True))
