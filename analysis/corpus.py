@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .contract import FRAMES, frame_of
-from .glossary import tell
-from .reading import completed, list_files, read_documents
+from .reading import completed, read_documents
 from .segmentation import (
     Segmenter,
     Synonyms,
@@ -28,6 +27,7 @@ from .segmentation import (
 )
 from .structure import (
     COUNTED,
+    LABELS,
     Correction,
     Form,
     correct_blocks,
@@ -44,11 +44,9 @@ from .structure import (
 )
 
 SURE, AT_MOST = 3, 50  # occurrences of a term that is kept whole unasked; of such terms
-MANY_FILES, MANY_BYTES = 2_000, 100_000_000  # of a collection that is better counted than loaded
 SHOWN = 20  # documents in the table of a notebook
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Forms = str | Form | Iterable[str | Form] | None
-LABELS = ("document", "start", "end", "role", "level", "marker", "reason")  # of blocks put in
 # What a frame needs to be part of a corpus.
 NEEDED = {
     "documents": ("document", "text"),
@@ -480,16 +478,8 @@ class Corpus(_Frames):
         for name in [columns] if isinstance(columns, str) else columns:
             if name in tokens:
                 continue
-            values = self._own_column(name)
-            lacking = values.isna().to_numpy()[place]
-            if lacking.any():
-                raise ValueError(
-                    f"document {self._names()[place[lacking][0]]!r} has no value in its column "
-                    f"{name!r}: fill it in, or leave the document out with select"
-                )
-            if pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
-                order = sorted(map(str, values.dropna().unique()), key=natural_key)
-                values = values.astype(str).astype(pd.CategoricalDtype(order))
+            self._own_column(name)
+            values = grouping(self.documents, name, np.unique(place))
             tokens = tokens.assign(**{name: values.array.take(place)})
         return tokens
 
@@ -683,9 +673,7 @@ def load(
     if isinstance(paths, pd.DataFrame):
         documents = completed(paths, metadata)
     else:
-        given = [paths] if isinstance(paths, str | os.PathLike) else [*paths]
-        _warn_of_size(given)
-        documents = read_documents(given, encoding=encoding, text=text, metadata=metadata)
+        documents = read_documents(paths, encoding=encoding, text=text, metadata=metadata)
     options = Options(segmenter or Segmenter(), _as_tuple(headings), encoding, parts, cut_headings)
     blocks = mark_blocks(documents, headings=options.headings)
     if corrections is not None:
@@ -708,15 +696,30 @@ def load(
     return Corpus(documents, blocks, sections, tokens, options=options)
 
 
-def _warn_of_size(paths: list[str | os.PathLike[str]]) -> None:
-    """Say of a collection that is better counted than loaded how that is done."""
-    files = list_files(paths)
-    size = sum(os.path.getsize(path) for path in files if os.path.isfile(path))
-    if len(files) > MANY_FILES or size > MANY_BYTES:
-        tell(
-            f"{len(files):,} files of {size / 1e6:,.0f} MB are loaded, and every word of them is "
-            "kept in memory: count_corpus counts them in several processes and keeps none"
+def grouping(
+    documents: pd.DataFrame, name: str, counted: np.ndarray | slice = slice(None)
+) -> pd.Series:
+    """A column of the documents by which is counted: text as categories, in natural order.
+
+    Raises ValueError where one of those that are `counted` (their places) has no value.
+    """
+    lacking = documents[name].iloc[counted].isna()
+    if lacking.any():
+        one = documents["document"].iloc[counted][lacking.to_numpy()].iloc[0]
+        raise ValueError(
+            f"document {one!r} has no value in its column {name!r}: fill it in, or leave the "
+            "document out with select"
         )
+    return in_natural_order(documents[name], given=name == "document")
+
+
+def in_natural_order(values: pd.Series, *, given: bool = False) -> pd.Series:
+    """Text as categories, 2.9 before 2.10, or as `given`; what has an order of its own stays."""
+    if not (pd.api.types.is_string_dtype(values.dtype) or values.dtype == object):
+        return values
+    known = list(map(str, values.dropna().unique()))
+    order = known if given else sorted(known, key=natural_key)
+    return values.astype(str).astype(pd.CategoricalDtype(order))
 
 
 def accepted(found: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def beside(folder: pathlib.Path) -> Iterator[pathlib.Path]:
     with tempfile.TemporaryDirectory(
         dir=folder.parent, prefix=SCRATCH, ignore_cleanup_errors=True
     ) as name:
-        lock = _held(pathlib.Path(name, LOCK))
+        lock = held(pathlib.Path(name, LOCK))
         try:
             yield pathlib.Path(name)
         finally:
@@ -95,7 +95,7 @@ def _clean(parent: pathlib.Path) -> None:
 def _clean_one(left: pathlib.Path) -> None:
     if time.time() - left.stat().st_mtime < NEW:
         return  # it is perhaps not locked yet
-    if lock := _held(left / LOCK):
+    if lock := held(left / LOCK):
         for old in left.glob(f"{OLD}/*"):
             if not (left.parent / old.name).exists():
                 old.rename(left.parent / old.name)
@@ -103,7 +103,7 @@ def _clean_one(left: pathlib.Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _held(path: pathlib.Path) -> BinaryIO | None:
+def held(path: pathlib.Path) -> BinaryIO | None:
     """An open file that this process alone holds, until it ends; None where another one does."""
     file = path.open("a+b")
     try:

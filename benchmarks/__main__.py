@@ -10,6 +10,7 @@ BENCHES = {
     "bench_page": "report.html in a browser: size, first paint, clicks",
     "bench_keyness": "time and memory of keyness, by length and by number of parts",
     "bench_tables": "keyness and collocates; linearity",
+    "bench_scale": "collections counted in processes: seconds, memory of all of them",
 }
 
 for name, title in BENCHES.items():

@@ -30,8 +30,9 @@ def lines_of(one):
     """The lines of a file that may be headings: case, logit, what they are, what is right."""
     text, source = one.frame["text"].iloc[0], one.frame["format"].iloc[0]
     lines = layouts.read_lines(text, one.frame["marks"].iloc[0], grammar.matcher())
-    items, chances = families.probabilities(text, ruled_lines(text, lines, source))
-    settled = families.are_settled(lines, items, chances)
+    ruled = ruled_lines(text, lines, source)
+    items, chances = families.probabilities(text, ruled)
+    settled = not families.is_doubtful(ruled) or families.are_settled(items, chances)
     rows = [
         (margin.case_of(item, settled=settled), chance, item.line.role == "heading")
         for item, chance in zip(items, chances, strict=True)

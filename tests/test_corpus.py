@@ -677,14 +677,14 @@ def test_roles_are_chosen_together_with_documents_and_kept_when_cut_again():
 def test_a_large_collection_is_loaded_with_a_word_about_counting_it(tmp_path, monkeypatch):
     for number in range(4):
         (tmp_path / f"{number}.txt").write_text("服务群众。", encoding="utf-8")
-    monkeypatch.setattr("analysis.corpus.MANY_FILES", 4)
+    monkeypatch.setattr("analysis.reading.documents.MANY_FILES", 4)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert len(an.load(path for path in tmp_path.iterdir()).documents) == 4
-    monkeypatch.setattr("analysis.corpus.MANY_FILES", 3)
+    monkeypatch.setattr("analysis.reading.documents.MANY_FILES", 3)
     with pytest.warns(UserWarning, match="4 files.*count_corpus") as caught:
         an.load(tmp_path)
     assert caught[0].filename == __file__
-    monkeypatch.setattr("analysis.corpus.MANY_BYTES", 10)
+    monkeypatch.setattr("analysis.reading.documents.MANY_BYTES", 10)
     with pytest.warns(UserWarning, match="1 files.*count_corpus"):
         an.load(tmp_path / "1.txt")

@@ -13,15 +13,13 @@ import json
 import math
 import os
 import pathlib
-import signal
-import struct
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import BinaryIO, cast
 
+from ..pipes import Child, answering
 from . import formats
 from .marks import Look, Mark, Reading
 
@@ -30,7 +28,6 @@ SECONDS = 60  # of processor time that one file may take
 PATIENCE = 5 * SECONDS  # by the clock, on a machine with other work
 LOOKS = 0.1  # seconds from one look at the time to the next
 OUT_OF_TIME = 75  # the exit code of a process whose file took too long
-HEAD = struct.Struct("<QQ")  # the sizes of the two parts of a message
 
 TOO_LONG = f"it takes more than {SECONDS} seconds to read: divide it"
 BROKE = (
@@ -93,28 +90,25 @@ class _Process:
     """The process that reads, started when it is first needed and after each end."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen | None = None
+        self.child: Child | None = None
         self.owner = 0
         self.died = False  # of the last file, other than by its time
 
     @property
     def is_there(self) -> bool:
         """Whether there is one, and it is not that of a process from which this was forked."""
-        there = self.process is not None and self.process.poll() is None
-        return there and self.owner == os.getpid()
+        return self.child is not None and self.child.is_there and self.owner == os.getpid()
 
     def ask(self, question: bytes, data: bytes) -> tuple[list | str, str]:
         """What was read and its text, or why nothing was."""
-        if not self.is_there:
-            self.start()
-        process = self.process
-        assert process is not None
+        if self.child is None or not self.is_there:
+            self.child = self.start()
+        process = self.child.process
         self.died = False
         timer = threading.Timer(PATIENCE, process.kill)
         timer.start()
         try:
-            _send(cast(BinaryIO, process.stdin), question, data)
-            answer, text = _receive(cast(BinaryIO, process.stdout))
+            answer, text = self.child.ask(question, data)
             return json.loads(answer), text.decode("utf-8", "surrogatepass")
         except (OSError, EOFError):
             late = not timer.is_alive() or process.wait() == OUT_OF_TIME
@@ -126,29 +120,21 @@ class _Process:
         finally:
             timer.cancel()
 
-    def start(self) -> None:
+    def start(self) -> Child:
         self.end()
         folder = str(pathlib.Path(__file__).parents[1])
         path = [part or os.getcwd() for part in sys.path]
         self.owner = os.getpid()
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, str(MEMORY), folder, *path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+        return Child(
+            ["-P", "-c", START, str(MEMORY), folder, *path],
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
     def end(self) -> None:
-        process, self.process = self.process, None
-        if process is None or self.owner != os.getpid():
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        child, self.child = self.child, None
+        if child is not None and self.owner == os.getpid():
+            child.end()
 
 
 _lock = threading.Lock()
@@ -156,44 +142,23 @@ _process = _Process()
 atexit.register(_process.end)
 
 
-def _send(pipe: BinaryIO, *parts: bytes) -> None:
-    pipe.write(HEAD.pack(*map(len, parts)))
-    for part in parts:
-        pipe.write(part)
-    pipe.flush()
-
-
-def _receive(pipe: BinaryIO) -> tuple[bytes, bytes]:
-    first, second = HEAD.unpack(_exactly(pipe, HEAD.size))
-    return _exactly(pipe, first), _exactly(pipe, second)
-
-
-def _exactly(pipe: BinaryIO, size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
-
-
 # --- in the process ------------------------------------------------------------------
 
 
 def serve(memory: int) -> None:
     """Read what is asked for until nobody asks any more, with so many bytes of `memory`."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked says when to end
-    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
     _limit_memory(memory)
     due = [math.inf]
     threading.Thread(target=_watch, args=[due], daemon=True).start()
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            question, data = _receive(questions)
-            reader, encoding, seconds = json.loads(question)
-            due[0] = time.process_time() + seconds
-            answer, text = _answer(reader, encoding, data)
-            due[0] = math.inf
-            _send(answers, json.dumps(answer).encode(), text.encode("utf-8", "surrogatepass"))
+
+    def answer(question: bytes, data: bytes) -> tuple[bytes, bytes]:
+        reader, encoding, seconds = json.loads(question)
+        due[0] = time.process_time() + seconds
+        made, text = _answer(reader, encoding, data)
+        due[0] = math.inf
+        return json.dumps(made).encode(), text.encode("utf-8", "surrogatepass")
+
+    answering(answer)
 
 
 def _answer(reader: str, encoding: str | None, data: bytes) -> tuple[str | list[object], str]:

@@ -57,6 +57,7 @@ OF_CHARACTER, OF_MARK = 2, 250
 TOO_MUCH = {"problem": "the files before it in the zip file hold too much: unpack the zip file"}
 LONGEST_NAME = 100  # characters; a longer "path" is more likely a text
 UNSURE = 0.5  # an encoding with a smaller margin is a guess
+MANY_FILES, MANY_BYTES = 2_000, 100_000_000  # of a collection that is better counted than loaded
 MOST_NAMED = 3  # files that one warning names
 NAMING = ("document", "id", "ID", "编号", "序号")  # columns of a table that may name documents
 
@@ -155,8 +156,8 @@ def read_documents(
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise ValueError("no paths given: name a file, a folder or a glob")
-    beside = [metadata] if isinstance(metadata, str | os.PathLike) else []
-    sources = [one for one in _found(given) if not _is_same(one.path, *beside)]
+    sources = _found(given, metadata)
+    _warn_of_size([source.path for source in sources])
     rows = [row for source in _progress(sources) for row in _rows(source, encoding, text)]
     documents = _frame(_told_of(rows))
     return given_metadata(documents, metadata)
@@ -167,6 +168,16 @@ def given_metadata(documents: pd.DataFrame, metadata: object) -> pd.DataFrame:
     if isinstance(metadata, tuple) and not metadata:  # () says: none, and look for none
         return documents
     return with_years(documents) if metadata is None else with_metadata(documents, metadata)
+
+
+def _warn_of_size(paths: list[str]) -> None:
+    """Say of a collection that is better counted than loaded how that is done."""
+    size = sum(os.path.getsize(path) for path in paths if os.path.isfile(path))
+    if len(paths) > MANY_FILES or size > MANY_BYTES:
+        tell(
+            f"{len(paths):,} files of {size / 1e6:,.0f} MB are loaded, and every word of them is "
+            "kept in memory: count_corpus counts them in several processes and keeps none"
+        )
 
 
 def _told_of(rows: list[dict]) -> list[dict]:
@@ -188,13 +199,13 @@ def _is_same(path: str, *others: str | os.PathLike) -> bool:
     return any(_exists(Path(other)) and os.path.samefile(path, other) for other in others)
 
 
-def list_files(paths: Iterable[str | os.PathLike]) -> list[str]:
-    """The files that `read_documents` would read, in its order.
+def list_files(paths: Iterable[str | os.PathLike], metadata: object = None) -> list[str]:
+    """The files that `read_documents` would read, in its order; a file of `metadata` is none.
 
     Raises FileNotFoundError for a path that does not exist, ValueError for a folder without a
     document.
     """
-    return [source.path for source in _found(list(paths))]
+    return [source.path for source in _found(list(paths), metadata)]
 
 
 def read_file(
@@ -214,8 +225,8 @@ def read_file(
 # --- finding the files ---------------------------------------------------------------
 
 
-def _found(given: list[str | os.PathLike]) -> list[_Source]:
-    """Every file that the paths name, each once, in order."""
+def _found(given: list[str | os.PathLike], metadata: object = None) -> list[_Source]:
+    """Every file that the paths name, each once, in order; without that of `metadata`."""
     paths: dict[str, Path] = {}
     for item in given:
         if not isinstance(item, str | os.PathLike):
@@ -225,7 +236,9 @@ def _found(given: list[str | os.PathLike]) -> list[_Source]:
             )
         for path in _expanded(item):
             paths.setdefault(os.path.realpath(path), path)
-    return [_Source(str(path), partial(_read_bytes, path)) for path in paths.values()]
+    beside = [metadata] if isinstance(metadata, str | os.PathLike) else []
+    kept = [path for path in paths.values() if not _is_same(str(path), *beside)]
+    return [_Source(str(path), partial(_read_bytes, path)) for path in kept]
 
 
 def _expanded(item: str | os.PathLike) -> list[Path]:

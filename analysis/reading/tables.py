@@ -17,7 +17,6 @@ from .encodings import decode
 
 SAMPLE = 500  # rows that are looked at to find the column of the text
 CLEARLY = 3  # times as many Chinese characters as the column with the second most
-MOST_NAMED = 5
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")

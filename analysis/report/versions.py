@@ -68,7 +68,7 @@ def save_versions(
     if suffix == ".csv":
         data = csv_of(changes).encode("utf-8-sig")
     else:
-        blocks = list(_blocks(old, new, changes, stop, words(language)))
+        blocks = list(_blocks(old, new, changes, stop, language))
         title = blocks[0].text if isinstance(blocks[0], Heading) else ""
         if suffix == ".docx":
             date = date or datetime.date.today()
@@ -85,10 +85,10 @@ def _blocks(
     new: Corpus,
     changes: pd.DataFrame,
     stop: Iterable[str] | None,
-    entries: Mapping[str, Any],
+    language: str,
 ) -> Iterator[Block]:
     """Title, numbers, terms, and the sentences heading by heading."""
-    said = entries["versions"]
+    said = words(language)["versions"]
     one, other = (corpus.documents["document"].iloc[0] for corpus in (old, new))
     yield Heading(said["title"].format(one, other), 0)
     n = changes["change"].value_counts()
@@ -96,23 +96,16 @@ def _blocks(
         yield Text([said["none"]])
         return
     yield Text([said["found"].format(*(f"{n.get(kind, 0):,}" for kind in KINDS))])
-    yield Text(
-        [
-            said["how"].split("{0}")[0],
-            Edited(said["came"], "new"),
-            said["and"],
-            Edited(said["went"], "dropped"),
-            said["end"],
-        ]
-    )
+    came, went = Edited(said["came"], "new"), Edited(said["went"], "dropped")
+    yield Text([said["how"], came, said["and"], went, said["end"]])
     terms = changed_terms(old, new, stop=stop).head(TERMS)
     if len(terms):
-        shown = labels(terms, said["language"])
+        shown = labels(terms, language)
         rows = [[str(cell) for cell in row] for row in shown.itertuples(index=False)]
         caption = said["terms"].format(len(terms))
         yield Table("terms", list(shown.columns), rows, caption, (3, 2, 2, 2, 2, 2), (2, 3, 4, 5))
     names = {
-        side: section_names(corpus, language=said["language"]).set_index("section")["name"]
+        side: section_names(corpus, language=language).set_index("section")["name"]
         for side, corpus in (("old", old), ("new", new))
     }
     heading = None
@@ -165,4 +158,4 @@ def _part(part: Part) -> str:
     if isinstance(part, Edited):
         tag = "ins" if part.change == "new" else "del"
         return f"<{tag}>{html.escape(part.text)}</{tag}>"
-    return html.escape(part if isinstance(part, str) else str(part))
+    return html.escape(str(part))

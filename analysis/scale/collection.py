@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 
 from ..contract import GROUP_SIZE, WHOLE_SIZE
-from ..corpus import Forms
+from ..corpus import Forms, grouping, in_natural_order
 from ..glossary import tell
 from ..reading import complaint, given_metadata, unique_names
 from ..segmentation import Segmenter
 from ..statistics import Cancelled, by_group_and_term, groups_of, names_of
-from ..structure import Form, natural_key
+from ..structure import Form
 from .folding import Numbers, Sums, batches
 from .kernel import MANIFEST, Job, count_files, try_out, unread
 from .listing import File, Paths, listed
@@ -155,7 +155,7 @@ def count_corpus(
     if metadata is None or isinstance(metadata, tuple):
         _check(columns, [*MANIFEST, "year"])
     try_out(job)
-    files = listed(paths)
+    files = listed(paths, metadata)
     with contextlib.ExitStack() as stack:
         folder = Path(store or stack.enter_context(tempfile.TemporaryDirectory()))
         opened = stack.enter_context(Store(folder, job))
@@ -181,22 +181,6 @@ def _check(by: list[str], known: Iterable[str]) -> None:
         raise ValueError(f"by={unknown[0]!r}: a collection is counted by {', '.join(there)}")
 
 
-def _values(manifest: pd.DataFrame, name: str) -> pd.Series:
-    """A column of the documents that were read; text in natural order, and none missing."""
-    values = manifest[name]
-    lacking = values.isna().to_numpy()
-    if lacking.any():
-        raise ValueError(
-            f"document {manifest['document'][lacking].iloc[0]!r} has no value in its column "
-            f"{name!r}: fill it in"
-        )
-    if not (pd.api.types.is_string_dtype(values.dtype) or values.dtype == object):
-        return values
-    text = values.astype(str)
-    order = text if name == "document" else sorted(text.unique(), key=natural_key)
-    return text.astype(pd.CategoricalDtype(list(order)))
-
-
 # --- counting -----------------------------------------------------------------------------------
 
 
@@ -218,8 +202,7 @@ def _count(
     tasks = deque(tuple(todo[some]) for some in batches(sizes, most=most, files=FILES))
     tries: Counter[File] = Counter()
     gone: dict[File, str] = {}
-    tell = _teller(todo, progress)
-    with _executor(number, client) as executor:
+    with _executor(number, client) as executor, _teller(todo, progress) as done:
         counting = partial(_count_there, _packed(job))
         at_once = 4 * max(1, len(client.nthreads())) if client else 2 * number
         for task, future in as_done(executor, counting, tasks, at_once=at_once):
@@ -231,7 +214,7 @@ def _count(
             else:
                 told = f"counting it failed ({type(error).__name__}: {error})"
                 task = _again(task, told, tasks, tries, gone)
-            tell(task)
+            done(task)
     return gone
 
 
@@ -289,34 +272,37 @@ def _executor(number: int, client: distributed.Client | None) -> Iterator[Execut
         executor.shutdown(wait=False)
 
 
+@contextlib.contextmanager
 def _teller(
     todo: list[File], progress: Callable[[Done], object] | None
-) -> Callable[[Sequence[File]], None]:
+) -> Iterator[Callable[[Sequence[File]], None]]:
     """A function that takes the files that are done, and tells who looks on."""
     from tqdm.auto import tqdm
 
-    done, begin = [0, 0], time.monotonic()
-    size = sum(file.size for file in todo)
-    bar = tqdm(
-        total=size,
+    begin, size = time.monotonic(), sum(file.size for file in todo)
+    hidden = None if progress is None else True
+    with tqdm(
         desc="counting",
+        total=size,
         unit="B",
         unit_scale=True,
         delay=1,
         leave=False,
-        disable=None if progress is None else True,
-    )
+        disable=hidden,
+    ) as bar:
+        state = Done(0, len(todo), 0, size, 0.0)
 
-    def tell(files: Sequence[File]) -> None:
-        done[0] += len(files)
-        done[1] += sum(file.size for file in files)
-        bar.update(done[1] - bar.n)
-        bar.set_postfix_str(f"{done[0]:,} of {len(todo):,} files", refresh=False)
-        state = Done(done[0], len(todo), done[1], size, time.monotonic() - begin)
-        if progress is not None and progress(state) is False:
-            raise Cancelled(f"counting was cancelled after {state.files:,} files")
+        def done(files: Sequence[File]) -> None:
+            nonlocal state
+            more = sum(file.size for file in files)
+            seconds = time.monotonic() - begin
+            state = Done(state.files + len(files), len(todo), state.size + more, size, seconds)
+            bar.update(more)
+            bar.set_postfix_str(f"{state.files:,} of {len(todo):,} files", refresh=False)
+            if progress is not None and progress(state) is False:
+                raise Cancelled(f"counting was cancelled after {state.files:,} files")
 
-    return tell
+        yield done
 
 
 # --- the collection as a whole ------------------------------------------------------------------
@@ -343,9 +329,11 @@ def _manifest(
     manifest = manifest.iloc[order].reset_index(drop=True)
     names = unique_names(manifest["document"].tolist(), manifest["path"].tolist())
     manifest["document"] = pd.Series(names, dtype="str")
-    found = {path: np.full(len(account["rows"]), -1) for path, account in store.accounts.items()}
+    found: dict[Path, np.ndarray] = {}
     for number, (path, code) in enumerate(own[place] for place in order):
         if path is not None:
+            if path not in found:
+                found[path] = np.full(len(store.accounts[path]["rows"]), -1)
             found[path][code] = number
     return manifest, found
 
@@ -357,11 +345,14 @@ def _folded(
     own = [name for name in by if name not in WITHIN]
     within = [name for name in by if name in WITHIN]
     _check(by, manifest.columns)
-    good = manifest[manifest["problem"] == ""]  # they come first
-    group_of, groups = groups_of(good.assign(**{name: _values(good, name) for name in own}), own)
+    counted = ((manifest["problem"] == "") & (manifest["n_tokens"] > 0)).to_numpy()
+    good = manifest[counted].reset_index(drop=True)
+    columns = {name: grouping(good, name) for name in own}
+    group_of = np.full(len(manifest), -1)
+    group_of[counted], groups = groups_of(good.assign(**columns), own)
     values = {name: Numbers() for name in within}
     terms, pairs, sums = Numbers(), Numbers(), Sums()
-    for path, table in store.tables():
+    for path, table in store.tables(rows):
         row = rows[path][table["document"].to_numpy()]
         kept = row >= 0
         codes = [group_of[row[kept]]]
@@ -392,11 +383,11 @@ def _joined(codes: list[np.ndarray], found: Numbers) -> np.ndarray:
     return found.of(map(tuple, pairs.T.tolist()))[where.ravel()]
 
 
-def _ordered(values: list) -> pd.Series | pd.Categorical:
+def _ordered(values: list) -> pd.Series:
     """Names as categories in their natural order, numbers as they are."""
     if not values or not isinstance(values[0], str):
         return pd.Series(values, dtype=np.int32)
-    return pd.Categorical(values, sorted(set(values), key=natural_key))
+    return in_natural_order(pd.Series(values, dtype="str"))
 
 
 def _table(

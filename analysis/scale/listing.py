@@ -25,10 +25,11 @@ class File(NamedTuple):
     stamp: str
 
 
-def listed(paths: Paths) -> list[File]:
-    """Every file that the paths name, in the order of `read_documents`.
+def listed(paths: Paths, metadata: object = None) -> list[File]:
+    """Every file that the paths name, in the order of `read_documents`; not that of `metadata`.
 
-    Addresses with ``://`` (``s3://bucket/reports``, a folder or a glob) are looked up by fsspec.
+    Addresses with ``://`` (``s3://bucket/reports``, a folder or a glob) are looked up by fsspec,
+    and come last.
 
     Raises FileNotFoundError for a path that does not exist, ValueError for a folder without a
     document.
@@ -36,13 +37,10 @@ def listed(paths: Paths) -> list[File]:
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise ValueError("no paths given: name a file, a folder or a glob")
-    found: dict[str, File] = {}
-    for item in given:
-        address = item if isinstance(item, str) and "://" in item else ""
-        files = _remote(address) if address else map(_local, list_files([item]))
-        for file in files:
-            found.setdefault(file.path, file)
-    return list(found.values())
+    addresses = [item for item in given if isinstance(item, str) and "://" in item]
+    files = list_files([item for item in given if item not in addresses], metadata)
+    found = [*map(_local, files), *(file for each in addresses for file in _remote(each))]
+    return list(dict.fromkeys(found))
 
 
 def _local(path: str) -> File:

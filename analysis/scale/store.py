@@ -7,18 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import filelock
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..files import whole
+from ..files import held, whole
 from .kernel import HEAD, MANIFEST, Job
 from .listing import File
 
 PATTERN = re.compile(r"counts-[0-9a-f]{16}\.parquet")
-LOCK = "open.lock"
+LOCK = "lock"
 
 
 class Store:
@@ -32,17 +31,16 @@ class Store:
         self.folder, self.key = folder, job.key()
         self.accounts: dict[Path, dict[str, Any]] = {}
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = filelock.FileLock(folder / LOCK)
+        self._lock: BinaryIO | None = None
 
     def __enter__(self) -> Store:
         """Open it, for this run alone; what a killed run had begun to write goes."""
-        try:
-            self._lock.acquire(blocking=False)
-        except filelock.Timeout:
+        self._lock = held(self.folder / LOCK)
+        if self._lock is None:
             raise ValueError(
                 f"another run is counting into {str(self.folder)!r}: wait for it, or take another "
                 "folder"
-            ) from None
+            )
         for path in sorted(self.folder.iterdir()):
             if PATTERN.fullmatch(path.name):
                 self.accounts[path] = self._account(path)
@@ -52,7 +50,8 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         """Leave it to others."""
-        self._lock.release()
+        if self._lock:
+            self._lock.close()
 
     def _account(self, path: Path) -> dict[str, Any]:
         """What a table says of its files; refused where another job made it."""
@@ -98,13 +97,7 @@ class Store:
         """Whether something of the file could not be read; it is tried again in the next run."""
         return any(row[MANIFEST.index("problem")] for _, row in self.rows(path, number))
 
-    def drop(self, kept: Iterable[Path]) -> None:
-        """Delete the tables that nothing is taken from any more."""
-        for path in self.accounts.keys() - set(kept):
-            path.unlink()
-            del self.accounts[path]
-
-    def tables(self) -> Iterator[tuple[Path, pa.Table]]:
-        """Every table, one at a time."""
-        for path in sorted(self.accounts):
+    def tables(self, paths: Iterable[Path]) -> Iterator[tuple[Path, pa.Table]]:
+        """These tables, one at a time."""
+        for path in sorted(paths):
             yield path, pq.read_table(path)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
 import queue
-import signal
-import struct
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from typing import IO, Any
+from typing import Any
 
-SIZE = struct.Struct("<Q")
+from ..pipes import Child, answering
+
 SERVE = "from analysis.scale.workers import serve; serve()"
 
 
@@ -27,40 +24,24 @@ class NotSent(ValueError):
     """Something that another process cannot know, such as a function of a notebook."""
 
 
-class _Child:
-    """A process that answers calls, one at a time."""
+def _child() -> Child:
+    """A process that finds what this one does."""
+    path = os.pathsep.join(dict.fromkeys(part or os.getcwd() for part in sys.path))
+    return Child(["-c", SERVE], env=os.environ | {"PYTHONPATH": path})
 
-    def __init__(self) -> None:
-        path = os.pathsep.join(dict.fromkeys(part or os.getcwd() for part in sys.path))
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": path},
-        )
 
-    def ask(self, function: Callable, *arguments: object) -> Any:
-        """What the function gives back there, or the error that it raises."""
-        assert self.process.stdin
-        assert self.process.stdout
-        try:
-            _send(self.process.stdin, (function, arguments))
-            good, value = _receive(self.process.stdout)
-        except (OSError, EOFError) as error:
-            self.end()
-            code = self.process.returncode
-            raise Died(f"the process that counted it ended (exit code {code})") from error
-        if not good:
-            raise value
-        return value
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+def _asked(child: Child, function: Callable, *arguments: object) -> Any:
+    """What the function gives back there, or the error that it raises."""
+    try:
+        (answer,) = child.ask(pickle.dumps((function, arguments)))
+    except (OSError, EOFError) as error:
+        child.end()
+        code = child.process.returncode
+        raise Died(f"the process that counted it ended (exit code {code})") from error
+    good, value = pickle.loads(answer)
+    if not good:
+        raise value
+    return value
 
 
 class Here(Executor):
@@ -83,8 +64,8 @@ class Processes(ThreadPoolExecutor):
 
     def __init__(self, number: int) -> None:  # noqa: D107
         super().__init__(number)
-        self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
-        self._all: set[_Child] = set()
+        self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
+        self._all: set[Child] = set()
         for _ in range(number):
             self._idle.put(None)
 
@@ -94,10 +75,10 @@ class Processes(ThreadPoolExecutor):
     def _run(self, function: Callable, *arguments: object) -> Any:
         child = self._idle.get()
         try:
-            if child is None or child.process.poll() is not None:
-                child = _Child()
+            if child is None or not child.is_there:
+                child = _child()
                 self._all.add(child)
-            return child.ask(function, *arguments)
+            return _asked(child, function, *arguments)
         finally:
             self._idle.put(child)
 
@@ -128,39 +109,16 @@ def as_done(
 # --- in the process ---------------------------------------------------------------------------
 
 
-def _send(pipe: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value, protocol=5)
-    pipe.write(SIZE.pack(len(data)) + data)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> Any:
-    head = pipe.read(SIZE.size)
-    if len(head) < SIZE.size:
-        raise EOFError
-    (size,) = SIZE.unpack(head)
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return pickle.loads(data)
-
-
 def serve() -> None:
     """Answer calls until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print is no answer
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            _send(answers, _answer())
+    answering(_answer)
 
 
-def _answer() -> tuple[bool, object]:
-    """What the next call gives back, or raises; EOFError where none comes any more."""
+def _answer(question: bytes) -> tuple[bytes]:
+    """What a call gives back, or raises."""
     try:
-        function, arguments = _receive(sys.stdin.buffer)
-        return True, function(*arguments)
-    except EOFError:
-        raise
+        function, arguments = pickle.loads(question)
+        answer = True, function(*arguments)
     except Exception as error:
-        return False, error
+        answer = False, error
+    return (pickle.dumps(answer),)

@@ -12,7 +12,7 @@ puts it all together (`mark_blocks`), `sections` makes the tree (`split_sections
 shows it (`outline`), `paths` selects sections and makes coarser ones (`within`, `roll_up`).
 """
 
-from .blocks import COUNTED, ROLES, explain, mark_blocks
+from .blocks import COUNTED, LABELS, ROLES, explain, mark_blocks
 from .corrections import (
     Correction,
     correct_blocks,
@@ -31,6 +31,7 @@ from .titles import document_title
 __all__ = [
     "COUNTED",
     "FORMS",
+    "LABELS",
     "ROLES",
     "Correction",
     "Form",

@@ -45,6 +45,8 @@ ROLES = (
     "table",
 )
 RULED = ("html", "markdown")  # formats that are left to their own headings and to the rules
+# What blocks of one's own need to have; `p` and `family` only tell.
+LABELS = ("document", "start", "end", "role", "level", "marker", "reason")
 COUNTED = ("body", "table", "note")  # the roles whose words are counted
 
 

@@ -124,7 +124,7 @@ class Item:
         self.form = match.form.name if match else ""
         self.number = match.number if match else 0
         self.rest = text[match.end :].strip() if match else text
-        self.stops = sum(sign in _STOPS for sign in self.rest[:-1])
+        self.stops = sum(map(self.rest[:-1].count, _STOPS))
         asks = self.size <= ASKS and text[-1] in "：:？?！!"
         self.titled = ((self.open and self.size <= SHORT) or asks) and not self.stops
         self.family: tuple[Hashable, ...] = (self.look, self.form or ("~" if self.titled else ""))

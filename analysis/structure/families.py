@@ -58,7 +58,8 @@ def weights() -> tuple[dict[str, Weight], float]:
 def logits(rows: list[Row]) -> np.ndarray:
     """The weighted sums of the features of each line."""
     table, constant = weights()
-    values = np.array([[row.get(name, 0.0) for name in table] for row in rows], dtype=float)
+    nothing = [0.0] * len(table)  # of a line that cannot be a heading
+    values = np.array([[*map(row.get, table, nothing)] if row else nothing for row in rows])
     weight, mean, deviation = np.array(list(table.values())).T
     return constant + np.clip((values - mean) / deviation, -6, 6) @ weight
 
@@ -92,11 +93,12 @@ def find_families(text: str, lines: list[Line], *, decide_all: bool = True) -> l
     Without `decide_all` the rules stand in any case. Each line is given its family and its `p`,
     but in long texts in which the rules leave nothing open.
     """
-    if len(lines) > LONG and not is_doubtful(lines):
+    doubtful = is_doubtful(lines)
+    if len(lines) > LONG and not doubtful:
         return []
     items, chances = probabilities(text, lines)
-    decides = decide_all and is_doubtful(lines)
-    settled = not decides or are_settled(lines, items, chances)
+    decides = decide_all and doubtful
+    settled = not decides or are_settled(items, chances)
     set_margin(items, chances, settled=settled)
     for item, chance in zip(items, chances, strict=True):
         clear = not settled or not 1 - CLEAR <= chance <= CLEAR
@@ -105,11 +107,11 @@ def find_families(text: str, lines: list[Line], *, decide_all: bool = True) -> l
     return items
 
 
-def are_settled(lines: list[Line], items: list[Item], chances: np.ndarray) -> bool:
-    """Whether the headings that the rules have found stand."""
+def are_settled(items: list[Item], chances: np.ndarray) -> bool:
+    """Whether the headings that the rules have found stand where they may be doubted."""
     ruled = np.array([item.line.role == "heading" for item in items], dtype=bool)
     free = np.array([item.line.kind != "article" for item in items], dtype=bool)
-    return not is_doubtful(lines) or expected(chances[free], ruled[free]) >= AGREED
+    return expected(chances[free], ruled[free]) >= AGREED
 
 
 def is_doubtful(lines: list[Line]) -> bool:

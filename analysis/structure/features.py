@@ -27,7 +27,9 @@ UPPER = ("comma", "formal", "roman", "stem")  # forms that stand at the top as a
 _LEADER = re.compile(
     r"(?:\s*+[.．…·。⋯_\-]{3,}+\s*+|\s{2,}+|\t)[-—（(]*+(?:\d{1,4}|[IVXivx]{1,6})[-—）)]*+\s*$"
 )
+_PAGE_ENDS = frozenset("IVXivx-—）)")  # what a page number ends in, beside digits
 _LONGEST_LEADER = 200  # characters before the end of a line among which a page number is sought
+_SYMBOL = re.compile(r"[^\w\s]|_")
 _MENTIONED = frozenset("的中之与和及至到或等，。)）%％+-=/<>")  # after a number that heads nothing
 
 
@@ -87,10 +89,12 @@ class Whole:
         long = sum(item.size for item in free if item.size >= SHORT)
         self.long = long / max(sum(item.size for item in free), 1)
         self.formatted = sum(map(in_format, items)) > FORMATTED
-        self.entries = {words_of(item) for item in items if item.line.role == "contents"}
+        self.words = [words_of(item) for item in items]
+        pairs = list(zip(items, self.words, strict=True))
+        self.entries = {words for item, words in pairs if item.line.role == "contents"}
         self.again: dict[str, list[int]] = defaultdict(list)
-        for item in items:
-            self.again[words_of(item)].append(item.place)
+        for item, words in pairs:
+            self.again[words].append(item.place)
         self.gaps = gaps_of(text, items)
 
     def next(self, item: Item) -> Item | None:
@@ -101,6 +105,10 @@ class Whole:
     def last(self, item: Item) -> Item | None:
         """The line above."""
         return self.items[item.place - 1] if item.place else None
+
+    def enters(self, item: Item) -> bool:
+        """Whether the contents have a line of these words."""
+        return self.words[item.place] in self.entries
 
     def shown(self, item: Item) -> float:
         """How much a line stands out."""
@@ -125,8 +133,11 @@ def in_format(item: Item) -> bool:
 
 def words_of(item: Item) -> str:
     """The words of a line without its number, and without a page number."""
-    head, tail = item.rest[:-_LONGEST_LEADER], item.rest[-_LONGEST_LEADER:]
-    return BLANKS.sub("", head + _LEADER.sub("", tail))
+    words = item.rest
+    if words and (words[-1] in _PAGE_ENDS or words[-1].isdigit()):
+        head, tail = words[:-_LONGEST_LEADER], words[-_LONGEST_LEADER:]
+        words = head + _LEADER.sub("", tail)
+    return words if item.size == len(item.line.text) else BLANKS.sub("", words)
 
 
 def are_alike(one: Item, two: Item | None) -> bool:
@@ -171,7 +182,7 @@ def family_row(group: list[Item], whole: Whole) -> Row:
         "family: share": size / total,
         "family: characters": sum(item.size for item in group) / whole.characters,
         "family: spread": (group[-1].place - group[0].place) / max(total - 1, 1),
-        "family: contents": sum(words_of(item) in whole.entries for item in group) / size,
+        "family: contents": sum(map(whole.enters, group)) / size,
         "family: at the head": float(group[0].place < FIRST),
         "family: counts": counts / size if group[0].form else 0.0,
         "family: stands out": titled * min(1.0, max(shown, 0.0)),
@@ -246,13 +257,13 @@ def text_row(item: Item) -> Row:
         "long": float(item.size > SHORT),
         "tiny": float(len(rest) <= 1),
         "stops": min(item.stops, 2) / 2,
-        "commas": min(sum(sign in "，,、" for sign in rest), 3) / 3,
+        "commas": min(sum(map(rest.count, "，,、")), 3) / 3,
         "date": float(DATE.match(item.line.text) is not None),
         "named": float(item.named),
         "named, run in": float(item.inline),
         "mention": float(bool(item.form) and rest[:1] in _MENTIONED),
         "digits": sum(map(str.isdigit, rest)) / signs,
-        "symbols": sum(not sign.isalnum() and not sign.isspace() for sign in rest) / signs,
+        "symbols": len(_SYMBOL.findall(rest)) / signs,
     }
 
 
@@ -260,7 +271,7 @@ def place_row(item: Item, whole: Whole) -> Row:
     """What stands around a line."""
     after, before = whole.next(item), whole.last(item)
     above = None if before is None else before.line.text
-    again = whole.again[words_of(item)]
+    again = whole.again[whole.words[item.place]]
     return {
         "blank above": float(whole.gaps[item.place]),
         "next long": float(after is not None and after.size >= min(SHORT, 2 * item.size)),
@@ -281,7 +292,7 @@ def place_row(item: Item, whole: Whole) -> Row:
 def kind_row(item: Item, whole: Whole) -> Row:
     """What the format, the contents and the number say of a line."""
     look, form = item.line.look, item.form
-    entry = words_of(item) in whole.entries
+    entry = whole.enters(item)
     plain = not form and item.titled and whole.shown(item) < 0.3
     return {
         "space above": max(-1.0, min(look.before, 3.0)) / 3 if look else 0.0,

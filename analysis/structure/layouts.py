@@ -82,7 +82,8 @@ def _plain_lines(text: str, start: int, end: int, match: Matcher, opens: bool) -
 
 # --- page numbers inside lines --------------------------------------------------------------
 
-_INSIDE_LINE = re.compile(rf"(?<=[{HAN}。；：，、）”])\d{{1,4}}(?=[{HAN}（“])")
+# The digit stands before the look behind it: so the search passes over all that is none.
+_INSIDE_LINE = re.compile(rf"\d(?<=[{HAN}。；：，、）”]\d)\d{{0,3}}(?=[{HAN}（“])")
 _PAGES = 20  # page numbers, at least, that count on without a gap …
 _FIRST = 20  # … from one of the first pages on
 _MIXED = 4  # signs that stand before them, at least: never the same one, as in 第1回, 图1
@@ -116,6 +117,7 @@ _NUMBER = re.compile(
     r"|[一二三四五六七八九十百]{1,5}、|[（(][一二三四五六七八九十]{1,4}[）)]"
 )
 _STOPS = frozenset("。！？；：”’） \t\n\u3000\xa0")
+_NARROW = re.compile("[\0-\u2e7f]+")
 _MARKER = 12  # characters, at most, of a number such as 第一百二十三条 with the blanks in it
 _PIECES = 5  # pieces that blanks have to make at least, so that they may be line breaks
 _PIECE = 15  # … and characters of a piece on average; words with blanks between are shorter
@@ -230,4 +232,4 @@ def _goes_on(text: str, last: Line, line: Line, full: int) -> bool:
 
 def _width(text: str) -> int:
     """Columns in print: two for a Chinese character."""
-    return len(text) + sum(character > "\u2e7f" for character in text)
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..characters import BLANKS, CLOSERS, SENTENCE_ENDS, codes_of, soft_breaks, table_of
 from ..contract import FRAMES, frame_of
-from .blocks import COUNTED
+from .blocks import COUNTED, LABELS
 from .returns import Heading, find_returns
 
 _COLUMNS = FRAMES["sections"].columns
@@ -79,8 +79,7 @@ def split_sections(
     """
     if fallback not in (None, "paragraphs") and not (isinstance(fallback, int) and fallback > 0):
         raise ValueError(f'no fallback {fallback!r}: "paragraphs", a number of parts, or None')
-    needed = ("document", "start", "end", "role", "level", "marker", "reason")  # `p` tells nothing
-    blocks = frame_of(documents if blocks is None else blocks, "blocks", needed)
+    blocks = frame_of(documents if blocks is None else blocks, "blocks", LABELS)
     documents = frame_of(documents, "documents", ["document", "text"])
     names, texts = documents["document"].tolist(), documents["text"].tolist()
     own = _by_document(blocks, names, texts)

@@ -8,6 +8,7 @@ import zlib
 import pytest
 from makers import column, docx, pdf, raw_pdf, read, stream
 
+from analysis import pipes
 from analysis.reading import apart, read_documents
 from analysis.reading.apart import read_apart
 from analysis.reading.formats import read_pdf
@@ -81,27 +82,27 @@ def test_a_file_that_takes_all_memory_or_time_is_a_line_and_the_rest_is_read(
 
 def test_the_end_of_the_process_between_two_files_is_not_noticed():
     read_apart(read_pdf, GOOD, None)
-    before = apart._process.process
+    before = apart._process.child.process
     before.kill()
     before.wait()
     assert "总体要求" in read_apart(read_pdf, GOOD, None).text
-    assert apart._process.process is not before
+    assert apart._process.child.process is not before
 
 
 def test_a_death_is_tried_again_where_files_before_may_be_the_cause(monkeypatch):
     """PDFium may keep what it took for others: a process of its own tells."""
     read_apart(read_pdf, GOOD, None)
-    send = apart._send
+    send = pipes.send
     killed = []
 
     def killing(pipe, *parts):
         if not killed:
-            killed.append(apart._process.process.pid)
+            killed.append(apart._process.child.process.pid)
             os.kill(killed[0], signal.SIGKILL)
             time.sleep(0.1)
         send(pipe, *parts)
 
-    monkeypatch.setattr(apart, "_send", killing)
+    monkeypatch.setattr(pipes, "send", killing)
     assert "总体要求" in read_apart(read_pdf, GOOD, None).text
     assert killed
 
@@ -111,7 +112,7 @@ def test_an_answer_that_was_not_waited_for_is_not_that_of_the_next_file(monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(apart, "_receive", interrupted)
+        patch.setattr(pipes, "receive", interrupted)
         with pytest.raises(KeyboardInterrupt):
             read_apart(read_pdf, pdf([column("另一份文件的正文。")]), None)
     assert "总体要求" in read_apart(read_pdf, GOOD, None).text

@@ -110,6 +110,21 @@ def test_other_columns_of_metadata_cost_no_new_count(folder, tmp_path):
     )
 
 
+def test_the_files_are_those_of_load_however_they_are_named(folder):
+    CITIES.to_csv(folder / "cities.csv", index=False)
+    paths = [folder, folder / "甲" / ".." / "2021.txt"]
+    wanted = an.count_terms(an.load(paths, metadata=folder / "cities.csv"), by="city")
+    same(count_corpus(paths, by="city", metadata=folder / "cities.csv"), wanted)
+
+
+def test_a_document_without_a_counted_word_needs_no_value(folder):
+    (folder / "空话.txt").write_text("——", encoding="utf-8")
+    with pytest.warns(UserWarning, match="空话"):
+        wanted = an.count_terms(an.load(folder, metadata=CITIES), by="city")
+    with pytest.warns(UserWarning, match="空话"):
+        same(count_corpus(folder, by="city", metadata=CITIES), wanted)
+
+
 def test_rows_of_a_table_are_documents(tmp_path):
     table = tmp_path / "留言.csv"
     rows = pd.DataFrame({"id": ["甲", "乙"], "内容": ["路灯坏了，请修灯。", "路面坏了，请补路。"]})
