@@ -4,7 +4,8 @@ Level: what is random is shuffled between sections of the true sizes (sentences,
 paragraphs; or whole documents between two groups), so that every finding is a false alarm, and
 tested by sentences and by the larger unit. Power: a word is planted that is four times as frequent
 in one section, singly or in pairs, and tested with the statistic of the package and with the
-log-likelihood over the design effect that it had before. `--only units` prints these two alone.
+log-likelihood over the design effect that it had before. `--only units` prints these two alone,
+`--only trends` the same of `trend` over years.
 
 Then the sentences of real documents are shuffled between sections of the true sizes: there is no
 difference to be found, so every shuffle with a supported term is a false alarm. At 5 % at most
@@ -20,6 +21,7 @@ import argparse
 import pathlib
 import time
 import warnings
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -295,6 +297,34 @@ def covered(cases: pd.DataFrame, by: str) -> dict[str, str]:
     return shares
 
 
+def years(random: np.random.Generator, growth: float) -> pd.DataFrame:
+    """Six documents in each of five years, each with a word it likes; 上升 grows by a factor."""
+    words, rows = np.array([f"词{i}" for i in range(30)]), []
+    for year, document in np.ndindex(5, 6):
+        liked = random.choice(words)
+        for sentence in range(8):
+            more = ["上升"] * random.poisson(0.05 * growth**year)
+            for word in [*random.choice(words, 5), liked, *more]:
+                rows.append((2019 + year, f"{year}_{document}", sentence, word))
+    return pd.DataFrame(rows, columns=["year", "document", "sentence", "token"])
+
+
+def trends(trials: int) -> Iterator[dict]:
+    """How often `trend` finds a term where there is no trend, and the one that was planted."""
+    for growth in (1.0, 1.65):
+        found = {"document": 0, "sentence": 0}
+        for seed in range(trials):
+            tokens = years(np.random.default_rng(seed), growth)
+            counts = an.count_terms(tokens, by="year")
+            for unit in found:
+                rows = an.trend(counts, tokens=tokens, unit=unit, permutations=99, seed=seed)
+                hits = rows["supported"] & ((growth == 1) | (rows["term"] == "上升"))
+                found[unit] += bool(hits.any())
+        what = "collections with a supported term, no trend" if growth == 1 else "planted, found"
+        shares = {f"by {unit}s": f"{n / trials:.1%}" for unit, n in found.items()}
+        yield {"trend over years": f"{what}, of {trials}", **shares}
+
+
 def show(rows: list[dict]) -> None:
     names = list(rows[0])
     print("| " + " | ".join(names) + " |\n|" + " --- |" * len(names))
@@ -309,13 +339,15 @@ def main() -> None:
     parser.add_argument("--permutations", type=int, default=1000)
     parser.add_argument("--samples", type=int, default=200)
     parser.add_argument("--trials", type=int, default=200, help="of each row about units")
-    parser.add_argument("--only", choices=["units", "rest"])
+    parser.add_argument("--only", choices=["units", "trends", "rest"])
     options = parser.parse_args()
     warnings.simplefilter("ignore", SmallSectionWarning)
     here = {name: path for name, path in DOCUMENTS.items() if path.is_file()}
-    if options.only != "rest":
+    if options.only in (None, "units"):
         show_units(here, options.trials)
-    if options.only == "units":
+    if options.only in (None, "trends"):
+        show(list(trends(options.trials)))
+    if options.only in ("units", "trends"):
         return
     print(
         f"Share of {options.shuffles} shuffles with any finding at {LEVEL:.0%}, and terms found "
