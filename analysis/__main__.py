@@ -336,6 +336,9 @@ def _count(options: argparse.Namespace) -> int:
     from .scale import count_corpus
     from .segmentation import Segmenter
 
+    for name in ("synonyms", "corrections", "stop"):
+        if getattr(options, name) is not None:
+            raise ValueError(f"count takes no --{name}: load the documents to count them with it")
     own = None if options.terms in ("auto", "none") else options.terms
     counts, manifest = count_corpus(
         options.paths,
@@ -344,6 +347,8 @@ def _count(options: argparse.Namespace) -> int:
         processes=options.processes,
         segmenter=Segmenter(own),
         encoding=options.encoding,
+        text=options.text_column,
+        metadata=options.metadata,
         parts=options.parts,
     )
     if options.out:

@@ -494,6 +494,20 @@ def test_a_collection_is_counted_and_what_is_not_read_is_in_the_exit_code(tmp_pa
     assert "坏" in (store / "manifest.csv").read_text("utf-8-sig")
 
 
+def test_what_count_cannot_do_is_refused_and_the_rest_is_done(tmp_path, capsys):
+    for name, text in {"青岛_2021": "服务群众。", "济南_2022": "服务工作。"}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    asked = ["count", str(tmp_path), "--csv", "--by", "city", "--metadata", "{city}_{year}.txt"]
+    assert main(asked) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out.lstrip("\ufeff")))
+    assert table[["city", "term", "n"]].values.tolist()[0] == ["济南", "工作", 1]
+    words = tmp_path / "words"
+    words.write_text("群众 老百姓", encoding="utf-8")
+    for name in ("synonyms", "corrections", "stop"):
+        assert main([*asked, f"--{name}", str(words)]) == 1
+        assert f"no --{name}" in capsys.readouterr().err
+
+
 def test_two_versions_are_held_against_each_other(tmp_path, capsys):
     (tmp_path / "草案.txt").write_text("一、学习\n学习理论。\n去实践。", encoding="utf-8")
     (tmp_path / "定稿.txt").write_text("一、学习\n学习理论和文件。", encoding="utf-8")
