@@ -27,7 +27,8 @@ MEMORY = 1 << 30  # bytes that the process may have (where the system keeps to i
 SECONDS = 60  # of processor time that one file may take
 PATIENCE = 5 * SECONDS  # by the clock, on a machine with other work
 LOOKS = 0.1  # seconds from one look at the time to the next
-OUT_OF_TIME = 75  # the exit code of a process whose file took too long
+# The exit codes of a process whose file took too long, or too much.
+OUT_OF_TIME, OUT_OF_MEMORY = 75, 76
 
 TOO_LONG = f"it takes more than {SECONDS} seconds to read: divide it"
 BROKE = (
@@ -167,7 +168,7 @@ def _answer(reader: str, encoding: str | None, data: bytes) -> tuple[str | list[
         text, *rest = getattr(formats, reader)(data, encoding)
         return rest, text
     except MemoryError:
-        return BROKE, ""
+        os._exit(OUT_OF_MEMORY)  # what is left of it would be missed by the next file
     except Exception as error:
         return problem_of(error, reader.removeprefix("read_")), ""
 

@@ -315,11 +315,13 @@ def test_workers_that_are_killed_change_nothing(folder, tmp_path):
     wanted = count_corpus(folder, by="document", processes=1)
     killed = []
 
+    def ours(child):
+        return child.status() != psutil.STATUS_ZOMBIE and SERVE in child.cmdline()
+
     def kill(done):
-        if len(killed) < 3:
-            ours = [each for each in psutil.Process().children() if SERVE in each.cmdline()]
-            killed.append(ours[0])
-            killed[-1].kill()
+        for child in list(filter(ours, psutil.Process().children()))[: len(killed) < 3]:
+            child.kill()
+            killed.append(child)
 
     counted = count_corpus(folder, by="document", processes=2, progress=kill)
     assert len(killed) == 3
