@@ -105,6 +105,8 @@ def _any_character() -> Iterator[None]:
 def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:  # a full disk has no file
+        return error.strerror
     return " ".join(str(error).split("\n"))
 
 

@@ -332,10 +332,13 @@ def _check_writable(folder: pathlib.Path) -> None:
     """Stop before the work where the result could not be written."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file: name a folder for the report")
+    there = folder.is_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+        if not there:  # it comes with the report, or not at all
+            folder.rmdir()
     except OSError as error:
         reason = error.strerror or error
         raise PermissionError(f"cannot write into {folder} ({reason}): name another") from None
@@ -360,6 +363,7 @@ def _left_in(folder: pathlib.Path) -> Iterator[pathlib.Path]:
 
 def _move(made: pathlib.Path, folder: pathlib.Path) -> None:
     """Put what was made into its place, and take away what an earlier report left there."""
+    folder.mkdir(exist_ok=True)
     for path in list(_left_in(folder)):
         path.unlink()
     for path in sorted(made.rglob("*")):

@@ -1,5 +1,9 @@
 """The folder of a report: all of it, the same bytes twice, nothing of others touched."""
 
+import os
+import shutil
+import subprocess
+import sys
 import warnings
 
 import pandas as pd
@@ -164,7 +168,34 @@ def test_a_failure_changes_nothing(small, tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         report.write_report(small, tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [old]
-    assert not list(tmp_path.parent.glob(".report-*"))
+    with pytest.raises(ZeroDivisionError):
+        report.write_report(small, tmp_path / "new")
+    assert not list(tmp_path.glob("new*"))
+    assert not [*tmp_path.glob(".report-*"), *tmp_path.parent.glob(".report-*")]
+
+
+FULL = """
+import resource, signal, sys
+from analysis.__main__ import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of a process are set with POSIX")
+@pytest.mark.long
+def test_a_full_disk_leaves_the_report_that_was_there(small, reports, tmp_path):
+    folder = tmp_path / "report"
+    shutil.copytree(reports[0][0], folder)
+    before = bytes_of(folder)
+    asked = [sys.executable, "-c", FULL, "report", small, "--out"]
+    for out in (folder, tmp_path / "new"):
+        done = subprocess.run([*asked, out], capture_output=True, text=True)
+        assert done.returncode == 1
+        assert done.stderr.endswith("\nerror: File too large\n")
+    assert bytes_of(folder) == before
+    assert os.listdir(tmp_path) == ["report"]
 
 
 def test_a_folder_is_not_made_of_a_file(small, tmp_path):
