@@ -40,3 +40,14 @@ def _cost(work, text):
 def test_time_grows_as_the_text_does(work, unit):
     times = [_cost(work, unit * (size // len(unit))) for size in (8_000, 32_000)]
     assert times[1] < 8 * times[0] + 0.4
+
+
+def _cells(text):
+    read("a.html", f"<table>{text}".encode())
+
+
+def test_cells_in_cells_are_read_once():
+    # rows in a cell of a table that was never closed: the inmost were read once for each around
+    inmost = "<tr><td>丙<td>丁" * 2_000
+    times = [_cost(_cells, "<tr><td>甲<td>乙<tr><td>甲<ol>" * deep + inmost) for deep in (1, 200)]
+    assert times[1] < 4 * times[0] + 0.4

@@ -47,6 +47,15 @@ def test_html_laid_out_in_tables_keeps_the_text_and_marks_the_rest():
     ]
 
 
+def test_html_cells_are_read_once_and_whole_whatever_stands_around_them():
+    rows = "<tr><!-- 表 --><td>指标<td>数值</tr><tr><form><td>增速<td>5%</form></tr>"
+    page = f"<h1>公报</h1><p>{PARAGRAPH}</p><table>{rows}</table>"
+    assert marked(read("a.html", page.encode()))[-2:] == [
+        ("table", 0, "指标\t数值"),
+        ("table", 0, "增速\t5%"),
+    ]
+
+
 def test_html_chapters_beside_each_other_are_all_kept():
     sections = f"<section><h2>一、甲</h2><p>{PARAGRAPH * 30}</p></section>"
     sections += f"<section><h2>二、乙</h2><p>短。</p><p>{PARAGRAPH * 3}</p></section>"

@@ -297,12 +297,18 @@ def _rows(table: Any, hidden: set[Any]) -> list[list[str]]:
 
     A table of data has several rows of several cells, which are short.
     """
+    from lxml import etree
+
     if table.find(".//table") is not None:
         return []
-    rows = [
-        [_cell_text(cell, hidden) for cell in (row if row.tag == "tr" else [row])]
-        for row in table.iter("caption", "tr")
-    ]
+    rows: list[list[str]] = []
+    walk = etree.iterwalk(table, events=("start",))
+    for _, element in walk:
+        if element.tag in ("tr", "caption"):
+            rows.append([])
+        if rows and element.tag in ("td", "th", "caption"):
+            rows[-1].append(_cell_text(element, hidden))
+            walk.skip_subtree()  # rows that stand in a cell are text of that cell
     several = [row for row in rows if sum(map(bool, row)) > 1]
     if len(several) < 2 or max(len(cell) for row in several for cell in row) > CELL:
         return []
@@ -311,6 +317,4 @@ def _rows(table: Any, hidden: set[Any]) -> list[list[str]]:
 
 def _cell_text(cell: Any, hidden: set[Any]) -> str:
     """What a cell shows, in one line; also one in a row that is folded up."""
-    if cell.tag not in ("td", "th", "caption"):
-        return ""
     return " ".join(line.text for line in collect(cell, hidden, names=False)[0])
