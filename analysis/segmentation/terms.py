@@ -20,9 +20,10 @@ from .view import spelt
 LONGEST = 6  # tokens of a term
 EXPLAINED = 2 / 3  # share of the places of a fragment that are in one longer candidate
 NEEDED = ("document", "section", "sentence", "start", "token")
-# A law defines its terms: 本法所称X，是指 …; 以下简称X.
+# A law defines its terms: 本法所称X，是指 …; （一）X，是指 …; 以下简称X; 本法所称X，包括 ….
 NAMED_BY = ("所称", "称", "简称", "下称", "所谓", "统称")
-MEANT_BY = ("是指", "指", "系指", "包括", "即")
+MEANT_BY = ("是指", "指", "系指")
+HELD_BY = ("包括", "即")
 PREFIXES = tuple("非无可再自前下不未")  # function words that begin terms too: 非化石能源
 # What each piece of evidence is worth: log-odds, fitted to terms that readers listed for eleven
 # documents and to those that laws define themselves (benchmarks/fit_terms.py).
@@ -40,7 +41,7 @@ WEIGHTS = {
     "rarity": 0.07,  # bits of the mean word, in general Chinese
     "inner_stop": -0.84,  # function words inside it
     "named": 2.51,  # stands once after 所称, 简称 …
-    "defined": 4.23,  # stands once between 所称 and 是指
+    "defined": 4.23,  # stands once between 所称, or a gap, and 是指
     "verb_before": 0.50,  # share of places after a verb
     "verb_after": 0.09,  # share of places before a verb
     "begins_verb": -0.72,
@@ -244,6 +245,10 @@ def _word_facts(terms: list[str]) -> pd.DataFrame:
             "prefix": words.isin(PREFIXES),
             "names": words.isin(NAMED_BY),
             "means": words.isin(MEANT_BY),
+            "holds": words.isin(HELD_BY),
+            "is": words == "是",
+            # 是指为 … is cut 是|指为; not 是|指引
+            "points": words.str.startswith("指") & words.str[1:].isin({"", *stop_words()}),
         }
     )
 
@@ -298,7 +303,7 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
         **_of_places(runs, places, words, size),
     }
     bad = [weighed[f"{end}_{what}"] for end in ("begins", "ends") for what in ("badly", "genre")]
-    whole = _may_be_whole(places, parts, words, weighed["defined"])
+    whole = _may_be_whole(places, parts, words, weighed["named"] & weighed["defined"])
     good = whole & ~weighed["fragment"] & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0)
     return pd.DataFrame(
         {
@@ -337,17 +342,33 @@ def _of_places(
     """What stands beside the places of each n-gram."""
     ids, n = places.ids, places.n
     verb = np.append(words["any_verb"].to_numpy(), False)  # a gap is not a verb
-    last = places.at + size - 1
-    names, means = (words[name].to_numpy()[runs.codes] for name in ("names", "means"))
-    named = names[places.at - 1] & runs.near[places.at - 1]
-    meant = np.append(means, False)[last + 1] & runs.near[last]  # 所称X，是指: over a comma too
+    named, defined = _defined(runs, places, words, size)
     return {
         "named": _share(ids, named, n) > 0,
-        "defined": _share(ids, named & meant, n) > 0,
+        "defined": _share(ids, defined, n) > 0,
         "fragment": _is_completed(runs, places, words, -1) | _is_completed(runs, places, words, 0),
         "verb_before": _share(ids, verb[places.before], n),
         "verb_after": _share(ids, verb[places.after], n),
     }
+
+
+def _defined(
+    runs: _Runs, places: _Places, words: pd.DataFrame, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which places stand after 所称, and which are defined there: 所称X，是指; （一）X，是指."""
+    facts = {
+        name: words[name].to_numpy()[runs.codes] for name in ("names", "means", "holds", "is")
+    }
+    points = words["points"].to_numpy()[runs.codes]
+    means = facts["means"] | (facts["is"] & runs.joined & np.roll(points, -1))
+    near = runs.near[places.at + size - 1]  # over a comma too
+    meant, held = (
+        np.append(which, False)[places.at + size] & near for which in (means, facts["holds"])
+    )
+    named = facts["names"][places.at - 1] & runs.near[places.at - 1]
+    naming = np.any([facts["names"][places.at + n] for n in range(size)], axis=0)
+    begins = (places.before < 0) & ~naming  # not 本法所称X
+    return named, (named & (meant | held)) | (begins & meant)
 
 
 def _may_be_whole(

@@ -184,6 +184,23 @@ def test_what_a_text_defines_comes_first():
     assert found(other).index.tolist()[0] == "新闻传媒"
 
 
+@pytest.mark.parametrize("meant", ["是指", "是 指", "是 指为", "系指", "指"])
+def test_an_item_that_says_what_it_means_is_defined(meant):
+    # as real text is cut: 是|指, 是|指为; both terms stand in the same places else
+    text = "看 新闻 媒体 人。 网络 舆论， 是指 话。 新闻 媒体， 是非 话。 看 网络 舆论 人。"
+    score = found(text.replace("是指", meant))["score"]
+    gained = score["网络舆论"] - score["新闻媒体"]
+    assert gained == pytest.approx(WEIGHTS["defined"], abs=0.2)
+    for other in ("是 指引", "指导", "是"):  # other words, and what is said of anything
+        score = found(text.replace("是指", other))["score"]
+        assert score["网络舆论"] - score["新闻媒体"] == pytest.approx(0, abs=0.2)
+
+
+def test_what_names_a_term_is_no_part_of_it():
+    score = found("本法 所称 网络 舆论， 是 指 话。 本法 所称 网络 舆论， 是 指 话。")["score"]
+    assert score["网络舆论"] > 0 > score["本法所称网络舆论"]
+
+
 def test_a_defined_term_may_begin_with_a_function_word():
     text = "所称 对 噪声 敏感 建筑物， 是指 学校。 在 对 噪声 敏感 建筑物 旁。"
     assert "对噪声敏感建筑物" in found(text).index
