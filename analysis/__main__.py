@@ -18,7 +18,7 @@ import sys
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # opened by the command that needs them
     import pandas as pd
@@ -48,10 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     typed = list(map(_as_typed, given))
-    options = _parser(_language_of(typed)).parse_args(typed)
+    language = _language_of(typed)
+    options = _parser(language).parse_args(typed, argparse.Namespace(spoken=language))
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars into files and pipes
-    with _plain_warnings(), _any_character():
+    with _plain_warnings(options), _any_character():
         try:
             code = options.run(options)
             sys.stdout.flush()
@@ -110,12 +111,27 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split("\n"))
 
 
+def _printed(options: argparse.Namespace) -> Mapping[str, str]:
+    """What a command prints, in the language of the user."""
+    from .glossary import words
+
+    return words(options.spoken)["command"]["printed"]
+
+
 @contextlib.contextmanager
-def _plain_warnings() -> Iterator[None]:
+def _plain_warnings(options: argparse.Namespace) -> Iterator[None]:
     """Warnings as one line each, without the place in our code."""
+    from .glossary import Note
+
+    def show(message: Warning | str, *_: Any, **__: Any) -> None:
+        told = message.args[0] if isinstance(message, Warning) else message
+        if isinstance(told, Note) and options.spoken != "en":  # its own language
+            told = told.said(options.spoken)
+        print(_printed(options)["note"].format(told), file=sys.stderr)
+
     with warnings.catch_warnings():
         warnings.simplefilter("default", UserWarning)
-        warnings.showwarning = lambda message, *_: print(f"note: {message}", file=sys.stderr)
+        warnings.showwarning = show
         yield
 
 
@@ -160,7 +176,7 @@ def _report_again(options: argparse.Namespace) -> None:
     other = write_again(options.again, options.out, paths=paths, template=options.template)
     if other:
         raise ValueError(f"made again, and not the same: {'; '.join(other)}")
-    print(f"Made again from {options.again}: every file is the same, byte for byte")
+    print(_printed(options)["again"].format(options.again))
 
 
 def _print_summary(result: Analysis, options: argparse.Namespace) -> None:
@@ -168,31 +184,32 @@ def _print_summary(result: Analysis, options: argparse.Namespace) -> None:
     from .statistics import key_terms, left_out
     from .structure import show_outline
 
-    print(show_outline(result.tables["outline"]))
+    said = _printed(options)
+    print(show_outline(result.tables["outline"], language=options.spoken))
     print()
     if not result.scores.empty:
         stars = _stars(result.scores)
-        print("Key terms (target : reference)")
-        for told in _legend(result.scores, {name: f"{star:<2}" for name, star in stars.items()}):
+        print(said["keyTerms"])
+        names = {name: f"{star:<2}" for name, star in stars.items()}
+        for told in _legend(result.scores, names, options.spoken):
             print(f"  {told}")
         best = key_terms(result.scores, top=options.top)
         if (best["inside_reference"] > 0).any():
-            print("  +n n more places in the reference, inside longer terms")
+            print(f"  {said['inside']}")
         for target, rows in best.groupby("target", sort=False, observed=True):
             marked = (_marked(row, stars) for row in rows.to_dict("records"))
             print(f"  {target}  " + "  ".join(marked))
-        if told := left_out(result.scores):
-            print(f"  ({told}; keyness.csv has them all)")
+        if told := left_out(result.scores, language=options.spoken):
+            print(f"  {said['allIn'].format(told)}")
         print()
     out = options.out or OUT
-    print(f"Report   {os.path.join(out, 'report.docx')} and report.html")
-    print(f"Figures  {os.path.join(out, 'figures')}")
-    print(f"Tables   {os.path.join(out, 'tables')} and tables.xlsx")
+    places = {"report": "report.docx", "figures": "figures", "tables": "tables"}
+    for name, place in places.items():
+        print(said[name].format(os.path.join(out, place)))
     if len(result.terms) and options.terms == "auto":
-        path = os.path.join(out, "terms.txt")
-        print(f"Terms kept whole  {path} (edit; use with --terms {path} --no-found)")
+        print(said["terms"].format(os.path.join(out, "terms.txt")))
     if result.notes:
-        print(f"Notes    {os.path.join(out, 'notes.txt')} ({len(result.notes)})")
+        print(said["notes"].format(os.path.join(out, "notes.txt"), len(result.notes)))
 
 
 def _stars(scores: pd.DataFrame) -> dict[str, str]:
@@ -202,15 +219,17 @@ def _stars(scores: pd.DataFrame) -> dict[str, str]:
     return {name: "*" * place for place, name in enumerate(claims(scores, "en"), start=1)}
 
 
-def _legend(scores: pd.DataFrame, names: dict[str, str]) -> list[str]:
+def _legend(scores: pd.DataFrame, names: dict[str, str], language: str) -> list[str]:
     """A line for each claim that some term of the table has, or one that says there is none."""
     from .glossary import words
     from .wording import claims
 
     if not scores["supported"].any():
-        return [f"no term is supported: {words('en')['claims']['']}"]
+        entries = words(language)
+        return [entries["command"]["printed"]["noneSupported"].format(entries["claims"][""])]
     held = {str(claim) or "interval" for claim in scores["survives"][scores["supported"]]}
-    return [f"{names[name]} {what}" for name, what in claims(scores, "en").items() if name in held]
+    told = claims(scores, language)
+    return [f"{names[name]} {what}" for name, what in told.items() if name in held]
 
 
 def _marked(row: dict, stars: dict[str, str]) -> str:
@@ -226,7 +245,7 @@ def _outline(options: argparse.Namespace) -> None:
 
     corpus = _corpus(options)
     table = outline(corpus.sections, corpus.tokens)
-    _show(table, options, render=show_outline)
+    _show(table, options, render=lambda frame: show_outline(frame, language=options.spoken))
 
 
 def _list_terms(options: argparse.Namespace) -> None:
@@ -270,12 +289,12 @@ def _keyness(options: argparse.Namespace) -> None:
         text_column=options.text_column,
         by=options.by,
     )
-    _tell_of_found(list(result.terms["term"]))
+    _tell_of_found(list(result.terms["term"]), options)
     scores = result.scores
     if scores.empty:
-        raise ValueError(result.notes[0])
+        raise ValueError(result.notes[0].said(options.spoken))
     for note in result.notes:
-        warnings.warn(note, stacklevel=1)
+        warnings.warn(note.said(options.spoken), stacklevel=1)
     if options.section is not None:
         known = list(dict.fromkeys(scores["target"].astype(str)))
         if options.section not in known:
@@ -283,11 +302,11 @@ def _keyness(options: argparse.Namespace) -> None:
         scores = scores[scores["target"].astype(str) == options.section]
     show = options.show.split(",") if options.show else []
     rows = key_terms(scores, top=options.top, show=show)
-    if told := left_out(scores, show=show):
-        print(f"{told} (--show all shows them)", file=sys.stderr)
+    if told := left_out(scores, show=show, language=options.spoken):
+        print(_printed(options)["showAll"].format(told), file=sys.stderr)
     if not options.csv:
         names = {name: f"survives {name}:" for name in _stars(scores)}
-        for told in _legend(scores, names):
+        for told in _legend(scores, names, options.spoken):
             print(told, file=sys.stderr)
     _show(rows, options, [*COLUMNS_SHOWN["keyness"], "p_permuted", "supported", "survives"])
 
@@ -360,7 +379,7 @@ def _count(options: argparse.Namespace) -> int:
         _show(counts if options.csv else counts.head(options.top), options, list(counts.columns))
     bad = int((manifest["problem"] != "").sum())
     size, n = int(manifest["n_tokens"].sum()), len(manifest) - bad
-    print(f"{n:,} documents, {size:,} tokens; {bad:,} not read", file=sys.stderr)
+    print(_printed(options)["counted"].format(f"{n:,}", f"{size:,}", f"{bad:,}"), file=sys.stderr)
     return NOT_ALL if bad else 0
 
 
@@ -397,7 +416,7 @@ def _corpus(options: argparse.Namespace) -> Corpus:
         corpus = corpus.with_synonyms(options.synonyms)
     if _found(options):
         corpus = corpus.with_found_terms()
-        _tell_of_found(corpus.options.found or ())
+        _tell_of_found(corpus.options.found or (), options)
     return corpus
 
 
@@ -406,16 +425,13 @@ def _found(options: argparse.Namespace) -> bool:
     return options.terms != "none" and not options.no_found
 
 
-def _tell_of_found(terms: Sequence[str]) -> None:
+def _tell_of_found(terms: Sequence[str], options: argparse.Namespace) -> None:
     """Say which terms are kept whole, and how to switch it off."""
     if terms:
         more = ", …" if len(terms) > 5 else ""
-        kept = "found term is" if len(terms) == 1 else "found terms are"
-        print(
-            f"note: {len(terms)} {kept} kept whole: {', '.join(terms[:5])}{more} "
-            "(--terms none keeps none)",
-            file=sys.stderr,
-        )
+        said = _printed(options)
+        told = said["found"].format(len(terms), f"{', '.join(terms[:5])}{more}")
+        print(said["note"].format(told), file=sys.stderr)
 
 
 def _terms(options: argparse.Namespace) -> str | None:

@@ -130,16 +130,29 @@ def file_names(names: Iterable[str]) -> list[str]:
     >>> file_names(["cloud_2019/2020", "cloud_2019:2020"])
     ['cloud_2019_2020', 'cloud_2019_2020_2']
     """
-    made: dict[str, str] = {}
+    legals = []
     for name in names:
         legal = re.sub(r'[/\\:*?"<>|\x00-\x1f]', "_", name).rstrip(". ") or "_"
         data = legal.encode("utf-8", "replace")
         if len(data) > LONGEST:
             mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
             legal = f"{data[: LONGEST - 9].decode('utf-8', 'ignore')}_{mark}"
-        other, number = legal, 1
+        legals.append(legal)
+    return distinct(legals)
+
+
+def distinct(names: Iterable[str], longest: int | None = None) -> list[str]:
+    """Names that differ, also for systems that know no case: one that is there again is numbered.
+
+    >>> distinct(["表", "表", "Terms", "terms"], longest=6)
+    ['表', '表_2', 'Terms', 'term_2']
+    """
+    made: dict[str, str] = {}
+    for name in names:
+        other, number = name, 1
         while other.casefold() in made:
             number += 1
-            other = f"{legal}_{number}"
+            end = f"_{number}"
+            other = name[: longest and longest - len(end)] + end
         made[other.casefold()] = other
     return list(made.values())

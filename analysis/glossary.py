@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 import warnings
 from collections.abc import Mapping
@@ -67,6 +68,34 @@ class Note(str):
     def said(self, language: str) -> Note:
         """The same in a language."""
         return Note(self.key, *self.parts, language=language)
+
+
+@functools.lru_cache(maxsize=4096)
+def reason_in(language: str, reason: str) -> str:
+    """Say in a language why a block is what it is: a text of the column ``reason``.
+
+    Its parts are said in it, too; what is not in the glossary (a reason of one's own) stays.
+
+    >>> reason_in("zh", "line of its own, 2 in a series of 3"), reason_in("zh", "见第 3 行")
+    ('独立成行，一组 3 个中的第 2 个', '见第 3 行')
+    """
+    known = words(language)["reasons"]
+    if reason in known:
+        return known[reason]
+    for pattern, said in _with_places(language):
+        if found := pattern.fullmatch(reason):
+            return said.format(*(reason_in(language, part) for part in found.groups()))
+    return reason
+
+
+@functools.cache
+def _with_places(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """The reasons that have places, as patterns, and what is said of them."""
+    return [
+        (re.compile(re.sub(r"\\{\d\\}", "(.+)", re.escape(reason)), re.DOTALL), said)
+        for reason, said in words(language)["reasons"].items()
+        if "{0}" in reason
+    ]
 
 
 def tell(message: str, category: type[Warning] = UserWarning) -> None:

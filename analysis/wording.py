@@ -16,7 +16,7 @@ import pandas as pd
 
 from .contract import frame_of
 from .corpus import Corpus
-from .glossary import words
+from .glossary import reason_in, words
 from .structure import width
 
 CLAUSE = re.compile(r"[，,；;：:。—…]+")  # where a heading may be cut
@@ -209,12 +209,12 @@ def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
     0  群众  33.3   5.1
     """
     entries = words(language)
-    columns, values = entries["columns"], entries["values"]
+    columns = entries["columns"]
     over = frame.columns.name  # of a wide table, whose columns are terms or groups
     names = known_as(frame)
     shown = frame.copy()
     for place, name in enumerate(names):
-        cells = _readable(frame.iloc[:, place], name, values)
+        cells = _readable(frame.iloc[:, place], name, language)
         cells = cells.mask(_made_up(frame, name)) if name in TIMES else cells
         shown.isetitem(place, cells.array)
     if over is None:
@@ -256,10 +256,13 @@ def decimals(name: str) -> str:
     return "0.0" if name in RATES | SHARES else "General"
 
 
-def _readable(column: pd.Series, name: str, values: Mapping[str, Any]) -> pd.Series:
+def _readable(column: pd.Series, name: str, language: str) -> pd.Series:
     """The values of one column for a reader."""
+    values = words(language)["values"]
     if pd.api.types.is_bool_dtype(column):
         return column.map({True: values["bool"]["True"], False: values["bool"]["False"]})
+    if name == "reason":
+        return column.astype("object").map(lambda cell: reason_in(language, str(cell)))
     if name in values:
         known = values[name]
         text = column.astype("object").fillna("")

@@ -102,6 +102,20 @@ def test_of_whole_documents_another_unit_is_claimed(tmp_path, capsys):
     assert "no term is supported: no more than chance makes" in capsys.readouterr().out
 
 
+def test_what_is_printed_is_chinese_where_it_is_asked_for(small, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["report", str(small), "--out", str(out), "--language", "zh"]) == 0
+    printed, told = capsys.readouterr()
+    assert {"部分", "占比"} <= set(printed.splitlines()[0].split())
+    assert f"报告    {out / 'report.docx'} 和 report.html" in printed
+    assert "特征词（目标 : 对照）" in printed
+    assert not re.search("Section|Key terms|note:", printed + told)
+    assert main(["keyness", str(small), "--language", "zh"]) == 0
+    told = capsys.readouterr().err
+    assert "注意：文中找到 1 个术语，作整词：新时代文明实践" in told
+    assert "（--show all 全部列出）" in told
+
+
 def test_terms_file_of_a_report_can_be_edited_and_used(reports, small, capsys):
     folder, _ = reports[0]
     terms = ["--terms", str(folder / "terms.txt"), "--no-found"]
@@ -151,7 +165,10 @@ def test_found_terms_are_named_and_can_be_switched_off(small, tmp_path, capsys):
     for command in (["terms"], ["kwic", "实践"], ["keyness"], ["outline"]):
         assert main([*command, str(small)]) == 0
         told = capsys.readouterr().err
-        assert "note: 1 found term is kept whole: 新时代文明实践 (--terms none keeps none)" in told
+        assert (
+            "note: found terms that are kept whole (1): 新时代文明实践 (--terms none keeps none)"
+            in told
+        )
         assert main([*command, str(small), "--terms", "none"]) == 0
         assert "kept whole" not in capsys.readouterr().err
     for options, there in (

@@ -41,11 +41,12 @@ MODULES = {
             "features",
             "margin",
             "families",
+            "outlines",
             "blocks",
             "returns",
             "spans",
         ],
-        *["sections", "corrections", "outlines", "paths"],
+        *["sections", "corrections", "paths"],
     ],
     "segmentation": [
         *["signs", "lists", "numerals", "script", "view", "synonyms", "segmenter", "pieces"],

@@ -1,5 +1,6 @@
 """One glossary: the same keys, with the same places, in every language."""
 
+import ast
 import json
 import pathlib
 import pickle
@@ -11,7 +12,9 @@ import pytest
 import analysis as an
 from analysis import wording
 from analysis.contract import FRAMES
-from analysis.glossary import LANGUAGES, Note, glossary, words
+from analysis.glossary import LANGUAGES, Note, glossary, reason_in, words
+from analysis.structure.series import RULES
+from analysis.structure.site import DOUBTFUL, SURE, WHOLE
 from analysis.wording import claims, labels, section_names, short_names
 
 
@@ -39,6 +42,92 @@ def test_no_key_is_there_twice():
 def test_a_language_it_does_not_have_is_named():
     with pytest.raises(ValueError, match="zh, en, not 'fr'"):
         words("fr")
+
+
+# --- reasons -------------------------------------------------------------------------------
+
+# Where a reason stands among what these are given; and what fills the places of f-strings.
+GIVEN = {"label": 1, "make_heading": 1, "make_text": 1, "accept": 0}
+FILLED = {"kind": "header", "where": "line of its own", "number": "2 "}
+# Those that stand in tables or rows: no call gives them.
+LISTED = {*(reason for _, _, reason in RULES), *SURE, *DOUBTFUL, *WHOLE, "white space"}
+ASIDE = {"text box", "WordArt", "chart", "diagram", "footnote", "endnote"}
+READ = {"style toc 1", "not shown", "page footer", *ASIDE}  # parts, kinds and names of files
+READ |= {"corrected by hand"} | {
+    f"{where}, {number}in a series of 3"
+    for where in ("line of its own", "first sentence of a paragraph")
+    for number in ("", "2 ")
+}
+
+
+def texts_in(node, names):
+    """The texts that an expression may be, f-strings with something in their places."""
+    if isinstance(node, ast.JoinedStr):
+        told = ""
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                told += part.value
+            else:
+                told += FILLED.get(ast.unparse(part.value), "1")
+                told += "%" if part.format_spec and "%" in ast.unparse(part.format_spec) else ""
+        return {told}
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) and node.value else set()
+    if isinstance(node, ast.Name):
+        return texts_in(names[node.id], {}) if node.id in names else set()
+    if isinstance(node, ast.Call | ast.Compare):
+        return set()
+    return set().union(*(texts_in(each, names) for each in ast.iter_child_nodes(node)))
+
+
+def reasons_of(path):
+    """The reasons that a module gives: to calls, to `reason`, and out of `_role` and `_reason`."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {}
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.Assign)):
+        target, value = node.targets[0], node.value
+        pairs = [(target, value)]
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = zip(target.elts, value.elts, strict=True)
+        names |= {one.id: given for one, given in pairs if isinstance(one, ast.Name)}
+        names |= {"reason": value} if getattr(target, "attr", "") == "reason" else {}
+    found = [names["reason"]] if "reason" in names else []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found += node.args[GIVEN[called] :][:1] if called in GIVEN else []
+            found += [each.value for each in node.keywords if each.arg == "reason"]
+        if isinstance(node, ast.FunctionDef) and node.name in ("_role", "_reason"):
+            told = (each.value for each in ast.walk(node) if isinstance(each, ast.Return))
+            found += [each.elts[1] if isinstance(each, ast.Tuple) else each for each in told]
+    return set().union(*(texts_in(each, names) for each in found))
+
+
+def test_every_reason_that_the_code_gives_is_said_in_chinese_and_no_other_is_there():
+    package = pathlib.Path(wording.__file__).parent
+    folders = ("reading", "structure", "segmentation")
+    paths = [path for folder in folders for path in (package / folder).rglob("*.py")]
+    given = set().union(*map(reasons_of, paths), LISTED)
+    assert len(given) > 60
+    silent = {each for each in given | READ if not re.search("[一-鿿]", reason_in("zh", each))}
+    assert silent == set()
+    assert {each for each in given if reason_in("en", each) != each} == set()
+    said = {reason_in("zh", each) for each in given | READ}
+    patterns = {
+        each: re.compile(re.sub(r"\{\d\}", ".+", re.sub("[()（）]", ".", each)))
+        for each in words("zh")["reasons"].values()
+    }
+    unused = {each for each, like in patterns.items() if not any(map(like.fullmatch, said))}
+    assert unused == set()
+
+
+def test_what_fills_a_reason_is_said_too_and_a_reason_of_ones_own_stays():
+    assert reason_in("zh", "site text: not shown") == "网站文字：不显示"
+    assert reason_in("zh", "site text: class footer") == "网站文字：class footer"
+    assert reason_in("zh", "hardly a heading among its like (14%)") == "同类的行不像标题（14%）"
+    assert reason_in("zh", "line of its own") == "line of its own"
+    shown = labels(pd.DataFrame({"reason": ["at the foot of page 66", "我定的"]}))
+    assert shown["理由"].tolist() == ["第 66 页的页脚", "我定的"]
 
 
 # --- names ---------------------------------------------------------------------------------
@@ -143,7 +232,7 @@ def test_every_column_of_the_contract_has_a_head_and_a_meaning(language):
 
 def test_the_glossary_of_columns_has_the_same_keys_in_every_language():
     zh, en = (glossary()[language] for language in ("zh", "en"))
-    for key in ("columns", "tables", "values"):
+    for key in ("columns", "tables", "values", "reasons"):
         assert zh[key].keys() == en[key].keys()
     for column, codes in zh["values"].items():
         assert codes.keys() == en["values"][column].keys()

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ..contract import CARRIED, FRAMES
-from ..glossary import tell
+from ..glossary import Note, tell
 from .tables import TABLES, read_table, typed
 
 # Names that frames of the package have for something else.
@@ -66,10 +66,7 @@ def with_years(documents: pd.DataFrame) -> pd.DataFrame:
     whole = len(years) == len(found) and not documents["path"].duplicated().any()
     if not whole or len(set(years)) < 2:
         return documents
-    tell(
-        f"the names of the documents have a year ({min(years)} to {max(years)}): it is their "
-        "column 'year', for by='year' (metadata=() takes none)"
-    )
+    tell(Note("years", min(years), max(years)))
     return documents.assign(year=years)
 
 
@@ -141,9 +138,9 @@ def _by_table(documents: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
             f"no row of metadata names a document: {key!r} has {names[0] if names else 'none'!r} "
             f"…, and the documents are {documents['document'].iloc[0]!r} …"
         )
-    _tell(_missed(documents, found), "have no row in metadata")
+    _tell("noRow", _missed(documents, found))
     unused = sorted(set(range(len(names))) - set(found))
-    _tell([names[row] for row in unused], "are rows of metadata without a document")
+    _tell("noDocument", [names[row] for row in unused])
     columns = table.drop(columns=key).reset_index(drop=True)
     return columns.reindex(found).set_axis(documents.index)
 
@@ -176,7 +173,7 @@ def _by_pattern(documents: pd.DataFrame, pattern: str) -> pd.DataFrame:
     found = [known.search(path) for path in paths]
     if not any(found):
         raise ValueError(f"metadata={pattern!r} fits no document, such as {paths[0]!r}")
-    _tell(_missed(documents, [0 if one else -1 for one in found]), f"do not fit {pattern!r}")
+    _tell("noFit", _missed(documents, [0 if one else -1 for one in found]), repr(pattern))
     values = {
         name: [one[name] if one else "" for one in found]
         for name in sorted(known.groupindex, key=known.groupindex.__getitem__)
@@ -210,8 +207,10 @@ def _missed(documents: pd.DataFrame, found: list[int]) -> list[str]:
     return [name for name, row, was_read in rows if row < 0 and was_read]
 
 
-def _tell(names: list[str], what: str) -> None:
+def _tell(key: str, names: list[str], *parts: str) -> None:
+    """Warn by a note of the glossary that names documents, the first few of many."""
+    named: str = ", ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        named = Note("namedMore", named, len(names) - MOST_NAMED)
     if names:
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        named = f"{', '.join(names[:MOST_NAMED])}{more}"
-        tell(f"{named} {what}")
+        tell(Note(key, named, *parts))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
+QUIET = frozenset(["years", "noTrend", "noEvidence", "in"])  # notes that only the report says
 ROWS = 2000  # of a sheet that people read; the CSV files have all
 
 
@@ -74,7 +75,8 @@ def write_report(
     is made in a folder beside it first, so a failure changes nothing.  A figure that cannot be
     drawn, or a text that a cell cannot hold, is a note, and all the rest is there.
 
-    Returns what it drew from, with all notes; warns of each of them, too.  Raises ValueError and
+    Returns what it drew from, with all notes, which stand in the report; warns of those that tell
+    of what the report lacks, or of an option without effect.  Raises ValueError and
     OSError as `analyse` does, and OSError where it cannot write.
     """
     folder = pathlib.Path(folder)
@@ -96,7 +98,9 @@ def _make(
 ) -> Analysis:
     """Everything, beside its place, then moved there; `typed` are the paths for the record."""
     _check_writable(folder)
-    analysis = analyse(paths, **options)
+    with _collected() as told:  # also of reading, of metadata
+        analysis = analyse(paths, **options)
+    analysis = analysis._replace(notes=(*told, *analysis.notes))
     with beside(folder) as scratch:
         made = scratch / "report"
         made.mkdir()
@@ -112,7 +116,8 @@ def _make(
             _move(made, folder)
     notes = [note.said(look.language) for note in notes]
     for note in notes:
-        tell(note)
+        if note.key not in QUIET:
+            tell(note)
     return analysis._replace(notes=tuple(notes))
 
 
@@ -273,15 +278,18 @@ def _collected() -> Iterator[list[Note]]:
     What libraries warn of is none of them: it is passed on.
     """
     notes: list[Note] = []
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        yield notes
-    for each in told:
-        text = each.message.args[0] if isinstance(each.message, Warning) else each.message
-        if isinstance(text, Note):
-            notes += [text] if text not in notes else []
-        else:
-            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+    told: list[warnings.WarningMessage] = []
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            yield notes
+    finally:
+        for each in told:
+            text = each.message.args[0] if isinstance(each.message, Warning) else each.message
+            if isinstance(text, Note):
+                notes += [text] if text not in notes else []
+            else:
+                warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
 
 
 def _write_tables(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..files import whole
+from ..files import distinct, whole
 from ..glossary import Note, tell, words
 from ..structure import width
 from ..wording import decimals, known_as, labels
@@ -173,15 +173,8 @@ def _with_row_names(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sheet_names(names: Iterable[str]) -> list[str]:
     """Names that Excel takes, all different: 31 characters, no []:*?/\\, no ' at the ends."""
-    made: dict[str, str] = {}
-    for name in names:
-        legal = re.sub(r"[\[\]:*?/\\]", "_", name)[:SHEET_NAME].strip("' ") or "table"
-        other, number = legal, 1
-        while other.lower() in made:
-            number += 1
-            other = f"{legal[: SHEET_NAME - 5]}_{number}"
-        made[other.lower()] = other
-    return list(made.values())
+    legal = (re.sub(r"[\[\]:*?/\\]", "_", name)[:SHEET_NAME].strip("' ") for name in names)
+    return distinct((name or "table" for name in legal), SHEET_NAME)
 
 
 def _fill_sheet(

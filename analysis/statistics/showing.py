@@ -11,19 +11,15 @@ import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
+from ..glossary import words
 from ..segmentation import Segmenter, fold, stop_words
 from .measures import log_likelihood, p_value
 
-# The reasons, as they stand in the column `hidden`, and what they say of so many terms.
-REASONS = {
-    "small part": "terms of parts too small to say anything",
-    "number": "numbers",
-    "character": "single characters",
-    "light word": "words of little content",
-    "one sentence": "terms of one sentence",
-    "wrong cut": "strings that are no term",
-    "slight": "terms hardly more frequent than elsewhere",
-}
+# The reasons, as they stand in the column `hidden`; the first that holds is given.
+REASONS = (
+    *("small part", "number", "character", "light word", "one sentence", "wrong cut"),
+    "slight",
+)
 FEW = 3  # occurrences from which a term may be read as a hint, whatever its p
 SMALL = 100  # tokens: parts with fewer are not shown beside larger ones
 LEAST = 1.0  # log ratio of what is mostly elsewhere: surely twice as frequent
@@ -224,24 +220,25 @@ def _more_frequent(scores: pd.DataFrame) -> pd.Series:
     return scores["rate_target"] > scores["rate_reference"]
 
 
-def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = ()) -> str:
+def left_out(scores: pd.DataFrame, *, show: str | Iterable[str] = (), language: str = "zh") -> str:
     """One line that says how many terms `key_terms` does not show, and why; "" if it shows all.
 
-    `scores` is from `keyness`, `show` as in `key_terms`.
+    `scores` is from `keyness`, `show` as in `key_terms`, `language` "zh" or "en".  Raises
+    ValueError for another language, and as `key_terms` does.
 
     >>> from analysis.statistics import keyness
     >>> counts = pd.DataFrame({"section": ["1", "1", "2", "2"],
     ...     "term": ["群众", "18.2%", "群众", "舆论"], "n": [40, 60, 10, 1]})
-    >>> left_out(keyness(counts, target="1"))
+    >>> left_out(keyness(counts, target="1"), language="en")
     'not shown: 1 numbers'
     """
     scores = frame_of(scores, "scores", ["target", "rate_target", "rate_reference"])
     rows = scores[_more_frequent(scores) & ~which_shown(scores, show)]
     if rows.empty:
         return ""
-    n = rows["hidden"].value_counts()
-    told = [f"{n[name]:,} {what}" for name, what in REASONS.items() if n.get(name, 0)]
-    return f"not shown: {', '.join(told)}"
+    entries, n = words(language), rows["hidden"].value_counts()
+    told = [entries["notShown"][name].format(f"{n[name]:,}") for name in REASONS if n.get(name, 0)]
+    return entries["notShown"]["all"].format(entries["comma"].join(told))
 
 
 def which_shown(scores: pd.DataFrame, show: str | Iterable[str]) -> np.ndarray:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
+from ..glossary import reason_in, words
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
 from .families import find_families
@@ -24,6 +25,7 @@ from .grammar import FORMS, Form, choose_forms, matcher
 from .layouts import read_lines
 from .lines import Line, ended, gap_between
 from .nesting import set_levels
+from .outlines import width
 from .points import find_points
 from .series import find_series
 from .site import find_site, reach_of
@@ -254,23 +256,26 @@ def _broke_off(text: str, last: Line, line: Line) -> bool:
 # --- account -------------------------------------------------------------------------------
 
 
-def explain(blocks: pd.DataFrame, documents: pd.DataFrame | None = None) -> str:
+def explain(
+    blocks: pd.DataFrame, documents: pd.DataFrame | None = None, *, language: str = "zh"
+) -> str:
     """An account of the blocks: where, which role, what decided it; and how each begins.
 
     `blocks` is what `mark_blocks` gives. One line per block but blanks, under the name of its
     document. With `documents`, of which the blocks were made, the first characters of each block
     stand beside it; of a corpus, which may be given in the place of `blocks`, its own are taken.
+    Roles and reasons are said in the `language`, "zh" or "en".
 
-    Raises ValueError for a column that is missing.
+    Raises ValueError for a column that is missing, or another language.
 
     >>> text = "一、认识\\n要学习。\\n二、行动\\n要做。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
-    >>> print(explain(mark_blocks(documents), documents))
+    >>> print(explain(mark_blocks(documents), documents, language="en"))
     a
-           0-5      heading 1    line of its own, 1 in a series of 2: 一、认识
-           5-10     body         text: 要学习。
-          10-15     heading 1    line of its own, 2 in a series of 2: 二、行动
-          15-19     body         text: 要做。
+           0-5      heading 1      line of its own, 1 in a series of 2: 一、认识
+           5-10     body           text: 要学习。
+          10-15     heading 1      line of its own, 2 in a series of 2: 二、行动
+          15-19     body           text: 要做。
     """
     if documents is None and not isinstance(blocks, pd.DataFrame):
         documents = getattr(blocks, "documents", None)  # of a corpus
@@ -279,6 +284,7 @@ def explain(blocks: pd.DataFrame, documents: pd.DataFrame | None = None) -> str:
     if documents is not None:
         documents = frame_of(documents, "documents", ["document", "text"])
         texts = dict(zip(documents["document"], documents["text"], strict=True))
+    roles = words(language)["values"]["role"]
     shown = blocks[blocks["role"] != "blank"]
     columns = (shown[name].tolist() for name in ("document", "start", "end", "role", "level"))
     account: list[str] = []
@@ -287,13 +293,15 @@ def explain(blocks: pd.DataFrame, documents: pd.DataFrame | None = None) -> str:
         if name != last:
             last = name
             account.append(str(name))
-        label = f"{role} {level}" if role == "heading" else role
+        label = f"{roles.get(role, role)} {level}" if role == "heading" else roles.get(role, role)
+        gap = " " * (_LABEL - width(label))
         quote = _quote(texts.get(name, "")[start:end])
-        account.append(f"{start:>8}-{end:<7}{label:<12} {reason}{quote}")
+        account.append(f"{start:>8}-{end:<7}{label}{gap} {reason_in(language, reason)}{quote}")
     return "\n".join(account)
 
 
 _QUOTED = 24  # characters of a block that stand in the account
+_LABEL = 14  # columns for a role
 
 
 def _quote(text: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
+from ..glossary import words
 
 _COLUMNS = ["document", "section", "level", "title", "n_chars"]
 _BAR = 20  # signs (in a notebook 0.4 em each) of a bar that stands for the whole document
@@ -100,29 +101,34 @@ class _Row(NamedTuple):
     share: float
 
 
-def show_outline(frame: pd.DataFrame) -> Rendering:
+def show_outline(frame: pd.DataFrame, *, language: str = "zh") -> Rendering:
     """An outline to read at a glance: aligned text for a terminal, a table in a notebook.
 
     `frame` is what `outline` gives. Titles are indented by level; the bar is the share of the
-    document, subsections included.
+    document, subsections included.  Heads are in the `language`, "zh" or "en".
+
+    Raises ValueError for another language.
 
     >>> from analysis import mark_blocks, split_sections
     >>> text = "一、认识\\n要学习。\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> text += "二、行动\\n要实干。\\n"
     >>> documents = pd.DataFrame({"document": ["a"], "text": [text]})
-    >>> print(show_outline(outline(split_sections(documents, mark_blocks(documents)))))
-    section  title           characters  share
+    >>> sections = split_sections(documents, mark_blocks(documents))
+    >>> print(show_outline(outline(sections), language="en"))
+    Section  Title           Characters  Share
     1        一、认识                12    75%  ███████████████
     1.1        （一）学什么           4    25%  █████
     1.2        （二）怎么学           4    25%  █████
     2        二、行动                 4    25%  █████
     """
+    entries = words(language)
     several = frame["document"].nunique() > 1
     counted = bool(frame["n_tokens"].notna().any())
-    names = ["section", "title", "characters", *(["tokens"] if counted else []), "share", ""]
+    columns = ["section", "title", "n_chars", *(["n_tokens"] if counted else []), "share"]
+    names = [*(entries["columns"][name][0].removesuffix(" %") for name in columns), ""]
     lines, cells = [names], []
     document = None
-    for row in _shown(frame, counted):
+    for row in _shown(frame, counted, entries["front" if len(frame) > 1 else "whole"]):
         if several and row.document != document:
             document = row.document
             lines.append([document])
@@ -136,9 +142,8 @@ def show_outline(frame: pd.DataFrame) -> Rendering:
     return result
 
 
-def _shown(frame: pd.DataFrame, counted: bool) -> Iterator[_Row]:
+def _shown(frame: pd.DataFrame, counted: bool, unnamed: str) -> Iterator[_Row]:
     columns = [frame[name].tolist() for name in (*_COLUMNS, "n_tokens", "share")]
-    unnamed = "(before the first heading)" if len(frame) > 1 else "(no headings)"
     for document, section, level, title, chars, tokens, share in zip(*columns, strict=True):
         numbers = [f"{chars:,}", *([f"{tokens:,}"] if counted else []), f"{share:.0%}"]
         depth = max(level - 1, 0)

@@ -1,6 +1,8 @@
 """The folder of a report: all of it, the same bytes twice, nothing of others touched."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis import report
+from analysis import page, report
 from analysis.glossary import words
 
 pytestmark = pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
@@ -131,7 +133,8 @@ def test_characters_that_no_face_has_are_noted_once(tmp_path):
     )
     dictionary = tmp_path / "words.txt"
     dictionary.write_text("한국\n", "utf-8")
-    with pytest.warns(UserWarning, match="drawn as □"):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "(?s).*drawn as")  # the report says it
         analysis = report.write_report(
             texts, tmp_path / "out", terms=str(dictionary), formats=["svg"], language="en"
         )
@@ -223,6 +226,55 @@ def test_notes_of_a_chinese_report_are_chinese_in_every_place(small, tmp_path, m
     assert lines == ["关于本报告的说明", "", f"- {deep}", f"- {broken}"]
     paragraphs = [each.text for each in docx.Document(tmp_path / "report.docx").paragraphs]
     assert {str(deep), str(broken)} <= set(paragraphs)
+
+
+ENGLISH = re.compile(r"[A-Za-z]+(?:,? [a-z]+){2,}")  # a sentence, or the most of one
+LAW = "学习条例\n第一条　为了学习。\n（一）学习理论；\n（二）走进群众。\n第二条　服务群众。\n"
+WEB = "<title>学习网</title><nav><a href='/'>首页</a></nav><h2>通知</h2><p>学习群众经验。</p>"
+NOTE = "# 通知\n\n- 一项\n\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n走进群众。\n\n来源：学习网\n"
+
+
+def _without_words(data):
+    """What a page shows, but for the words of its other language and the text."""
+    shown = {name: value for name, value in data.items() if name not in ("words", "documents")}
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def test_nothing_in_a_chinese_report_is_an_english_sentence(tmp_path):
+    import docx
+
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    for name, text in (("条例2021.txt", LAW), ("网页2022.html", WEB), ("通知2023.md", NOTE)):
+        (folder / name).write_text(text * 3, "utf-8")
+    (folder / "空2024.docx").write_bytes(b"PK")
+    with pytest.warns(UserWarning, match="没有读出来"):
+        made = report.write_report(folder, tmp_path / "out", formats=["svg"], by="document")
+    out = tmp_path / "out"
+    sheets = pd.read_excel(out / "tables.xlsx", sheet_name=None, dtype=str)
+    cells = {
+        (sheet, str(head)): "\n".join(frame[head].dropna().astype(str))
+        for sheet, frame in sheets.items()
+        for head in frame
+        if head != "问题"  # what went wrong with a file is said in English everywhere
+    }
+    paper = docx.Document(out / "report.docx")
+    lines = [each.text for each in paper.paragraphs]
+    places = cells | {
+        "docx": "\n".join(lines[: lines.index("方法") + 1]),
+        "docx tables": "\n".join(
+            cell.text for table in paper.tables for row in table.rows for cell in row.cells
+        ),
+        "notes": (out / "notes.txt").read_text("utf-8"),
+        "outline": an.show_outline(made.tables["outline"]),
+        "page": _without_words(page.page_data(made.corpus)),
+        "account": an.explain(made.corpus),
+        "left out": an.left_out(made.scores),
+    }
+    found = {place: ENGLISH.findall(text) for place, text in places.items()}
+    assert {place: told for place, told in found.items() if told} == {}
+    assert "文件名里有年份" in places["notes"]
+    assert len(set(made.tables["blocks"]["reason"])) > 5
 
 
 def test_what_libraries_warn_of_is_no_note(small, tmp_path, monkeypatch):

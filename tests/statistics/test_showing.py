@@ -55,14 +55,14 @@ def test_numbers_are_no_key_terms_and_names_with_numbers_are():
     assert shown == set(NAMES)
     assert set(scores.loc[scores["hidden"] == "number", "term"]) == set(NUMBERS)
     assert set(key_terms(scores, show="number")["term"]) == {*NAMES, *NUMBERS}
-    assert left_out(scores) == f"not shown: {len(NUMBERS)} numbers"
+    assert left_out(scores, language="en") == f"not shown: {len(NUMBERS)} numbers"
 
 
 def test_single_characters_are_shown_if_they_name_a_thing():
     scores = scores_of([*"件事设站好的", *"税党水马", "A", "企业"])
     assert set(key_terms(scores)["term"]) == {*"税党水马", "企业"}
-    assert left_out(scores) == "not shown: 7 single characters"
-    assert left_out(scores, show=["character"]) == ""
+    assert left_out(scores, language="en") == "not shown: 7 single characters"
+    assert left_out(scores, show=["character"], language="en") == ""
 
 
 def test_a_term_of_one_sentence_is_not_shown_where_it_is_more_frequent():
@@ -113,7 +113,9 @@ def test_tables_from_a_file_and_of_others_are_shown_alike(tmp_path):
     scores.to_csv(tmp_path / "scores.csv", index=False)
     again = pd.read_csv(tmp_path / "scores.csv", dtype={"target": "str"})
     assert key_terms(again)["term"].tolist() == key_terms(scores)["term"].tolist() == ["企业"]
-    assert left_out(again) == left_out(scores) == "not shown: 1 numbers"
+    assert (
+        left_out(again, language="en") == left_out(scores, language="en") == "not shown: 1 numbers"
+    )
     assert "18.2%" in set(key_terms(scores.drop(columns="hidden"))["term"])
     assert "18.2%" in set(key_terms(scores, show="all")["term"])
     with pytest.raises(ValueError, match="no reason 'numbers' to show; there are: small part"):
@@ -140,7 +142,7 @@ def test_words_of_little_content_are_no_key_terms_and_topics_are():
     assert set(light["term"]) == {*LIGHT, "的确"}
     assert set(key_terms(scores, show="light word")["term"]) == {*LIGHT, *TOPICS, "的确"}
     told = f"not shown: 1 single characters, {len(LIGHT) + 1} words of little content"
-    assert left_out(scores) == told
+    assert left_out(scores, language="en") == told
 
 
 def test_dates_are_numbers_and_what_is_named_after_one_is_not():
@@ -171,7 +173,7 @@ def test_strings_that_are_no_terms_are_not_shown_and_names_are():
     scores = scores_of([*cuts, *terms, "自行车"])
     assert set(key_terms(scores)["term"]) == {*terms, "自行车"}
     assert set(scores.loc[scores["hidden"] == "wrong cut", "term"]) == set(cuts)
-    assert left_out(scores) == "not shown: 5 strings that are no term"
+    assert left_out(scores, language="en") == "not shown: 5 strings that are no term"
 
 
 def test_where_people_say_something_a_name_ends_before_it():

@@ -13,7 +13,7 @@ from texts import DOCUMENTS, blocks_of, documents_of, pieces
 
 import analysis as an
 from analysis.reading import Mark
-from analysis.structure import ROLES, explain, mark_blocks, split_sections
+from analysis.structure import ROLES, explain, mark_blocks, split_sections, width
 
 ROLE_CASES = json.loads(
     (pathlib.Path(__file__).parent / "cases" / "roles" / "roles.json").read_text("utf-8")
@@ -186,7 +186,7 @@ def test_of_a_corpus_documents_and_blocks_are_taken():
     corpus = an.load(documents_of("一、学\n学。\n", "二段。\n"))
     pd.testing.assert_frame_equal(mark_blocks(corpus), mark_blocks(corpus.documents))
     assert explain(corpus) == explain(corpus.blocks, corpus.documents)
-    assert "text: 二段。" in explain(corpus)
+    assert "正文: 二段。" in explain(corpus)
 
 
 LONG = "各单位要认真组织学习，结合实际抓好落实"  # 19 characters
@@ -238,14 +238,24 @@ def test_a_list_is_not_a_title_of_many_lines():
 def test_explain_reads_like_an_account():
     text = "学习体会\n一、认识\n要学习。\n二、行动\n要做。\n责任编辑：某某\n"
     documents = documents_of(text).assign(document="a.txt")
-    account = explain(mark_blocks(documents), documents).split("\n")
+    account = explain(mark_blocks(documents), documents, language="en").split("\n")
     assert account[0] == "a.txt"
     assert "title" in account[1]
     assert "at the head: 学习体会" in account[1]
     assert "heading 1" in account[2]
     assert "1 in a series of 2: 一、认识" in account[2]
-    assert "boilerplate  source and editor: 责任编辑：某某" in account[-1]
+    assert "site text      source and editor: 责任编辑：某某" in account[-1]
     assert "学习体会" not in explain(mark_blocks(documents))
+    account = explain(mark_blocks(documents), documents).split("\n")
+    assert account[2].split(maxsplit=3)[1:] == [
+        "小标题",
+        "1",
+        "独立成行，一组 2 个中的第 1 个: 一、认识",
+    ]
+    before = (
+        line.partition(word)[0] for line, word in zip(account[2:4], ("独立", "正文:"), strict=True)
+    )
+    assert len({width(each) for each in before}) == 1, "straight also for full-width characters"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_shares_are_of_each_document():
 def test_an_empty_document_has_an_outline():
     sections = sections_of("")
     assert outline(sections)["share"].tolist() == [0.0]
-    assert "(no headings)" in show_outline(outline(sections))
+    assert "全文" in show_outline(outline(sections))
+    assert "Whole text" in show_outline(outline(sections), language="en")
 
 
 def test_the_rendering_is_aligned_for_full_width_characters():

@@ -125,8 +125,8 @@ def _written(
         if role == "table":
             text.add(line, role, reason="between the rules of a table", page=page)
         elif role:
-            at = "at the foot" if role == "note" else "at the edge"
-            text.add(line, role, reason=f"{at} of page {page}", page=page)
+            foot, edge = f"at the foot of page {page}", f"at the edge of page {page}"
+            text.add(line, role, reason=foot if role == "note" else edge, page=page)
         elif LEADER.search(line):
             text.add(line, "contents", reason="dots to a page number", page=page)
         elif number in named:
