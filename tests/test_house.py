@@ -42,6 +42,7 @@ MODULES = {
             "margin",
             "families",
             "outlines",
+            "apparatus",
             "blocks",
             "returns",
             "spans",

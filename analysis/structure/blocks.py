@@ -18,6 +18,7 @@ import pandas as pd
 from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
 from ..glossary import reason_in, words
+from .apparatus import find_apparatus
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
 from .families import find_families
@@ -45,6 +46,9 @@ ROLES = (
     "blank",
     "note",
     "table",
+    "reference",
+    "code",
+    "signature",
 )
 RULED = ("html", "markdown")  # formats that are left to their own headings and to the rules
 # What blocks of one's own need to have; `p` and `family` only tell.
@@ -68,7 +72,8 @@ def mark_blocks(
     own: ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.structure.Form`.
 
     Columns: ``document``, ``start``, ``end`` (offsets in the text), ``role`` (title, heading,
-    body, contents, boilerplate, furniture, blank, note, table), ``level`` (1, 2, 3 … for
+    body, contents, boilerplate, furniture, blank, note, table, reference, code, signature),
+    ``level`` (1, 2, 3 … for
     headings, else 0), ``marker`` (the number as written: 一、, 第三章, else ""), ``reason``
     (what decided), ``p`` (the probability that the line at its head is a heading, whoever
     decided; missing for what cannot be one, and in mid-paragraph), ``family`` (the same number
@@ -143,6 +148,7 @@ def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], source: str) ->
     find_families(text, lines, decide_all=forms is FORMS and source not in RULED)
     points = _points(text, lines, forms)
     set_levels(lines, points)
+    find_apparatus(lines)
     judged = {line.begin: (line.p, line.family) for line in lines if line.family}
     return [(*row, *judged.get(row[0], UNJUDGED)) for row in _emit(text, lines, points)]
 

@@ -112,7 +112,7 @@ def _code(line: _Line) -> Mark | None:
         return None
     close = re.compile(rf"^ {{0,3}}{fence[1]}{fence[1][0]}*[ \t]*$", re.M)
     found = close.search(line.text, line.end)
-    return Mark(line.start, found.end() if found else len(line.text), "body", reason="code")
+    return Mark(line.start, found.end() if found else len(line.text), "code", reason="code")
 
 
 def _comment(line: _Line) -> Mark | None:
