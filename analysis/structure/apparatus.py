@@ -79,23 +79,26 @@ def _parts(lines: list[Line]) -> Iterator[list[Line]]:
 
 def _is_head_of_list(line: Line) -> bool:
     """Whether a line is 参考文献 and no more, also where it is no heading."""
-    found = _LIST.match(line.text)
-    return found is not None and not line.text[found.end() :].strip(" :：】]")
+    number = line.match.marker if line.match else ""  # which is the word itself, where it has none
+    found = _LIST.match(line.text) or _LIST.match(line.text, len(number))
+    return found is not None and not line.text[found.end() :].strip(" :：】])）*#")
 
 
 def _find_references(part: list[Line]) -> None:
     own = [line for line in part if line.undecided]
-    if part and _LIST.match(part[0].text) and not ended(part[0].text.rstrip(":：")):
-        below = [line for line in own if line is not part[0]]
-        entries = [line for line in below if _ENTRY.match(line.text) or _CITED.search(line.text)]
-        cited = sum(bool(_CITED.search(line.text)) for line in below)
-        if len(entries) >= _MOSTLY * len(below) and cited >= _MOSTLY * len(entries) > 0:
-            for line in own:
-                line.label("reference", "in the list of references")
-            return
+    listed = bool(part) and _is_head_of_list(part[0]) and _are_cited(own[own[:1] == part[:1] :])
     for line in own:
-        if _SURE.match(line.text):
+        if listed:
+            line.label("reference", "in the list of references")
+        elif _SURE.match(line.text):
             line.label("reference", "cited as in a list of references")
+
+
+def _are_cited(lines: list[Line]) -> bool:
+    """Whether most of the lines look like cited works."""
+    cited = sum(bool(_CITED.search(line.text)) for line in lines)
+    others = sum(bool(_ENTRY.match(line.text)) for line in lines if not _CITED.search(line.text))
+    return cited + others >= _MOSTLY * len(lines) and cited >= _MOSTLY * (cited + others) > 0
 
 
 def _find_signature(lines: list[Line]) -> None:

@@ -28,6 +28,9 @@ def test_the_list_of_references(head):
     text = f"{HEAD}二、结语\n要认真落实。\n{head}{ENTRIES}"
     assert of_role(text, "reference")[-2:] == ENTRIES.splitlines()
     assert of_role(text, "body")[-1] == "要认真落实。"
+    plain = "张三（2019），文本分析方法，情报学报。\n李四. 机器学习. 清华大学出版社，2016。\n"
+    text = f"{HEAD}二、结语\n要认真落实。\n{head}{plain}"
+    assert of_role(text, "reference")[-2:] == plain.splitlines()
 
 
 def test_entries_of_several_lines_and_without_a_number():
