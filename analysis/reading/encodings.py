@@ -8,6 +8,7 @@ is it as Chinese text (see `plausibility`)? Five characters usually suffice.
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from contextlib import suppress
 from typing import NamedTuple
@@ -73,6 +74,10 @@ RUN = 64
 LONG_RUN = re.compile(rb"[\t\n\r -~]{%d,}" % (RUN + 1))
 VARIOUS = 12
 SHORT_ASCII = 24
+# Bytes that are weighed before the rest, and the bits by which an encoding may be behind the
+# best one and is still weighed (540 are a margin of 1 in floating point).
+STEP = 1 << 10
+HOPELESS = 1000
 ISLAND = re.compile(rb"[^\t\n\r -~](?:[\t\n\r -~]{0,%d}[^\t\n\r -~])*[\t\n\r -~]{0,16}" % RUN)
 
 BINARY = "it is a binary file, not a text"
@@ -176,7 +181,10 @@ def _most_plausible(data: bytes, declared: str) -> tuple[str, float]:
     if advice := escaped(data):
         raise ValueError(advice)
     sample = _sample(data)
-    weighed = {encoding: _weigh(sample, encoding) for encoding in sample.encodings}
+    weighed: dict[str, tuple[float, str]] = {}
+    for encoding in sample.encodings:
+        most = min((bits for bits, _ in weighed.values()), default=math.inf) + HOPELESS
+        weighed[encoding] = _weigh(sample, encoding, most)
     for encoding in _family(declared) & weighed.keys():
         bits, text = weighed[encoding]
         weighed[encoding] = bits - DECLARED, text
@@ -255,21 +263,28 @@ def _islands(data: bytes) -> bytes:
     return b"".join(islands)[:SAMPLE]
 
 
-def _weigh(sample: _Sample, encoding: str) -> tuple[float, str]:
+def _weigh(sample: _Sample, encoding: str, most: float = math.inf) -> tuple[float, str]:
     """The surprise of a sample read in this encoding, and its text.
 
-    A byte that cannot be read costs dearly but does not rule the encoding out.
+    A byte that cannot be read costs dearly but does not rule the encoding out. No more is read
+    once the surprise is above `most`.
     """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    text = decoder.decode(sample.data, final=sample.whole)
     width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
-    damage = DAMAGE * len(sample.data) if sample.size % width else 0
-    bits = surprise(text)
+    fixed: float = UNMARKED.get(encoding, SEVEN_BITS.get(encoding, 0))
+    fixed += DAMAGE * len(sample.data) if sample.size % width else 0
     if encoding == "utf-8":  # what stands in the file was not lost here
-        bits -= sample.data.count(LOST) * (DAMAGE - LOST_BITS)
-    if encoding in WITH_KANA:
-        bits = min(bits, OTHER_LANGUAGE + surprise(text, "Japanese"))
-    return UNMARKED.get(encoding, SEVEN_BITS.get(encoding, 0)) + damage + bits, text
+        fixed -= sample.data.count(LOST) * (DAMAGE - LOST_BITS)
+    text, bits = "", fixed
+    in_japanese = fixed + OTHER_LANGUAGE if encoding in WITH_KANA else math.inf
+    start = end = 0
+    while end < len(sample.data) and min(bits, in_japanese) <= most:
+        start, end = end, 2 * end or STEP
+        final = sample.whole and end >= len(sample.data)
+        more = decoder.decode(sample.data[start:end], final=final)
+        text, bits = text + more, bits + surprise(more)
+        in_japanese += surprise(more, "Japanese") if encoding in WITH_KANA else 0
+    return min(bits, in_japanese), text
 
 
 def _weigh_foreign(sample: _Sample, encoding: str) -> float:

@@ -8,13 +8,17 @@ well enough to see that a text is one of these and not Chinese.
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from ..characters import codes_of
+
 # Bits of surprise of a character that stands for something that could not be read.
-DAMAGE = 40.0
+DAMAGE = 40
 
 # What is common in other languages: Japanese kana, and of the Korean syllables those that make
 # up three fifths of running text (counted in a million characters of it).
@@ -41,26 +45,32 @@ def surprise(text: str, language: str = "Chinese") -> float:
     >>> surprise("これは", "Japanese") < surprise("これは")
     True
     """
-    table = _table(language)
-    return sum(n * (table.get(one) or _rare(one)) for one, n in Counter(text).items())
+    bits, codes = _table(language), codes_of(text)
+    values = bits[codes]
+    if not values.min(initial=1):  # the rare ones are looked up when they occur, and then known
+        rare = np.unique(codes[values == 0])
+        bits[rare] = [_rare(chr(code)) for code in rare]
+        values = bits[codes]
+    return float(values.sum(dtype=np.int64))
 
 
 @cache
-def _table(language: str) -> dict[str, float]:
-    """Bits of surprise of the characters that are common in text of a language."""
-    table: dict[str, float] = {"\n": 6, "\r": 1, "\t": 9, "\f": 12, "\v": 14, "\ufeff": 20}
+def _table(language: str) -> np.ndarray:
+    """Bits of surprise of the characters by their codes; 0 for those not looked up yet."""
+    table: dict[str, int] = {"\n": 6, "\r": 1, "\t": 9, "\f": 12, "\v": 14, "\ufeff": 20}
     lines = Path(__file__).parent.with_name("data").joinpath("characters.txt").read_text("utf-8")
     for line in lines.split("\n"):
         if line and line[0] != "#":
-            bits, _, characters = line.partition(" ")
-            table.update(dict.fromkeys(characters, int(bits)))
+            cost, _, characters = line.partition(" ")
+            table.update(dict.fromkeys(characters, int(cost)))
     for own, some in LANGUAGES[language]:
         table.update((chr(one) if isinstance(one, int) else one, own) for one in some)
-    return table
+    bits = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    bits[codes_of("".join(table))] = list(table.values())
+    return bits
 
 
-@cache
-def _rare(character: str) -> float:
+def _rare(character: str) -> int:
     """The surprise of a character that no table has."""
     if character == "\ufffd":
         return DAMAGE

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from ..characters import HAN
+import numpy as np
+
+from ..characters import HAN, codes_of, table_of
 from .marks import Reading
 
 # Of the pairs of neighbouring Chinese characters so many have to be set apart. Text that is
@@ -19,6 +21,7 @@ SPACED = 0.9
 FEW = 10
 # What stands with Chinese characters: their punctuation, full-width signs.
 SIGNS = "\u2e80-\u2fdf\u3001-\u303f\u30fb\uff01-\uff60\uffe0-\uffe6“”‘’…—·"
+_HAN = table_of(HAN)
 REMARK = "blanks between all characters taken out"
 
 
@@ -68,9 +71,14 @@ def _gaps(text: str) -> re.Pattern[str] | None:
 
 def is_spaced(text: str) -> bool:
     """Whether there are blanks between nearly all Chinese characters of a text."""
-    apart = sum(1 for _ in _gap(HAN).finditer(text))
-    close = sum(1 for _ in re.finditer(f"[{HAN}](?=[{HAN}])", text))
-    return apart >= FEW and apart >= SPACED * (apart + close)
+    if text.count(" ") + text.count("\u00a0") < FEW:
+        return False
+    apart = len(_gap(HAN).findall(text))
+    if apart < FEW:
+        return False
+    is_han = _HAN[codes_of(text)]
+    close = np.count_nonzero(is_han[:-1] & is_han[1:])
+    return bool(apart >= SPACED * (apart + close))
 
 
 def _gap(kinds: str) -> re.Pattern[str]:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers import examples
 
-from analysis.reading.encodings import UNMARKED, check_text, decode
+from analysis.reading import encodings
+from analysis.reading.encodings import SAMPLE, UNMARKED, check_text, decode
+from analysis.reading.plausibility import surprise
 
 SIMPLIFIED = [
     "一、总体要求",
@@ -316,3 +318,33 @@ def test_no_piece_of_a_text_is_wrong_with_a_high_margin(encoding, seed):
 def test_no_file_of_the_corpora_is_decoded_worse(not_worse):
     """Known encodings of real documents: what was reached is in reached.tsv (`make scores`)."""
     not_worse("reading")
+
+
+def test_no_more_is_weighed_than_the_choice_needs(monkeypatch):
+    weighed = []
+
+    def counting(text, language="Chinese"):
+        weighed.append(len(text))
+        return surprise(text, language)
+
+    monkeypatch.setattr(encodings, "surprise", counting)
+    text = "坚持稳中求进，扩大内需。" * 600
+    assert decode(text.encode()) == (text, "utf-8", 1.0)
+    assert sum(weighed) < 3 * SAMPLE  # all of it in eight encodings: six times
+
+
+@pytest.mark.parametrize("tail", ["utf-8", "gb18030", "big5", "utf-16-le", "euc_kr"])
+@pytest.mark.parametrize("head", ["utf-8", "gb18030", "utf-16-le", "utf-32-be"])
+def test_what_is_given_up_early_would_not_have_been_chosen(monkeypatch, head, tail):
+    text = "坚持稳中求进，扩大内需。" * 40
+    data = text.encode(head) + text.encode(tail, "ignore") * 5
+
+    def answer():
+        try:
+            return decode(data)
+        except ValueError as error:
+            return str(error)
+
+    early = answer()
+    monkeypatch.setattr(encodings, "HOPELESS", 10**9)
+    assert answer() == early
