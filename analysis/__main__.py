@@ -185,7 +185,7 @@ def _print_summary(result: Analysis, options: argparse.Namespace) -> None:
     from .structure import show_outline
 
     said = _printed(options)
-    print(show_outline(result.tables["outline"], language=options.spoken))
+    print(show_outline(result.corpus, language=options.spoken))
     print()
     if not result.scores.empty:
         stars = _stars(result.scores)
@@ -245,7 +245,7 @@ def _outline(options: argparse.Namespace) -> None:
 
     corpus = _corpus(options)
     table = outline(corpus.sections, corpus.tokens)
-    _show(table, options, render=lambda frame: show_outline(frame, language=options.spoken))
+    _show(table, options, render=lambda _: show_outline(corpus, language=options.spoken))
 
 
 def _list_terms(options: argparse.Namespace) -> None:

@@ -41,6 +41,7 @@ MODULES = {
             "features",
             "margin",
             "families",
+            "doubts",
             "outlines",
             "apparatus",
             "blocks",

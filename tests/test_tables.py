@@ -96,6 +96,7 @@ CALLS = {
     "dispersion": lambda c, o: an.dispersion(counts(c, o), measures=list(DISPERSION)),
     "diversity": lambda c, o: an.diversity(c, by=o(COLUMNS), window=o([1, 50])),
     "dropped": lambda c, o: an.dropped(counts(c, o), o(STOP)),
+    "doubts": lambda c, o: an.doubts(o([c, c.blocks])),
     "evidence": lambda c, o: an.evidence(section_scores(c), c, n=o([1, 2]), show=o([(), "all"])),
     "frequency": lambda c, o: an.frequency(counts(c, o), stop=o(STOP)),
     "hierarchical_clustering": lambda c, o: (

@@ -43,7 +43,9 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
-QUIET = frozenset(["years", "noTrend", "noEvidence", "in"])  # notes that only the report says
+QUIET = frozenset(
+    ["doubted", "years", "noTrend", "noEvidence", "in"]
+)  # notes that only the report says
 ROWS = 2000  # of a sheet that people read; the CSV files have all
 
 

@@ -15,7 +15,7 @@ from ..corpus import Corpus, Paths, accepted, load
 from ..glossary import Note
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
-from ..structure import outline, roll_up
+from ..structure import outline, questions, roll_up
 from .settings import Settings, read_settings
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
@@ -198,6 +198,7 @@ def _notes(
     for name in counted if parts is not None else ():
         if name in set(headings):
             yield Note("sameHeadings", name)
+    yield from questions(corpus)
 
 
 def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[Note]]:

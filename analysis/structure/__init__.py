@@ -9,7 +9,8 @@ In: the frame **documents**. Out: **blocks** (``document``, ``start``, ``end``, 
 as lines. `divisions`, `series` and `points` say which of them are headings (with `shapes`),
 `site`, `contents` and `titles` what stands around them, `nesting` how deep they lie. `blocks`
 puts it all together (`mark_blocks`), `sections` makes the tree (`split_sections`), `outlines`
-shows it (`outline`), `paths` selects sections and makes coarser ones (`within`, `roll_up`).
+shows it (`outline`), `doubts` where it is most likely wrong, `paths` selects sections and makes
+coarser ones (`within`, `roll_up`).
 """
 
 from .blocks import COUNTED, LABELS, ROLES, explain, mark_blocks
@@ -21,6 +22,7 @@ from .corrections import (
     read_corrections,
     write_corrections,
 )
+from .doubts import doubts, questions
 from .grammar import FORMS, Form
 from .outlines import outline, show_outline, width
 from .paths import natural_key, roll_up, within
@@ -38,11 +40,13 @@ __all__ = [
     "correct_blocks",
     "correct_titles",
     "document_title",
+    "doubts",
     "explain",
     "joined_corrections",
     "mark_blocks",
     "natural_key",
     "outline",
+    "questions",
     "read_corrections",
     "roll_up",
     "section_spans",

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..contract import frame_of
+from .doubts import BY_HAND
 from .grammar import matcher
 
 Block = dict[Hashable, Any]  # one row of the frame
@@ -238,7 +239,6 @@ def _begins_line(text: str, place: int) -> bool:
 
 # --- what follows from them ------------------------------------------------------------------
 
-REASON = "corrected by hand"
 _CLOSING = re.compile(r"[。：；，、:;,！？!?]*\s*")
 
 
@@ -286,7 +286,7 @@ def _corrected(text: str, rows: list[Block], correction: Correction) -> list[Blo
     start = _place(text, correction)
     for number, row in enumerate(rows):
         if row["start"] == start and row["role"] == "heading":
-            changed = row | {"level": correction.level, "reason": REASON} | _sure(row, correction)
+            changed = row | {"level": correction.level, "reason": BY_HAND} | _sure(row, correction)
             if not correction.level:
                 changed |= {"role": "body", "marker": ""}
             rows = [*rows[:number], changed, *rows[number + 1 :]]
@@ -306,7 +306,7 @@ def _with_heading(text: str, rows: list[Block], correction: Correction, start: i
     end = _end_of(text, start + len(correction.line))
     head = matcher()(correction.line)
     made: Block = {"start": start, "end": end, "role": "heading", "level": correction.level}
-    made |= {"marker": head.marker if head else "", "reason": REASON} | _sure(rows[0], correction)
+    made |= {"marker": head.marker if head else "", "reason": BY_HAND} | _sure(rows[0], correction)
     before = [row | {"end": min(row["end"], start)} for row in rows if row["start"] < start]
     after = [row | {"start": max(row["start"], end)} for row in rows if row["end"] > end]
     return [*before, rows[0] | made, *after]
@@ -324,8 +324,8 @@ def _joined(text: str, rows: list[Block]) -> list[Block]:
     for row in rows:
         last = kept[-1] if kept else row
         both = last["role"] == row["role"] == "body" and last is not row
-        if both and REASON in (last["reason"], row["reason"]) and text[row["start"] - 1] != "\n":
-            kept[-1] = last | {"end": row["end"], "reason": REASON}
+        if both and BY_HAND in (last["reason"], row["reason"]) and text[row["start"] - 1] != "\n":
+            kept[-1] = last | {"end": row["end"], "reason": BY_HAND}
         else:
             kept.append(row)
     return kept

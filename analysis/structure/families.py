@@ -32,7 +32,6 @@ SURE = 0.5  # the probability from which on a line is a heading
 NUMBERED, PLAIN = 0.6, 0.3  # how far a line is drawn to the mean of its series, or its family
 FEWEST = 3  # lines that may be headings and are none by the rules: fewer change nothing
 _INSIDE = frozenset("，,；;")  # signs that a sentence has, and seldom a title
-LONG = 1000  # lines of a text in which nobody is asked where the rules leave nothing open: time
 LINES, MANY = 20, 100  # lines of a text in which there are families; of one that is not short
 
 
@@ -90,12 +89,9 @@ def probabilities(text: str, lines: list[Line]) -> tuple[list[Item], np.ndarray]
 def find_families(text: str, lines: list[Line], *, decide_all: bool = True) -> list[Item]:
     """Judge the lines that may be headings, and decide where the rules have hardly found them.
 
-    Without `decide_all` the rules stand in any case. Each line is given its family and its `p`,
-    but in long texts in which the rules leave nothing open.
+    Without `decide_all` the rules stand in any case. Each line is given its family and its `p`.
     """
     doubtful = is_doubtful(lines)
-    if len(lines) > LONG and not doubtful:
-        return []
     items, chances = probabilities(text, lines)
     decides = decide_all and doubtful
     settled = not decides or are_settled(items, chances)

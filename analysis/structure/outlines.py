@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..contract import frame_of
 from ..glossary import words
+from .doubts import questions
 
 _COLUMNS = ["document", "section", "level", "title", "n_chars"]
 _BAR = 20  # signs (in a notebook 0.4 em each) of a bar that stands for the whole document
@@ -101,11 +102,12 @@ class _Row(NamedTuple):
     share: float
 
 
-def show_outline(frame: pd.DataFrame, *, language: str = "zh") -> Rendering:
+def show_outline(frame: Any, *, language: str = "zh") -> Rendering:
     """An outline to read at a glance: aligned text for a terminal, a table in a notebook.
 
-    `frame` is what `outline` gives. Titles are indented by level; the bar is the share of the
-    document, subsections included.  Heads are in the `language`, "zh" or "en".
+    `frame` is what `outline` gives, or a corpus: then the one or two families of lines that are
+    most in doubt stand below (see `doubts`). Titles are indented by level; the bar is the share of
+    the document, subsections included.  Heads are in the `language`, "zh" or "en".
 
     Raises ValueError for another language.
 
@@ -122,6 +124,10 @@ def show_outline(frame: pd.DataFrame, *, language: str = "zh") -> Rendering:
     2        二、行动                 4    25%  █████
     """
     entries = words(language)
+    asked: list[str] = []
+    if not isinstance(frame, pd.DataFrame):
+        asked = [note.said(language) for note in questions(frame)]
+        frame = outline(frame)
     several = frame["document"].nunique() > 1
     counted = bool(frame["n_tokens"].notna().any())
     columns = ["section", "title", "n_chars", *(["n_tokens"] if counted else []), "share"]
@@ -136,9 +142,12 @@ def show_outline(frame: pd.DataFrame, *, language: str = "zh") -> Rendering:
         bar = "█" * round(_BAR * row.share)
         lines.append([row.section, "  " * row.depth + row.title, *row.numbers, bar])
         cells.append(_table_row(row))
-    result = Rendering(_align(lines))
+    result = Rendering("\n".join([_align(lines), *([""] if asked else []), *asked]))
     heads = "".join(f"<th>{name}</th>" for name in names)
-    result.table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(cells)}</tbody></table>"
+    below = "".join(f"<p>{html.escape(note)}</p>" for note in asked)
+    result.table = (
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(cells)}</tbody></table>{below}"
+    )
     return result
 
 
