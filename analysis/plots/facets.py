@@ -28,6 +28,8 @@ PANEL = 4.1  # the least width of a panel in centimetres
 WIDEST = 6.6  # the greatest
 GAP = 0.45  # between panels
 STEP, LINE = 0.4, 0.3  # of a row, and of a line of a heading
+TALL = 0.52  # of a row in a panel with a term in two lines
+SHARE = 0.33  # of a panel, for its terms
 TERMS, AXIS = 1.36, 0.9  # centimetres that they take in a panel, at least
 TICK = 0.2  # centimetres of the axis for each step, from which on a label has room
 LOW, HIGH = 0.0, 8.0  # ×1 to ×256
@@ -42,11 +44,12 @@ class Panel(NamedTuple):
     heading: list[str]
     size: int
     rows: list[dict[str, Any]]
+    step: float
 
     @property
     def high(self) -> float:
         """What it needs, in centimetres."""
-        return 0.2 + LINE * len(self.heading) + 0.3 + STEP * len(self.rows) + 0.2
+        return 0.2 + LINE * len(self.heading) + 0.3 + self.step * len(self.rows) + 0.2
 
 
 @drawing
@@ -87,13 +90,15 @@ def facets(
     with_any = [target for target in targets if target in set(sure["target"])]
     without = [target for target in targets if target not in with_any]
     width, _ = room_for(ax, look)
-    panel = max(PANEL, _needed(sure, look.get("font", "sans"), entries))
-    across = max(1, min(len(with_any), int((width + GAP) / (panel + GAP))))
-    wide = min((width - GAP * (across - 1)) / across, WIDEST)
+    face = look.get("font", "sans")
+    panel = max(PANEL, _needed(sure, face, entries))
+    shown = sure.groupby("target", sort=False).head(top)["term"].astype(str)
+    terms = max(measured(term, SMALL, face) for term in shown)
     grids = [
-        _grid(sure, groups, with_any, (most, lines), across, wide)
+        _grid(sure, groups, with_any, (most, lines), across, (_wide(width, across), face))
         for most in range(top, 0, -1)
         for lines in (2, 1)  # of a heading, which is cut at a clause rather than a term left out
+        for across in _numbers(len(with_any), width, panel, terms)
     ]
     sheet = Sheet(
         ax,
@@ -105,12 +110,24 @@ def facets(
     )
     room = sheet.bottom - sheet.top + 0.15
     grid = next((grid for grid in grids if _high(grid) <= room), grids[-1])
-    shown = _that_fit(grid, room)
-    if shown < len(grid):
-        left_out = entries["groupsLeftOut"].format(sum(map(len, grid[shown:])))
+    fit = _that_fit(grid, room)
+    if fit < len(grid):
+        left_out = entries["groupsLeftOut"].format(sum(map(len, grid[fit:])))
         sheet.text(sheet.left, sheet.bottom, left_out, TINY, SOFT, va="bottom")
-    _draw(sheet, grid[:shown], wide, groups)
+    _draw(sheet, grid[:fit], _wide(width, len(grid[0])), groups)
     return sheet.finish()
+
+
+def _numbers(panels: int, width: float, least: float, terms: float) -> list[int]:
+    """How many panels side by side: so many that terms stay in a line, then all that have room."""
+    most = max(1, min(panels, int((width + GAP) / (least + GAP))))
+    fits = (number for number in range(most, 1, -1) if terms <= SHARE * _wide(width, number))
+    return list(dict.fromkeys((next(fits, min(most, 2)), most)))
+
+
+def _wide(width: float, across: int) -> float:
+    """The width of a panel, of so many side by side."""
+    return min((width - GAP * (across - 1)) / across, WIDEST)
 
 
 def _head(scores: pd.DataFrame, groups: Groups, targets: list[str]) -> tuple[str, list[str]]:
@@ -152,10 +169,10 @@ def _grid(
     targets: list[str],
     most: tuple[int, int],
     across: int,
-    wide: float,
+    look: tuple[float, Face],
 ) -> list[list[Panel]]:
     """Panels in rows, each section with its first terms."""
-    top, lines = most
+    (top, lines), (wide, face) = most, look
     room = int(0.95 * lines * wide / (SMALL * CM * 1.03) - 0.5 * (lines - 1))
     names = short_names([groups.name(target) for target in targets], max(room, 6))
     panels = []
@@ -163,7 +180,9 @@ def _grid(
         own = sure[sure["target"] == target]
         size = int(own["size_target"].iloc[0]) if "size_target" in own else 0
         heading = wrapped(name, wide, SMALL)[:lines]
-        panels.append(Panel(target, heading, size, records_of(own.head(top))))
+        rows = records_of(own.head(top))
+        whole = all(measured(row["term"], TINY, face) <= SHARE * wide for row in rows)
+        panels.append(Panel(target, heading, size, rows, STEP if whole else TALL))
     return [panels[start : start + across] for start in range(0, len(panels), across)]
 
 
@@ -214,23 +233,22 @@ def _panel(
     times = [_times(row, groups.words) for row in shown]
     end = x + wide - sheet.widest(counts, TINY) - 0.12
     right = end - sheet.widest(times, SMALL) - 0.1
-    left = (
-        x + min(max(sheet.widest([row["term"] for row in shown], SMALL), 1.0), 0.33 * wide) + 0.14
-    )
+    terms = max(sheet.widest([row["term"] for row in shown], SMALL), 1.0)
+    left = x + min(terms, SHARE * wide) + 0.14
     told = groups.words["tokens"].format(f"{panel.size:,}") if panel.size else ""
     sheet.text(x, y + 0.13, told, TINY, SOFT, gid="size")
-    left = max(left, x + sheet.room(told, TINY) + 0.25)
+    left = max(left, x + sheet.room(told, TINY) + 0.2 + sheet.room("×1", LEAST) / 2)
     scale = Scale(left, right, LOW, HIGH)
-    bottom = y + 0.28 + STEP * len(panel.rows)
+    bottom = y + 0.28 + panel.step * len(panel.rows)
     for tick in (0, 4, 8):
         at = scale.at(tick)
         sheet.line([at, at], [y + 0.26, bottom], SOFT if tick == 0 else RULE, 0.5)
         if tick == 0 or right - left > TICK * tick:
             sheet.text(at, y + 0.13, f"×{2**tick}", LEAST, SOFT, ha="center", gid="tick")
     for number, row in enumerate(panel.rows):
-        middle = y + 0.28 + STEP * (number + 0.5)
+        middle = y + 0.28 + panel.step * (number + 0.5)
         at = left - 0.12
-        sheet.term(at, middle, row["term"], at - x, SMALL, high=STEP, ha="right")
+        sheet.term(at, middle, row["term"], at - x, SMALL, high=panel.step, ha="right")
         interval(sheet, scale, middle, row, shade, small=True)
         sheet.text(end, middle, _times(row, groups.words), SMALL, ha="right", gid="said")
         sheet.text(x + wide, middle, _counts(row), TINY, SOFT, ha="right", gid="counts")

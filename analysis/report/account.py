@@ -17,7 +17,8 @@ from ..wording import claims, section_names
 from .job import Analysis
 from .word import Block, Heading, Part, Picture, See, Strong, Table, Text
 
-TERMS = 8  # of a table of key terms
+TERMS = 6  # of a section, in its figure and in its table
+FREQUENT = 10  # of the frequent terms of the whole text
 NAMED = 5  # terms that a sentence names
 SENTENCES = 2  # of evidence for each section
 QUOTED = 110  # characters of a sentence that is quoted
@@ -274,7 +275,11 @@ def _others(told: _Told) -> Iterator[Text]:
 
 
 def _section(told: _Told, draw: Draw, target: str) -> Iterator[Block]:
-    """One section on one page: a sentence, its figure, its table, two sentences of evidence."""
+    """One section: what is found, two sentences that show it, its figure and its table.
+
+    Each of these stays whole, and the heading with the words; together they would need most of
+    a page, and leave the rest of it empty.
+    """
     paper, rows = told.paper, told.rows[target][:TERMS]
     yield Heading(told.names[target], 2)
     size, found = f"{told.sizes[target]:,}", told.supported(target)
@@ -284,7 +289,10 @@ def _section(told: _Told, draw: Draw, target: str) -> Iterator[Block]:
         return
     lead = paper["lead"].format(size, _listed(told, found)) if found else ""
     see = See((f"key_{target}", f"table_{target}"))
-    yield Text([lead or paper["leadHints"].format(size), see, told.entries["stop"]], together=True)
+    quotes = list(_quotes(told, target, [str(row["term"]) for row in rows]))
+    said = lead or paper["leadHints"].format(size)
+    yield Text([said, see, told.entries["stop"]], together=bool(quotes))
+    yield from quotes
     caption = paper["keyCaption"].format(told.name(target))
     shown = told.joined(
         paper["alternativeTerm"].format(
@@ -292,10 +300,8 @@ def _section(told: _Told, draw: Draw, target: str) -> Iterator[Block]:
         )
         for row in rows
     )
-    yield from _picture(
-        told, draw, f"key_{target}", caption, paper["alternative"].format(caption, shown), True
-    )
-    quotes = list(_quotes(told, target, [str(row["term"]) for row in rows]))
+    alternative = paper["alternative"].format(caption, shown)
+    yield from _picture(told, draw, f"key_{target}", caption, alternative)
     yield Table(
         f"table_{target}",
         paper["termHeads"],
@@ -304,10 +310,7 @@ def _section(told: _Told, draw: Draw, target: str) -> Iterator[Block]:
         (5, 1.6, 1.6, 2.6, 3, 4),
         right=(1, 2, 3, 4),
         rule=len(found) if found and len(found) < len(rows) else None,
-        together=bool(quotes),
     )
-    for number, quote in enumerate(quotes, start=1):
-        yield quote._replace(together=number < len(quotes))
 
 
 def _cells(told: _Told, row: dict) -> tuple[str, ...]:
@@ -370,17 +373,17 @@ def _with_term(text: str, term: str) -> list[Part]:
 
 
 def _picture(
-    told: _Told, draw: Draw, key: str, caption: str, alternative: str = "", together: bool = False
+    told: _Told, draw: Draw, key: str, caption: str, alternative: str = ""
 ) -> Iterator[Picture]:
     """A picture, where it can be drawn."""
     data = draw(key)
     if data is not None:
-        yield Picture(key, data, caption, alternative or caption, together)
+        yield Picture(key, data, caption, alternative or caption)
 
 
 def _whole(told: _Told, draw: Draw) -> Iterator[Block]:
     """The frequent terms of the whole text, and where terms stand in it."""
-    paper, table = told.paper, told.analysis.tables["frequency"].head(12)
+    paper, table = told.paper, told.analysis.tables["frequency"].head(FREQUENT)
     caption = paper["frequencyCaption"]
     shown = told.joined(f"{row.term} {row.n}" for row in table.itertuples())
     alternative = paper["alternativeTerms"].format(caption, shown)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import analysis as package
 
 from ..glossary import Note, tell, words
-from .account import account
+from .account import FREQUENT, TERMS, account
 from .gallery import described, printed
 from .images import png_of
 from .job import Analysis
@@ -73,7 +73,7 @@ def save_document(
 
 def _drawer(analysis: Analysis, language: str) -> Draw:
     """A function that gives the picture of a key, or None and a warning."""
-    drawings = printed(analysis, language)
+    drawings = printed(analysis, language, top=TERMS, frequent=FREQUENT)
 
     def draw(key: str) -> bytes | None:
         if key not in drawings:

@@ -77,11 +77,13 @@ def _of_documents(
         yield "similarity", partial(plots.similarity, alike, **look)
 
 
-def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:
+def printed(
+    analysis: Analysis, language: str, *, top: int, frequent: int
+) -> dict[str, Callable[[], Axes]]:
     """The figures of the Word file by its keys, without titles, as a caption stands below them.
 
-    "main" is the comparison of all groups, "key_…" that of one; "frequency" and "dispersion" are
-    about the whole text.
+    "main" is the comparison of all groups, "key_…" that of one, by `top` terms; "frequency" (of so
+    many `frequent` ones) and "dispersion" are about the whole text.
     """
     from .. import plots
 
@@ -93,13 +95,13 @@ def printed(analysis: Analysis, language: str) -> dict[str, Callable[[], Axes]]:
         own = {"language": language, "title": None, "names": called}
         drawings[key] = partial(drawing, *given, **own, **options)
 
-    add("frequency", plots.frequency, analysis.tables["frequency"])
+    add("frequency", plots.frequency, analysis.tables["frequency"], top=frequent)
     if sections:
         add("dispersion", plots.dispersion, analysis.corpus, _terms(analysis))
     if not scores.empty:
         add("main", plots.facets, scores)
         for target in dict.fromkeys(scores["target"].astype(str)):
-            add(f"key_{target}", plots.keyness, scores, group=target)
+            add(f"key_{target}", plots.keyness, scores, group=target, top=top)
     return drawings
 
 

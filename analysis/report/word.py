@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # opened where it is used
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-SHORT = 14  # rows of a table that is kept on one page
+SHORT = 8  # rows of a table that is kept on one page
+ENDS = 2  # rows of a longer one that are never alone, at its head and at its end
 LONGEST = 60  # characters of a cell
 EDITED = {"new": "1F5FA8", "dropped": "A33A2B"}  # colours of words that came and went
 TABLE, QUOTE = "Report Table", "Report Quotation"  # styles of our own
@@ -80,7 +81,6 @@ class Picture(NamedTuple):
     data: bytes
     caption: str
     alternative: str
-    together: bool = False
 
 
 class Table(NamedTuple):
@@ -97,7 +97,6 @@ class Table(NamedTuple):
     widths: Sequence[float]
     right: Sequence[int] = ()
     rule: int | None = None
-    together: bool = False
 
 
 Block = Heading | Text | Picture | Table
@@ -333,7 +332,7 @@ class _Writer:
         kind, number = self.marks[key]
         return f"{self.entries[kind]} {number}"
 
-    def _caption(self, key: str, text: str, together: bool) -> None:
+    def _caption(self, key: str, text: str, together: bool | None = None) -> None:
         """图 1 and what it shows: label and number are marked, the number is a field."""
         paragraph = self._paragraph("Caption", together)
         kind, number = self.marks[key]
@@ -360,11 +359,10 @@ class _Writer:
             shape.width = Emu(self.width)
         shape._inline.docPr.set("descr", plain(block.alternative))
         shape._inline.docPr.set("title", plain(block.caption))
-        self._caption(block.key, block.caption, block.together)
+        self._caption(block.key, block.caption)
 
     def _table(self, block: Table) -> None:
         self._caption(block.key, block.caption, together=True)
-        short = len(block.rows) <= SHORT
         table = self.document.add_table(rows=0, cols=len(block.heads))
         table.autofit = False
         widths = [int(self.width * share / sum(block.widths)) for share in block.widths]
@@ -373,13 +371,14 @@ class _Writer:
         _set_rules(table)
         last = len(block.rows)
         for number, row in enumerate([block.heads, *block.rows]):
-            together = short and (number < last or block.together)
+            within = ENDS <= number <= last - ENDS  # of a long table: here it may be parted
+            together = number < last and not (last > SHORT and within)
             cells = [_cell(plain(str(text))) for text in row]
             below = 6 if number == 0 else 4 if number == block.rule else 0
             _add_row(table, cells, widths, block.right, below=below, together=together)
             if number == 0:
                 table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
-        self._paragraph(TABLE, block.together or None)  # room below
+        self._paragraph(TABLE)  # room below
 
 
 def _edit(run: Run, change: str) -> None:

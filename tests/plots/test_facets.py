@@ -66,3 +66,23 @@ def test_where_room_is_scarce_headings_are_shorter_before_a_section_is_left_out(
     assert not any("没有画出" in text.get_text() for text in tight.texts)
     wide = plots.facets(scores, names=names)
     assert len(labels_of(wide)) > len(labels_of(tight))
+
+
+def test_terms_stay_in_a_line_where_fewer_panels_side_by_side_let_them():
+    rows = SCORES[SCORES["target"] == "1"].assign(supported=True)
+    long = rows.assign(term=[f"行政机关和法{n}" for n in "律规人事治定院"[: len(rows)]])
+    many = pd.concat([long.assign(target=str(n + 1)) for n in range(4)])
+    assert all("\n" not in term for term in texts_of(plots.facets(many, names=NAMES), "term"))
+    tight = plots.facets(many, names=NAMES, size="a4-half")
+    assert len(texts_of(tight, "heading")) == 4
+    assert plots.check(tight) == []
+
+
+def test_sizes_stand_apart_from_the_axis():
+    scores = SCORES.assign(size_target=351, term="好")
+    ax = plots.facets(scores, names=NAMES, size="slide", language="en")
+    ax.figure.draw_without_rendering()
+    first = next(t for t in ax.texts if t.get_gid() == "tick").get_window_extent()
+    size = next(t for t in ax.texts if t.get_gid() == "size").get_window_extent()
+    centimetre = 1.7 / 2.54 * ax.figure.dpi  # of a slide
+    assert first.x0 - size.x1 > 0.25 * centimetre
