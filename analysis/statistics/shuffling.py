@@ -7,7 +7,7 @@ is known from the shuffles before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from .sampling import UnitGroups, positive
 Job = tuple[UnitGroups, np.ndarray]  # what is shuffled, and which of its terms are shown
 Progress = Callable[[float], object]
 ROOM = 32  # cells of a table for each row that is counted in it: beyond, rows are sorted
+LOT = 100_000  # rows or cells of the shuffles that are looked at together: what the cache holds
 
 
 class Cancelled(Exception):
@@ -66,7 +67,7 @@ def shuffled(
         for groups, shown in jobs:
             movable = shown & (np.bincount(groups.term, minlength=groups.n_terms) > 1)
             deck, random = _Deck(groups.only(movable)), np.random.default_rng(seed)
-            tops = np.sort([deck.largest(random) for _ in rounds.of_one()])
+            tops = np.sort([*deck.largest(random, rounds.of_one())])
             bursts = np.full(groups.n_terms, np.nan)
             bursts[movable] = deck.bursts_of_terms
             # so that equal counts as equal after rounding
@@ -134,17 +135,31 @@ class _Deck:
         self.tables = list(_tables(job))
         self.usual = [np.log(max(job.n_terms * each.n, 1)) + 1 for each in self.tables]
 
-    def largest(self, random: np.random.Generator) -> float:
-        """The largest statistic after one shuffle."""
-        group = random.permutation(self.group)
+    def largest(self, random: np.random.Generator, rounds: Iterable[int]) -> Iterator[float]:
+        """The largest statistic after each shuffle; short ones are looked at in lots."""
+        cells = max((each.n + 1 for each in self.tables), default=1) * len(self.total)
+        many = max(1, LOT // max(len(self.term), cells, 1))
+        lot: list[np.ndarray] = []
+        for _ in rounds:
+            lot.append(random.permutation(self.group))
+            if len(lot) == many:
+                yield from self._largest_of(np.array(lot))
+                lot = []
+        if lot:
+            yield from self._largest_of(np.array(lot))
+
+    def _largest_of(self, lot: np.ndarray) -> list[float]:
+        """The largest statistic of each shuffle (shuffles x units: the groups)."""
         if not len(self.total):
-            return 0.0
+            return [0.0] * len(lot)
         found = [
-            _Dealt(self, table, group).largest(usual)
+            _Dealt(self, table, lot).largest(usual)
             for table, usual in zip(self.tables, self.usual, strict=True)
         ]
-        self.usual = [min(pair) for pair in zip(self.usual, found, strict=True)]
-        return max(found)
+        self.usual = [
+            min(usual, best.min()) for usual, best in zip(self.usual, found, strict=True)
+        ]
+        return np.max(found, axis=0).tolist()
 
     def divergence(self, a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:
         """As `_divergence`, with x ln x looked up."""
@@ -200,35 +215,53 @@ def _targets(targets: list[np.ndarray], base: np.ndarray) -> _Targets:
 
 
 class _Dealt:
-    """One shuffle: how often each target has each term."""
+    """Some shuffles: how often each target of each of them has each term.
+
+    Targets are numbered through all shuffles, with one more of each for the groups of none.
+    """
 
     def __init__(self, deck: _Deck, table: _Targets, group: np.ndarray) -> None:
-        self.deck, self.table = deck, table
-        target = table.of_group[group]
-        size = np.bincount(target, deck.length, table.n + 1)[: table.n]
+        self.deck, self.table, self.n_deals = deck, table, len(group)
+        self.n_terms, self.n_sides = len(deck.total), table.n + 1
+        deal = np.arange(self.n_deals)[:, None]
+        target = table.of_group[group] + deal * self.n_sides
+        length = np.broadcast_to(deck.length, group.shape).ravel()
+        size = np.bincount(target.ravel(), length, self.n_deals * self.n_sides)
         base = table.base[group]
-        rest = deck.length[base].sum() - table.inside * size
-        self.share = size / (size + rest)
-        # what one occurrence says at most, in the target and outside
-        self.more, self.less = -np.log(self.share), -np.log1p(-self.share)
-        self.n_terms = len(deck.total)
+        inside = np.append(table.inside, 0.0)
+        rest = np.where(base, deck.length, 0).sum(axis=1)[:, None]
+        size = size.reshape(self.n_deals, self.n_sides)
+        self.share = (size / (size + rest - inside * size)).ravel()
+        # what one occurrence says at most, in the target and outside; nothing in no target
+        own = np.tile(np.arange(self.n_sides) < table.n, self.n_deals)
+        self.own, self.inside = own, np.tile(inside, self.n_deals)
+        with np.errstate(divide="ignore"):
+            self.more = np.where(own, -np.log(self.share), 0.0)
+            self.less = np.where(own, -np.log1p(-self.share), 0.0)
         self._count(target)
-        self.base = deck.total
+        self.base = np.broadcast_to(deck.total, (self.n_deals, self.n_terms))
         if not base.all():
-            kept = base[deck.unit]
-            weights = None if deck.weights is None else deck.weights[kept]
-            self.base = np.bincount(deck.term[kept], weights, self.n_terms)
+            self.base = np.array([self._of_base(kept) for kept in base[:, deck.unit]])
+
+    def _of_base(self, kept: np.ndarray) -> np.ndarray:
+        """How often each term is in the rows that count."""
+        weights = None if self.deck.weights is None else self.deck.weights[kept]
+        return np.bincount(self.deck.term[kept], weights, self.n_terms)
 
     def _count(self, target: np.ndarray) -> None:
         """The occupied cells: a table where that is not much larger than the rows, or a list."""
-        deck, size = self.deck, (self.table.n + 1) * self.n_terms
-        if size <= ROOM * len(deck.term) or deck.weights is not None:
-            keys = np.repeat(target * self.n_terms, deck.rows) + deck.term
-            self.keys, self.n = None, np.bincount(keys, deck.weights, size)
+        deck, size = self.deck, self.n_deals * self.n_sides * self.n_terms
+        if size <= ROOM * len(deck.term) * self.n_deals or deck.weights is not None:
+            keys = np.repeat(target * self.n_terms, deck.rows, axis=1) + deck.term
+            weights = deck.weights
+            if weights is not None:
+                weights = np.broadcast_to(weights, keys.shape).ravel()
+            self.keys, self.n = None, np.bincount(keys.ravel(), weights, size)
             return
         kind = np.int32 if size < 2**31 else np.int64
-        keys = np.repeat((target * self.n_terms).astype(kind), deck.rows)
-        keys += deck.term.astype(kind)
+        rows = np.repeat((target * self.n_terms).astype(kind), deck.rows, axis=1)
+        rows += deck.term.astype(kind)
+        keys = rows.ravel()
         keys.sort()
         first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
         self.keys, self.n = keys[first], np.diff(first, append=len(keys))
@@ -241,13 +274,14 @@ class _Dealt:
         same = np.append(self.keys, -1)[at] == keys
         return np.where(same, np.append(self.n, 0)[at], 0)
 
-    def largest(self, usual: float) -> float:
-        """The largest statistic: that of the cells that may exceed `usual`, or else a bit less."""
+    def largest(self, usual: float) -> np.ndarray:
+        """The largest statistic of each: of cells that may exceed `usual`, or else a bit less."""
         while True:
-            best = max(self._best(*self._much(usual)), self._best(*self._little(usual)))
-            if best >= usual or usual < 1e-9:
+            cells = zip(self._much(usual), self._little(usual), strict=True)
+            best = self._best(*map(np.concatenate, cells))
+            if best.min() >= usual or usual < 1e-9:
                 return best
-            usual = max(best, usual / 2)
+            usual = max(best.min(), usual / 2)
 
     def _much(self, least: float) -> tuple[np.ndarray, np.ndarray]:
         """The cells with so much that the statistic may be `least`, and what is in them.
@@ -259,9 +293,8 @@ class _Dealt:
         n = self.n[places]
         keys = (places if self.keys is None else self.keys[places]).astype(np.int64)
         target, term = np.divmod(keys, self.n_terms)
-        own = target < self.table.n
-        keys, n, target, term = keys[own], n[own], target[own], term[own]
         may = n * self.more[target] >= least * self.deck.bursts[term] * (1 - 1e-9)
+        may &= self.own[target]
         return keys[may], n[may]
 
     def _little(self, least: float) -> tuple[np.ndarray, np.ndarray]:
@@ -269,25 +302,28 @@ class _Dealt:
         with np.errstate(divide="ignore"):
             needed = least * (1 - 1e-9) / self.less
         many = np.searchsorted(-self.deck.strength, -needed, side="right")
+        many[~self.own] = 0
         target, term = spread_out(np.zeros_like(many), many)
         keys = target * self.n_terms + term
         return keys, self._at(keys)
 
-    def _best(self, keys: np.ndarray, n_target: np.ndarray) -> float:
-        """The largest `surprise` of some cells, worked out only where it may be the largest.
+    def _best(self, keys: np.ndarray, n_target: np.ndarray) -> np.ndarray:
+        """The largest `surprise` of some cells of each, worked out only where it may be that.
 
         With d the divergence over the design effect, d <= surprise <= d + ln(8 n / D) / 2
         (Chernoff; Ash, R. B. 1965, Information Theory, lemma 4.7.2).
         """
-        if not len(keys):
-            return 0.0
+        tops, best = np.zeros((2, self.n_deals))
         target, term = np.divmod(keys, self.n_terms)
+        deal = target // self.n_sides
         bursts, share = self.deck.bursts[term], self.share[target]
-        n_reference = self.base[term] - n_target * self.table.inside[target]
+        n_reference = self.base[deal, term] - n_target * self.inside[target]
         least = self.deck.divergence(n_target, n_reference, share) / bursts
-        near = np.flatnonzero(least + self.deck.slack[term] >= least.max())
+        np.maximum.at(tops, deal, least)
+        near = np.flatnonzero(least + self.deck.slack[term] >= tops[deal])
         a, b, part = n_target[near], n_reference[near], share[near]
-        return float(surprise(a, b, part, 1 - part, bursts[near]).max())
+        np.maximum.at(best, deal[near], surprise(a, b, part, 1 - part, bursts[near]))
+        return best
 
 
 # --- the statistic ----------------------------------------------------------------------------
@@ -318,9 +354,11 @@ def surprise(
     tail = special.betainc(np.maximum(inside, 1e-9), outside + 1, np.where(more, share, 1 - share))
     with np.errstate(divide="ignore"):
         exact = -np.log(tail)
-    # beyond the smallest float the bound of Chernoff, which is never larger, keeps the order
-    bound = _divergence(n_target, n_reference, share) / bursts
-    return np.where(n > 0, np.where(np.isfinite(exact), exact, bound), 0.0)
+    if not np.isfinite(exact).all():
+        # beyond the smallest float the bound of Chernoff, which is never larger, keeps the order
+        bound = _divergence(n_target, n_reference, share) / bursts
+        exact = np.where(np.isfinite(exact), exact, bound)
+    return np.where(n > 0, exact, 0.0)
 
 
 def _divergence(a: np.ndarray, b: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -92,10 +92,12 @@ TARGETS = [
 
 
 @pytest.mark.parametrize("room", [0, 32], ids=["sorted", "table"])
+@pytest.mark.parametrize("lot", [1, shuffling.LOT], ids=["one by one", "in lots"])
 @pytest.mark.parametrize("names", TARGETS, ids=str)
-def test_the_largest_of_a_shuffle_is_that_of_all_cells(names, room, corpus, monkeypatch):
+def test_the_largest_of_a_shuffle_is_that_of_all_cells(names, lot, room, corpus, monkeypatch):
     """By sparse lists and bounds as by working out every cell of the table."""
     monkeypatch.setattr(shuffling, "ROOM", room)
+    monkeypatch.setattr(shuffling, "LOT", lot)
     counts = count_terms(corpus, by=["document", "section"])
     asked = [*names.get("targets", []), *names.get("references", [])]
     table = table_of(counts, level=2, names=asked)
