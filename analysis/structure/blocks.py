@@ -19,6 +19,7 @@ from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
 from ..glossary import reason_in, words
 from .apparatus import find_apparatus
+from .candidates import find_decimals
 from .contents import find_contents
 from .divisions import find_divisions, join_split_titles
 from .families import find_families
@@ -30,7 +31,7 @@ from .outlines import width
 from .points import find_points
 from .series import find_series
 from .site import find_site, reach_of
-from .titles import find_titles
+from .titles import find_title_alone, find_titles
 
 Span = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
 Row = tuple[int, int, str, int, str, str, float, int]  # … and p, family
@@ -155,12 +156,14 @@ def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], source: str) ->
 
 def ruled_lines(text: str, lines: list[Line], source: str) -> list[Line]:
     """The lines of a text, labelled by the rules; `source` is the format of its file."""
+    find_decimals(lines)
     find_site(lines, reach_of(source))
     find_contents(lines)
     lines = join_split_titles(text, lines)
     find_titles(text, lines)
     find_divisions(lines)
     find_series(lines)
+    find_title_alone(lines)
     return lines
 
 

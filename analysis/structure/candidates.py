@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from functools import cached_property
 
 from ..characters import HAN
-from .grammar import Form, Match
+from .grammar import FORMS, Form, Match
 from .lines import Line, punctuated
 from .numbers import number_of
 from .shapes import shape_of
@@ -68,6 +68,30 @@ def loose_match(line: Line) -> Match | None:
         form = Form(f"word {found[1]}", re.escape(found[1]), _WORD_RANK, "number", found[1])
         return Match(form, number_of(found[2]), found.end(), found[0].strip())
     return line.match
+
+
+_FULL = {form.name: form for form in FORMS}
+_COUNTED = 0.8  # of the numbers such as 1. 2 count on one from another; then they are 1.2
+_FEWEST = 2  # such numbers
+
+
+def find_decimals(lines: list[Line]) -> None:
+    """Read 1. 2 and 2．1 with blanks inside as 1.2 and 2.1, where they count on."""
+    found: list[tuple[Line, Match]] = []
+    last: tuple[list[int], int] = ([], 0)
+    counted = 0
+    for line in lines:
+        figure = line.match is not None and line.match.form.name == "figure"
+        match = loose_match(line) if figure and line.undecided else None
+        if match is None or match is line.match or match.form.name == "decimal1":
+            continue
+        found.append((line, match._replace(form=_FULL[match.form.name])))
+        *above, number = map(int, re.findall(r"\d+", match.marker))
+        counted += number == 1 or (above, number - 1) == last
+        last = (above, number)
+    if len(found) >= _FEWEST and counted >= _COUNTED * len(found):
+        for line, match in found:
+            line.match = match
 
 
 # --- lines -----------------------------------------------------------------------------------

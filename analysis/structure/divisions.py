@@ -29,7 +29,12 @@ def join_split_titles(text: str, lines: list[Line]) -> list[Line]:
 
 def lacks_title(line: Line) -> bool:
     """Whether a line is a number alone, or with the first half of its title on a line below."""
-    if line.kind not in ("division", "number") or not line.undecided or line.head.form.untitled:
+    annex = line.kind == "annex" and line.head.number and "件" in line.head.marker
+    if (
+        not (annex or line.kind in ("division", "number"))
+        or not line.undecided
+        or line.head.form.untitled
+    ):
         return False
     number, _, half = line.text.partition("\n")
     if number[line.head.end :].strip(" \u3000】*：:"):
@@ -46,7 +51,7 @@ def could_be_title(line: Line) -> bool:
 # --- divisions, words, annexes -------------------------------------------------------------
 
 
-_RUNS_ON = frozenset("：:】〕]")  # after 摘要, before its text
+_RUNS_ON = frozenset("：:】〕] \u3000")  # after 摘要, before its text
 _KNOWN = ("division", "own", "named", "annex")
 
 
@@ -116,7 +121,9 @@ def _own_stop(line: Line) -> int:
 
 def _judge_annex(line: Line, after: Line | None) -> None:
     """附件1 begins an annex; 附件：… names one that is not here; 附： begins one unnamed."""
-    if lists_annexes(line, after):
+    if "\n" in line.text:
+        line.accept("begins an annex, named on the line below")
+    elif lists_annexes(line, after):
         line.label("boilerplate", "list of annexes")
     elif line.text[-1] in "：:" or line.text == "附":
         line.label("title", "begins an annex")

@@ -225,7 +225,8 @@ def _goes_on(text: str, last: Line, line: Line, full: int) -> bool:
     """Whether a line goes on with the paragraph of the last one, which is full."""
     if line.opens or line.fixed or last.fixed or ended(last.text):
         return False
-    if gap_between(text, last, line) or (line.kind == "division" and names_division(line)):
+    begins = line.kind == "named" or (line.kind == "division" and names_division(line))
+    if begins or gap_between(text, last, line):
         return False
     return _width(last.text) >= full
 

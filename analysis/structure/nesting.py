@@ -28,12 +28,13 @@ _MOSTLY = 0.6  # of the headings have a level of the format: it goes before all 
 _STRAY = 0.15  # of the headings of a form have another level than most: a slip
 _ENOUGH = 5  # headings of a form that tell such a slip; _SOME give their level to the others
 _SOME = 3
+_TWICE = 2  # times a series starts anew below headings of its level, before they stand above it
 _LARGER, _CENTRED = 2.5, 0.4  # how much size (its logarithm) and place stand out beside bold
 _PLAIN = 0.15  # of prominence, and below, a heading looks like text
 _OTHER = 0.08  # of prominence is the difference between two looks
 _TOP = re.compile(
     r"[\s【〔\[#*]*(?:(?:中文|英文)?摘\s*要|abstract|关\s*键\s*词|key\s*words|目\s*[录錄次]|致\s*[谢謝]"
-    r"|参\s*考\s*文\s*[献獻]|參\s*考\s*文\s*獻|references|[附附]\s*[录錄]|前\s*言|[后後]\s*[记記])s?"
+    r"|(?:插?图|表格?|图表|符号)(?:索引|目录|清单)|声\s*明|参\s*考\s*文\s*[献獻]|參\s*考\s*文\s*獻|references|[附附]\s*[录錄]|前\s*言|[后後]\s*[记記])s?"
     r"(?=$|[\s】〕\]：:])",
     re.IGNORECASE,
 )
@@ -263,9 +264,9 @@ class Order:
             for key, group in self.groups.items()
             if key != TOP and group[0].rank != BESIDE and key not in self.single
         }
+        self.above = evidence(heads)
         self._rank_levels()
         self._rank_looks()
-        self.above = evidence(heads)
         self.places = self._places()
 
     def _is_single(self, key: Key, size: int) -> bool:
@@ -298,7 +299,10 @@ class Order:
             less = [rank for form, rank in forms.items() if self.shown[form] < shown - _OTHER / 2]
             plain = shown <= _PLAIN and all(self.shown[form] <= _PLAIN for form in forms)
             if forms and plain:
-                self.ranks[key] = min(forms.values()) - UNNUMBERED
+                tells = any(
+                    self.above[pair] for form in forms for pair in ((key, form), (form, key))
+                )
+                self.ranks[key] = min(forms.values()) - UNNUMBERED * tells
             elif forms:
                 self.ranks[key] = min(less) - UNNUMBERED if less else max(forms.values()) + 1
             self.ranks[key] -= shown / 1000
@@ -312,10 +316,14 @@ class Order:
         ranks = self.ranks[one], self.ranks[other]
         if all(self._is_ordered(key) for key in (one, other)):
             return ranks[0] - ranks[1]
-        return (self.above[other, one] - self.above[one, other]) or ranks[0] - ranks[1]
+        told = self.above[other, one] - self.above[one, other]
+        beside = one.level == other.level > 0 and bool(one.form) != bool(other.form)
+        if beside and abs(told) < _TWICE:  # 前言 and 附录 around 第一章 … 第九章 of their level
+            told = 0.0
+        return told or ranks[0] - ranks[1]
 
     def _is_ordered(self, key: Key) -> bool:
-        return key.look is None and 0 < self.ranks[key] <= ORDERED
+        return bool(key.form) and 0 < self.ranks[key] <= ORDERED
 
     def _places(self) -> dict[Key, int]:
         """The place of each key, from 0 for the highest; equal ones stand side by side."""

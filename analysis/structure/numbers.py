@@ -10,7 +10,14 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _DIGITS |= {character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")}
 _DIGITS |= {"○": 0, "两": 2, "貳": 2, "參": 3, "陸": 6}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
-_ORDERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGH", "ＡＢＣＤＥＦＧＨ", "abcdefgh", "首其再最")
+_ORDERS = (
+    "甲乙丙丁戊己庚辛壬癸",
+    "子丑寅卯辰巳午未申酉戌亥",
+    "ABCDEFGH",
+    "ＡＢＣＤＥＦＧＨ",
+    "abcdefgh",
+    "首其再最",
+)
 _SPANS = (("①", 20), ("⑴", 20), ("⒈", 20), ("Ⅰ", 12), ("㈠", 10))
 _NUMERAL = re.compile(
     r"[0-9０-９]+(?:[.．-][0-9０-９]+)*|[〇○零一二三四五六七八九十百千两廿卅壹贰叁肆伍陆柒捌玖拾貳參陸]+"

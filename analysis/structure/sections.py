@@ -189,8 +189,11 @@ def title_of(heading: str) -> str:
     >>> title_of("特点\\n========\\n"), title_of("## 2、[Wt](https://www.webtoolkit.eu/wt/)")
     ('特点', '2、Wt')
     """
-    if heading.lstrip()[:1] == "#":
-        heading = _TAG.sub("", _LINK.sub(r"\1", heading))
+    marked = heading.lstrip()[:1] == "#"
+    if marked or "](http" in heading:
+        heading = _LINK.sub(r"\1", heading)
+    if marked:
+        heading = _TAG.sub("", heading)
     if "#" in heading or "*" in heading or "_" in heading:
         heading = _MARKDOWN.sub("", heading)
     if "\n" in heading:
@@ -207,7 +210,7 @@ def _in_one_line(title: str) -> str:
     number, rest = number.rstrip(), rest.lstrip()
     if not rest or len(number) > _NUMBER_ALONE:
         return _joined(title)
-    between = "" if number[-1] in "、.．）)" else " "
+    between = "" if number[-1] in "、.．）)：:" else " "
     halves = [line.strip() for line in rest.split("\n") if line.strip()]
     couplet = len(halves) == 2 and len(halves[0]) == len(halves[1])
     return number + between + (" ".join(halves) if couplet else _joined(rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .lines import Line, join_lines, punctuated
+from .lines import Line, ended, join_lines, punctuated
 
 _NUMBER = re.compile(
     r"\S{1,14}?\s*[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\s*\d+\s*号$|第?\s*\d+\s*号令?$"
@@ -19,6 +19,7 @@ _DOCUMENT = re.compile(  # with these the title of an official document ends
     r"(?:通知|意见|决定|办法|规定|方案|函|批复|答复|报告|公告|通告|通报|命令|令|纲要|规划|计划|条例|细则"
     r"|决议|请示|议案|纪要)$"
 )
+_AGREED = re.compile(rf"{_DOCUMENT.pattern}|(?:合同|协议书?)$")
 _DATED = r"[〇○零一二三四五六七八九十\d]{2,4}\s*年.{1,6}月.{1,4}日"
 _CLOSING = re.compile(
     rf"[（(]此件.*[日）)]$|{_DATED}$|附\s*(?:件|录|錄|表)?\s*\d{{0,2}}\s*[：:]?$"
@@ -36,6 +37,9 @@ INNER = 40  # characters of a title inside
 
 def find_titles(text: str, lines: list[Line]) -> None:
     """Label the title and what stands with it at the head, and titles inside (annexes, plans)."""
+    for heading in headings_of_cover(lines):
+        heading.label("title", "above the first chapter, with no text below it")
+        heading.level = 0
     if alone := heading_of_all(lines):
         alone.label("title", "the one heading above all others")
         alone.level = 0
@@ -66,7 +70,37 @@ def heading_of_all(lines: list[Line]) -> Line | None:
     first, *others = headings
     if first.look is None and any(line.kind == "article" for line in lines):
         return None
-    return first if all(other.level > first.level for other in others) else None
+    if all(other.level > first.level for other in others):
+        return first
+    named = lines[0] is first and not first.match and _AGREED.search(first.text)
+    return first if named and others[0].level > first.level else None
+
+
+def headings_of_cover(lines: list[Line]) -> list[Line]:
+    """The headings of the format without a number, and with nothing but short lines below them.
+
+    They stand on the cover, at the level of the first heading with a number.
+    """
+    cover: list[Line] = []
+    for line in lines:
+        if line.role == "heading":
+            if line.match is not None:
+                same = bool(cover) and cover[0].level == line.level and line.head.number == 1
+                return cover if same and line.kind in ("division", "number") else []
+            cover.append(line)
+        elif line.role == "body" and (len(line.text) > LONGEST or ended(line.text)):
+            return []
+    return []
+
+
+def find_title_alone(lines: list[Line]) -> None:
+    """Label the one heading of the format as title, where all others are numbered lines below."""
+    headings = [line for line in lines if line.role == "heading"]
+    if len(headings) <= FEWEST_BELOW or not headings[0].fixed or headings[0].match:
+        return
+    if all(line.kind == "number" and not line.fixed for line in headings[1:]):
+        headings[0].label("title", "the one heading above all others")
+        headings[0].level = 0
 
 
 # --- at the head ---------------------------------------------------------------------------

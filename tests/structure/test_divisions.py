@@ -141,7 +141,10 @@ def test_annexes_that_begin(line):
 
 
 def test_what_an_annex_begins_with():
-    assert headings("附件1\n评分表\n" + TEXT) == ["附件1"]
+    assert headings("附件1\n评分表\n" + TEXT) == ["附件1\n评分表"]
+    assert headings("附件1：\n评分表\n" + TEXT) == ["附件1：\n评分表"]
+    assert headings("附录一：\n评分表\n" + TEXT) == [], "the name of an appendix is its title"
+    assert headings("附件1\n请各单位填写后盖章上报。\n" + TEXT) == ["附件1"], "a sentence"
     text = "正文。\n附：\n评分表\n" + TEXT
     assert "附：" in pieces(text, blocks_of(text), "title")
     assert headings("附件1 " + "评" * 57 + "\n" + TEXT) == [], "too long"

@@ -194,6 +194,14 @@ def test_lines_of_one_width_are_joined_to_paragraphs():
     assert all(line.text.endswith("要\n完毕。") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("word", "joined"), [("摘要：", False), ("第一章　", False), ("提要，", True)]
+)
+def test_an_abstract_begins_a_line_of_its_own(word, joined):
+    text = paragraph(30) * 8 + f"某某大学某某学院某某系{'要' * 19}\n{word}{'要' * 9}\n"
+    assert (lines_of(text)[-1].text.startswith(word)) != joined
+
+
 def test_few_broken_lines_are_none():
     assert width_of(paragraph(30) * 6) is None, "18 of them"
     assert width_of(paragraph(30) * 7) == 54, "21, of 60 columns: 54 of them are a full line"

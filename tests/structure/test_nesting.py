@@ -179,3 +179,42 @@ def test_a_figure_is_above_the_decimals_that_count_inside_it(second, levels):
     ]
     blocks = blocks_of(text, [Mark(*span, "heading") for span in spans])
     assert blocks.loc[blocks["role"] == "heading", "level"].tolist() == levels
+
+
+def test_regulations_stand_above_the_chapters_of_their_level_that_start_anew():
+    title = Head(Key(1), rank=UNNUMBERED)
+    chapters = heads("章 1", "章 2", "章 3", level=1)
+    assert nest([title, *chapters, title, *chapters, title, *chapters[:2]]) == [
+        *[1, 2, 2, 2] * 2,
+        *[1, 2, 2],
+    ]
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_a_preface_of_the_level_of_the_chapters_stands_beside_them(others):
+    title = Head(Key(1), rank=UNNUMBERED)
+    chapters = heads("章 1", "章 2", "章 3", level=1)
+    assert set(nest([title, *chapters, *[title] * others])) == {1}
+
+
+def test_plain_names_before_plain_numbers_stand_beside_them():
+    plain = Head(Key(look=("", 0, False, False)))
+    numbers = heads("1. 5", "1. 7", "1. 8")
+    assert nest([plain, plain, *numbers]) == [1] * 5
+    begun = heads("1. 1", "1. 2")
+    assert nest([plain, *begun, plain, *begun]) == [1, 2, 2, 1, 2, 2], "they start anew"
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("插图索引", 1), ("表格目录", 1), ("声 明", 1), ("插图", 3), ("声明书", 3)]
+)
+def test_lists_and_statements_of_a_thesis_stand_at_the_top(name, level):
+    lines = ["第一章 甲", "第一节 乙", "第二节 丙", name]
+    text = "".join(f"{line}\n各单位要认真组织学习，结合实际抓好落实。\n" for line in lines)
+    places = [text.index(line) for line in lines]
+    marks = [
+        Mark(at, at + len(line), "heading", look=Look(12, 1.0) if line == name else None)
+        for at, line in zip(places, lines, strict=True)
+    ]
+    blocks = blocks_of(text, marks)
+    assert blocks.loc[blocks["role"] == "heading", "level"].tolist() == [1, 2, 2, level]

@@ -227,6 +227,7 @@ def test_no_document_of_the_corpora_loses_headings(not_worse):
         ("其他\n------\n", "其他"),
         ("## <a name='one'>一：认识杭州</a>", "一：认识杭州"),
         ("### [新增各地控规文件](#控规)", "新增各地控规文件"),
+        ("2、[Wt](https://www.webtoolkit.eu/wt/)", "2、Wt"),
         # nothing of these is a mark
         ("一、收入 - 支出", "一、收入 - 支出"),
         ("二、a < b 的条件", "二、a < b 的条件"),

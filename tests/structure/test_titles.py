@@ -265,3 +265,61 @@ def test_the_one_heading_above_all_others_is_the_title_of_markdown(name, tmp_pat
 )
 def test_a_first_heading_that_is_no_title(text, first, tmp_path):
     assert sections_in("a.md", text, tmp_path)[0] == first
+
+
+COVER = (
+    "{0} 某某园区\n{0} 洗碗项目\n采购人：某公司\n"
+    "# 第一章 采购邀请\n欢迎参加。\n# 第二章 须知\n请看清。\n"
+)
+
+
+def test_headings_of_a_cover_are_its_title(tmp_path):
+    found = sections_in("a.md", COVER.format("#"), tmp_path)
+    assert found == ["0", "1 第一章 采购邀请", "2 第二章 须知"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (COVER.replace("采购人：某公司", "采购人欢迎各单位参加。").format("#"), "1 某某园区"),
+        (COVER.replace("第一章", "第二章").format("#"), "1 某某园区"),
+        (COVER.format("##"), "1 某某园区"),
+    ],
+)
+def test_headings_that_are_no_cover(text, first, tmp_path):
+    """There is text below them, the count does not begin with 1, or another level has chapters."""
+    found = sections_in("a.md", text, tmp_path)
+    assert found[0] == first
+    assert any("某某园区" in section for section in found)
+
+
+LETTER = (
+    "# 关于报送情况的{0}\n请及时报送。\n## 内容\n情况。\n## 要求\n及时。\n# 附表\n## 说明\n略。\n"
+)
+
+
+def test_the_name_of_a_letter_is_its_title_though_its_annexes_stand_beside_it(tmp_path):
+    found = sections_in("a.md", LETTER.format("函"), tmp_path)
+    assert found == ["0", "1 内容", "2 要求", "3 附表", "3.1 说明"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LETTER.format("背景"),
+        "正文在前。\n" + LETTER.format("函"),
+        LETTER.format("函").replace("##", "#"),
+    ],
+)
+def test_a_first_part_that_is_no_letter(text, tmp_path):
+    found = sections_in("a.md", text, tmp_path)
+    assert any("关于报送情况" in section for section in found)
+
+
+def test_one_heading_of_the_format_above_numbered_lines_is_the_title(tmp_path):
+    numbered = "一、范围\n全市各单位。\n二、方式\n采取抽查方式。\n三、时间\n年底以前完成。\n"
+    found = sections_in("a.md", "# 检查公告\n" + numbered, tmp_path)
+    assert found == ["0", "1 一、范围", "2 二、方式", "3 三、时间"]
+    assert sections_in("a.md", numbered + "# 检查公告\n略。\n", tmp_path)[-1][2:] == "检查公告"
+    two = sections_in("a.md", "# 检查公告\n" + numbered + "# 附表\n略。\n", tmp_path)
+    assert two[0] == "1 检查公告", "there is another one beside it"
