@@ -32,6 +32,7 @@ QUESTION_SHARE = 0.2
 SHOWN = 12  # characters in a message
 
 NOT_ASCII = re.compile("[^\0-\x7f]")
+ASCII = re.compile("[\0-\x7f]+")
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 LOST = re.compile("\ufffd|锟斤拷")  # the second is the first, twice, read as GB18030
 
@@ -107,10 +108,10 @@ def _misread(stretch: str) -> str:
 
 def _bits(stretch: str) -> float:
     """The bits of surprise of a character that is not ASCII, or 0 where there are too few."""
-    characters = NOT_ASCII.findall(stretch)
+    characters = ASCII.sub("", stretch)
     if len(characters) < FEWEST:
         return 0
-    return surprise("".join(characters)) / len(characters)
+    return surprise(characters) / len(characters)
 
 
 def _bytes(text: str, codec: str) -> bytes:

@@ -73,12 +73,12 @@ def is_spaced(text: str) -> bool:
     """Whether there are blanks between nearly all Chinese characters of a text."""
     if text.count(" ") + text.count("\u00a0") < FEW:
         return False
-    apart = len(_gap(HAN).findall(text))
-    if apart < FEW:
-        return False
-    is_han = _HAN[codes_of(text)]
+    codes = codes_of(text)
+    is_han = _HAN[codes]
+    is_blank = (codes == ord(" ")) | (codes == ord("\u00a0"))
+    apart = np.count_nonzero(is_han[:-2] & is_blank[1:-1] & is_han[2:])
     close = np.count_nonzero(is_han[:-1] & is_han[1:])
-    return bool(apart >= SPACED * (apart + close))
+    return bool(apart >= FEW and apart >= SPACED * (apart + close))
 
 
 def _gap(kinds: str) -> re.Pattern[str]:

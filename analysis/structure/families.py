@@ -11,6 +11,8 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
+import operator
 from collections import defaultdict
 from importlib.resources import files
 from typing import NamedTuple
@@ -57,8 +59,11 @@ def weights() -> tuple[dict[str, Weight], float]:
 def logits(rows: list[Row]) -> np.ndarray:
     """The weighted sums of the features of each line."""
     table, constant = weights()
-    nothing = [0.0] * len(table)  # of a line that cannot be a heading
-    values = np.array([[*map(row.get, table, nothing)] if row else nothing for row in rows])
+    nothing = dict.fromkeys(table, 0.0)  # of a line that cannot be a heading
+    picked = itertools.chain.from_iterable(
+        map(operator.itemgetter(*table), (row or nothing for row in rows))
+    )
+    values = np.fromiter(picked, float, len(rows) * len(table)).reshape(len(rows), len(table))
     weight, mean, deviation = np.array(list(table.values())).T
     return constant + np.clip((values - mean) / deviation, -6, 6) @ weight
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from itertools import pairwise
 
+from ..characters import HAN
 from .candidates import BLANKS, DATE, SHORT, Item
 from .lines import Line, ended, gap_between
 from .nesting import body_look, prominence
@@ -29,6 +30,7 @@ _LEADER = re.compile(
 )
 _PAGE_ENDS = frozenset("IVXivx-—）)")  # what a page number ends in, beside digits
 _LONGEST_LEADER = 200  # characters before the end of a line among which a page number is sought
+_LETTERS = re.compile(f"[A-Za-z，。、；：“”（）《》{HAN}]+")  # and signs that are frequent
 _SYMBOL = re.compile(r"[^\w\s]|_")
 _MENTIONED = frozenset("的中之与和及至到或等，。)）%％+-=/<>")  # after a number that heads nothing
 
@@ -42,7 +44,15 @@ def features(text: str, lines: list[Line]) -> tuple[list[Item], list[Row]]:
     families = {key: family_row(group, whole) for key, group in whole.families.items()}
     series = series_rows(items)
     rows = [
-        {} if item.barred else families[item.family] | series[item.place] | line_row(item, whole)
+        {}
+        if item.barred
+        else {
+            **families[item.family],
+            **series[item.place],
+            **text_row(item),
+            **place_row(item, whole),
+            **kind_row(item, whole),
+        }
         for item in items
     ]
     return items, rows
@@ -242,11 +252,6 @@ def series_row(run: list[Item], items: list[Item]) -> Row:
 # --- lines -----------------------------------------------------------------------------------
 
 
-def line_row(item: Item, whole: Whole) -> Row:
-    """What a line is like, and what stands around it."""
-    return text_row(item) | place_row(item, whole) | kind_row(item, whole)
-
-
 def text_row(item: Item) -> Row:
     """What the text of a line is like."""
     rest = item.rest
@@ -262,7 +267,7 @@ def text_row(item: Item) -> Row:
         "named": float(item.named),
         "named, run in": float(item.inline),
         "mention": float(bool(item.form) and rest[:1] in _MENTIONED),
-        "digits": sum(map(str.isdigit, rest)) / signs,
+        "digits": sum(map(str.isdigit, _LETTERS.sub("", rest))) / signs,
         "symbols": len(_SYMBOL.findall(rest)) / signs,
     }
 
