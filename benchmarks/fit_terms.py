@@ -46,23 +46,23 @@ class Document(NamedTuple):
     right: np.ndarray
 
 
-def document(name, asked, also, law):
+def document(name, asked, also, law, bare):
     """A document with the evidence for its candidates, as `discover_terms` weighs it."""
-    tokens = an.load(CORPORA / name).tokens
-    found = terms.candidates(tokens)
+    corpus = an.load(CORPORA / name)
+    found = terms.candidates(terms.running_words(corpus.tokens if bare else corpus))
     right = found["term"].isin({*asked, *also}).to_numpy()
     values = found[[f"{column}?" for column in NAMES]].to_numpy(float)
     return Document(name, asked, also, law, found["term"].to_numpy(), values, right)
 
 
-def documents():
+def documents(bare=False):
     """The documents with listed terms, then the laws that define theirs."""
     for name, listed in terms_asked(CORPORA):
         asked = [term for term, kind in listed if kind == "probe"]
-        yield document(name, asked, {term for term, kind in listed if kind == "also"}, False)
+        yield document(name, asked, {term for term, kind in listed if kind == "also"}, False, bare)
     laws = pd.DataFrame(rows_of(CORPORA / "defined_terms.tsv"))
     for name, rows in laws.groupby("path"):
-        yield document(name, rows["term"].tolist(), set(), True)
+        yield document(name, rows["term"].tolist(), set(), True, bare)
 
 
 def left_out(one):

@@ -137,11 +137,11 @@ def stop_words(kind: str | os.PathLike | Iterable[str] = "function") -> frozense
     """Words to leave out of results (never out of counts, sizes or positions).
 
     `kind` is "function" (the default: particles, pronouns, prepositions, conjunctions,
-    auxiliaries, plain numerals and measure words, 一是 二是 一要 …; no word that could be a
-    topic), "genre" (verbs that every report uses, such as 坚持 推进 加强; never on by
-    default), the path of your own list (one word a line as it stands, ``#`` for comments, in any
-    encoding; marks such as —— are passed over, as they are no tokens), or the words themselves.
-    Join lists with ``|``.
+    auxiliaries, plain numerals and measure words, 一是 二是 一要 …, and those of English; no
+    word that could be a topic), "genre" (verbs that every report uses, such as 坚持 推进 加强;
+    never on by default), the path of your own list (one word a line as it stands, ``#`` for
+    comments, in any encoding; marks such as —— are passed over, as they are no tokens), or the
+    words themselves.  Join lists with ``|``.
 
     Raises ValueError if there is no such list.
 

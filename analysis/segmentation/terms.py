@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -11,14 +12,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from ..contract import FRAMES, frame_of
 from .lists import stop_words
 from .segmenter import Segmenter
+from .tokens import tokenize
 from .view import spelt
 
 LONGEST = 6  # tokens of a term
 EXPLAINED = 2 / 3  # share of the places of a fragment that are in one longer candidate
+LATIN = re.compile("[A-Za-zÀ-ɏ][-'0-9A-Za-zÀ-ɏ]*")
+REFERENCES = "参考文献|參考文獻|引用文献|References|Bibliography"
+_SPAN = 1 << 40  # longer than any text: documents laid end to end do not meet
+PHRASE = 4  # Latin words in a row: more are a sentence, a title or code
 NEEDED = ("document", "section", "sentence", "start", "token")
 # A law defines its terms: 本法所称X，是指 …; （一）X，是指 …; 以下简称X; 本法所称X，包括 ….
 NAMED_BY = ("所称", "称", "简称", "下称", "所谓", "统称")
@@ -61,9 +68,12 @@ def discover_terms(
     A candidate is a sequence of tokens that stand together at least `min_n` times (by
     default 2, and one more for each tenfold beyond 5,000 tokens) and neither begin nor end
     with a function word or a number (“四个意识” may: it is set off by punctuation; 非化石能源
-    may, and what is defined: 所称X，是指 …).  Fragments of one longer candidate, which the same
-    character always completes (时代文明实践 for 新时代文明实践), are left out.  Each candidate
-    comes with its evidence:
+    may, and what is defined: 所称X，是指 …).  Latin words with a blank between them are terms
+    too (machine learning), though not more than four in a row, nor in code and references.  Of a
+    corpus headings and titles are read as well as what is counted, and a line break parts no
+    term; from the frame of tokens neither can be known, nor a blank.  Fragments of one longer
+    candidate, which the same character always completes (时代文明实践 for 新时代文明实践), are
+    left out.  Each candidate comes with its evidence:
 
     - ``n``, how often it occurs, and ``range``, in how many documents (or, in a single one,
       sections);
@@ -96,10 +106,8 @@ def discover_terms(
     >>> discover_terms(corpus)[["term", "n"]].values.tolist()
     [['文明实践', 3]]
     """
-    running = frame_of(tokens, "tokens", NEEDED)
-    other = None
-    if reference is not None:
-        other = frame_of(reference, "tokens", NEEDED, called="reference")
+    running = running_words(tokens)
+    other = None if reference is None else running_words(reference, called="reference")
     found = candidates(running, other, min_n)
     found["score"] = found[[f"{name}?" for name in WEIGHTS]].to_numpy(float) @ [*WEIGHTS.values()]
     columns = list(FRAMES["terms"].columns)
@@ -113,6 +121,98 @@ def discover_terms(
     return found[columns]
 
 
+# --- what is read --------------------------------------------------------------------------
+
+
+def running_words(value: object, *, called: str = "") -> pd.DataFrame:
+    """The tokens with ``soft``, after which of them a term may go on over what is not seen.
+
+    Of a corpus with those of its headings, which carry terms too; and only there it is known
+    what stands between tokens: a line break parts no term, nor does a blank two Latin words.
+    """
+    running = frame_of(value, "tokens", NEEDED, called=called)
+    if running is value or not hasattr(value, "options"):
+        return running.assign(soft=False)
+    running = _with_headings(running, value)
+    return running.assign(soft=_soft(running, value))
+
+
+def _with_headings(running: pd.DataFrame, corpus: Any) -> pd.DataFrame:
+    """The tokens of a corpus and, after them, those of its titles and headings."""
+    roles = corpus.blocks["role"].astype(str)
+    heads = corpus.blocks[roles.isin(["title", "heading"])]
+    if corpus.options.cut_headings or heads.empty or not (roles == "body").any():
+        return running
+    segmenter = corpus.options.segmenter
+    more = tokenize(corpus.documents, corpus.sections, heads, segmenter=segmenter, headings=True)
+    more = more.assign(
+        sentence=more["sentence"] + running["sentence"].to_numpy().max(initial=-1) + 1
+    )
+    both: dict[str, Any] = {}
+    for name in NEEDED:
+        parts = [running[name], more[name]]
+        text = name in ("document", "section", "token")
+        parts = [part.astype("category") for part in parts] if text else parts
+        both[name] = union_categoricals(parts) if text else np.concatenate(parts)
+    return pd.DataFrame(both)
+
+
+def _soft(tokens: pd.DataFrame, corpus: Any) -> np.ndarray:
+    """After which tokens the same phrase goes on though something not seen stands there."""
+    texts = corpus.documents["text"].tolist()
+    written = tokens["token"].astype("category")
+    words = written.cat.categories.astype(str)
+    codes = written.cat.codes.to_numpy()
+    number = _numbers(corpus, tokens)
+    start, sentence = tokens["start"].to_numpy(np.int64), tokens["sentence"].to_numpy()
+    end = start + np.array([len(word) for word in words], np.int64)[codes]
+    near = (number[1:] == number[:-1]) & (sentence[1:] == sentence[:-1]) & (start[1:] > end[:-1])
+    latin = np.array([LATIN.fullmatch(word) is not None for word in words], bool)[codes]
+    phrase = latin & _is_prose(corpus, tokens, number, start)
+    soft, blank = np.zeros((2, len(start)), bool)
+    for at in np.flatnonzero(near).tolist():
+        between = texts[number[at]][end[at] : start[at + 1]]
+        if between.isspace():
+            soft[at] = "\n" in between and not (latin[at] or latin[at + 1])
+            blank[at] = phrase[at] and phrase[at + 1]
+    return soft | (blank & ~_long(blank))
+
+
+def _numbers(corpus: Any, frame: pd.DataFrame) -> np.ndarray:
+    """The document of each row as its place among the documents."""
+    names = pd.Index(corpus.documents["document"].astype(str))
+    documents = frame["document"].astype("category")
+    return names.get_indexer(documents.cat.categories.astype(str))[documents.cat.codes]
+
+
+def _is_prose(
+    corpus: Any, tokens: pd.DataFrame, number: np.ndarray, start: np.ndarray
+) -> np.ndarray:
+    """Which tokens are neither in code nor in a list of references."""
+    blocks, sections = corpus.blocks, corpus.sections
+    begins = _numbers(corpus, blocks) * _SPAN + blocks["start"].to_numpy(np.int64)
+    order = np.argsort(begins)
+    block = order[np.searchsorted(begins[order], number * _SPAN + start, "right") - 1]
+    listed = sections[sections["title"].astype(str).str.contains(REFERENCES)]
+    section = tokens["section"].astype("category").cat
+    paths = section.categories.astype(str)
+    pairs = _numbers(corpus, listed) * len(paths) + paths.get_indexer(
+        listed["section"].astype(str)
+    )
+    inside = np.isin(number * len(paths) + section.codes.to_numpy(), pairs)
+    return ~((blocks["reason"] == "code").to_numpy()[block] | inside)
+
+
+def _long(blank: np.ndarray) -> np.ndarray:
+    """Which blanks are in a row of Latin words that is too long for a term."""
+    changes = np.flatnonzero(np.diff(blank.astype(np.int8), prepend=0, append=0))
+    begins, ends = changes[::2], changes[1::2]
+    long = np.zeros(len(blank) + 1, np.int8)
+    for begin, end in zip(begins, ends, strict=True):
+        long[begin:end] = end - begin >= PHRASE
+    return long[:-1].astype(bool)
+
+
 # --- counting what follows what ------------------------------------------------------------
 
 
@@ -122,7 +222,7 @@ class _Runs(NamedTuple):
     codes: np.ndarray  # the term of each token
     terms: list[str]
     near: np.ndarray  # does token i stand before token i + 1 in one sentence?
-    joined: np.ndarray  # and directly before it?
+    joined: np.ndarray  # and directly before it, or with no more than a soft break between?
     place: np.ndarray  # document of each token, or its section if there is one document
 
 
@@ -137,7 +237,7 @@ def _runs(tokens: pd.DataFrame) -> _Runs:
     document = pd.factorize(tokens["document"])[0]
     sentence = tokens["sentence"].to_numpy()
     near = (document[1:] == document[:-1]) & (sentence[1:] == sentence[:-1])
-    joined = near & (start[1:] == (start + length)[:-1])
+    joined = near & ((start[1:] == (start + length)[:-1]) | tokens["soft"].to_numpy()[:-1])
     place = document if document.max(initial=0) else pd.factorize(tokens["section"])[0]
     near, joined = (np.append(which, False)[: len(codes)] for which in (near, joined))
     return _Runs(codes, terms, near, joined, place)
@@ -307,7 +407,7 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
     good = whole & ~weighed["fragment"] & (np.minimum(left, right) > 0) & ~np.any(bad, axis=0)
     return pd.DataFrame(
         {
-            "term": ["".join(map(runs.terms.__getitem__, row)) for row in parts.tolist()],
+            "term": _spelling(runs.terms, parts),
             "n": places.n,
             "range": _range(places.ids, runs.place[places.at], places.n),
             "cohesion": cohesion,
@@ -318,6 +418,18 @@ def _evidence(runs: _Runs, grams: list[_Grams], size: int, words: pd.DataFrame) 
             **{f"{name}?": values for name, values in weighed.items()},
         }
     ).astype({"term": "str"})
+
+
+def _spelling(terms: list[str], parts: np.ndarray) -> list[str]:
+    """The terms as they are written: with a blank between two Latin words."""
+    made = ["".join(map(terms.__getitem__, row)) for row in parts.tolist()]
+    latin = np.array([LATIN.fullmatch(term) is not None for term in terms], bool)[parts]
+    blank = latin[:, 1:] & latin[:, :-1]
+    for at in np.flatnonzero(blank.any(axis=1)).tolist():
+        words = [terms[code] for code in parts[at]]
+        gaps = [" " if each else "" for each in blank[at]]
+        made[at] = "".join(itertools.chain(*zip(words, [*gaps, ""], strict=True)))
+    return made
 
 
 def _of_words(parts: np.ndarray, words: pd.DataFrame) -> dict[str, np.ndarray]:

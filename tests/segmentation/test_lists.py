@@ -101,6 +101,16 @@ def test_function_words_know_traditional_script():
     assert {"我們", "這個", "於是", "為了"} <= stop_words()
 
 
+def test_function_words_of_english_are_there_and_no_names_symbols_or_content():
+    words = stop_words()
+    assert {"the", "The", "of", "and", "with", "is", "in", "it", "us", "may"} <= words
+    content = "IT US May Will Can He In As No A I model learning state use new one data AI mine"
+    assert not words & set(content.split())
+    assert not [
+        word for word in words if word.isascii() and word != word.lower() and len(word) < 3
+    ]
+
+
 def test_genre_words_are_never_on_by_default():
     assert {"坚持", "推进", "加强"} <= stop_words("genre")
     assert not {"坚持", "推进", "加强"} & stop_words()

@@ -339,6 +339,92 @@ def test_the_merge_log_shows_what_was_cut_across():
     assert merge_log(corpus.tokens, corpus.tokens).empty
 
 
+# --- what only a corpus tells ----------------------------------------------------------------
+
+
+def in_text(text, **options):
+    return discover_terms(an.load(an.read_text(text)), **options).set_index("term")
+
+
+def test_headings_of_a_corpus_carry_terms_too():
+    text = "一、优化营商环境\n加强服务。\n二、改善营商环境\n营商环境很好。\n"
+    corpus = an.load(an.read_text(text))
+    assert discover_terms(corpus)[["term", "n"]].values.tolist() == [["营商环境", 3]]
+    assert discover_terms(corpus.tokens).empty
+    # what is cut as text already is not read twice, and what is not selected not at all
+    whole = an.load(an.read_text(text), cut_headings=True)
+    assert discover_terms(whole).loc[0, "n"] == 3
+    assert discover_terms(corpus.select(sections="2")).loc[0, "n"] == 2
+    two = an.read_text(text), an.read_text(text).assign(document="另")
+    both = discover_terms(an.load(pd.concat(two, ignore_index=True)))
+    assert both.loc[0, ["term", "n", "range"]].tolist() == ["营商环境", 6, 2]
+
+
+def test_a_heading_does_not_run_on_into_the_next_one():
+    text = "一、学习营商\n环境好。\n二、营商\n环境好。\n三、营商\n好。"
+    assert "营商环境" not in in_text(text).index
+
+
+WRAPPED = """一、总体要求
+　　各地各部门要把优化营商环境作为一项重要工作来抓，努力改善营商
+环境，切实提高服务水平，让群众和企业满意。各级领导干部要深入了解营商
+环境，认真听取企业的意见，切实解决他们的困难，为他们的发展创造好的营商
+环境，不断推动经济社会平稳发展，让人民群众得到更多的实惠和好处。"""
+
+
+def test_a_line_break_does_not_part_a_term():
+    assert in_text(WRAPPED).loc["营商环境", "n"] == 4
+    apart = WRAPPED.replace("营商\n", "营商、\n")
+    assert "营商环境" not in in_text(apart).index
+
+
+def test_phrases_of_latin_words_are_terms():
+    text = "我们用 machine learning 的方法。学 machine\nlearning，即 Machine learning。"
+    text += "看 Transformer model 好，用Transformer  model来，machine learning，又。"
+    terms = in_text(text)
+    assert terms["n"].to_dict() == {"machine learning": 3, "Transformer model": 2}
+    # kept whole where they are accepted
+    again = an.load(an.read_text(text)).with_terms(["machine learning"])
+    assert "machine learning" in set(again.tokens["token"].astype(str))
+
+
+def test_latin_words_that_are_no_phrase():
+    for words in (
+        "machine, learning",
+        "machine-learning",
+        "machine/learning",
+        "machine，learning",
+    ):
+        assert "machine learning" not in in_text(f"用 {words} 好。看 {words} 吧。").index
+    # English sentences, and what function words begin or end
+    sentence = "The quick brown fox jumps over lazy dogs. "
+    assert in_text(f"他说 {sentence}她说 {sentence}又说 {sentence}").empty
+    assert in_text("用 the model 好。看 the model 吧。用 model of 好。看 model of 吧。").empty
+
+
+CODE = """# 方法
+
+用 machine learning 做，学 machine learning 的人。
+
+```
+pip install numpy
+pip install numpy
+pip install numpy
+```
+
+## 参考文献
+
+[1] Hanks P. Word association norms[J]. 1990.
+[2] Hanks P. Word association norms[J]. 1990.
+"""
+
+
+def test_code_and_references_hold_no_terms(tmp_path):
+    path = tmp_path / "方法.md"
+    path.write_text(CODE, "utf-8")
+    assert discover_terms(an.load(path))["term"].tolist() == ["machine learning"]
+
+
 # --- the evaluation corpora ----------------------------------------------------------------
 
 
