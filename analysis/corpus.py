@@ -159,15 +159,16 @@ class Corpus(_Frames):
     def found_terms(self) -> pd.DataFrame:
         """The terms of several words found in these texts that may be kept whole unasked.
 
-        Those of `discover_terms` that are safe enough without a person's look, with its columns:
-        a score above 0, three occurrences or more, at most 50 (see `accepted`).
+        Those of `discover_terms` in what is counted (not in headings) that are safe enough
+        without a person's look, with its columns: a score above 0, three occurrences or more, at
+        most 50 (see `accepted`).
 
         >>> import analysis as an
         >>> corpus = an.load(an.read_text("优化营商环境。" * 3 + "营商环境很重要。"))
         >>> corpus.found_terms()[["term", "n"]].values.tolist()
         [['营商环境', 4]]
         """
-        return accepted(discover_terms(self))
+        return accepted(discover_terms(self.tokens))
 
     def with_found_terms(self, words: object = None) -> Corpus:
         """The corpus with the terms found in its texts kept whole, and `words` of your own.

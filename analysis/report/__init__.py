@@ -13,11 +13,12 @@ records how a report was made, `folder` writes it
 (`write_report`), and once more from its record (`write_again`).
 """
 
+from ..corpus import accepted
 from .document import save_document
 from .folder import write_again, write_report
 from .gallery import figures
 from .images import FORMATS, save_figure
-from .job import Analysis, accepted, analyse
+from .job import Analysis, analyse
 from .settings import Settings, plain_settings, read_settings, settings_of, write_settings
 from .tables import csv_of, save_table, save_workbook
 from .versions import save_versions

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..contract import FRAMES
-from ..corpus import Corpus, Paths, accepted, load
+from ..corpus import Corpus, Paths, load
 from ..glossary import Note
 from ..segmentation import discover_terms, dropped
 from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
@@ -163,7 +163,7 @@ def _with_terms(
     An explorer looks for terms before anything is mended.
     """
     candidates = discover_terms(corpus)
-    kept = accepted(candidates) if finds else candidates.head(0)
+    kept = corpus.found_terms() if finds else candidates.head(0)
     if settings is None:
         return corpus.with_terms(kept) if len(kept) else corpus, kept, candidates
     corpus = read_settings(settings).applied(corpus.with_found_terms() if finds else corpus)
