@@ -30,7 +30,7 @@ from .nesting import set_levels
 from .outlines import width
 from .points import find_points
 from .series import find_series
-from .site import find_site, reach_of
+from .site import find_empty_headings, find_site, reach_of
 from .titles import find_title_alone, find_titles
 
 Span = tuple[int, int, str, int, str, str]  # start, end, role, level, marker, reason
@@ -158,6 +158,8 @@ def ruled_lines(text: str, lines: list[Line], source: str) -> list[Line]:
     """The lines of a text, labelled by the rules; `source` is the format of its file."""
     find_decimals(lines)
     find_site(lines, reach_of(source))
+    if source == "html":
+        find_empty_headings(lines)
     find_contents(lines)
     lines = join_split_titles(text, lines)
     find_titles(text, lines)

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from functools import cached_property
 
 from ..characters import HAN
+from .contents import names_contents
 from .grammar import FORMS, Form, Match
 from .lines import Line, punctuated
 from .numbers import number_of
@@ -110,7 +111,6 @@ _CAPTION = re.compile(
     r"[（(【\[]?(?:图|表|圖|附图|附表|代码清单|程序清单|清单|插图|Fig|Table|公式|式|注|資料來源|资料来源|数据来源"
     r"|Figure)\s*[\d一二三四五六七八九十（(：:.．]"
 )
-_CONTENTS = re.compile(r"[【\[#*\s]*(?:目\s*[录錄次]|contents)[】\]*\s：:]*$", re.IGNORECASE)
 _STOPS = frozenset("。；;！？!?")
 _FIXED = ("table", "note", "contents", "boilerplate")
 
@@ -164,7 +164,7 @@ class Item:
     @cached_property
     def barred(self) -> bool:
         """Whether it cannot be a heading whatever its family is."""
-        if self.fixed or not self.size or _CONTENTS.match(self.line.text):
+        if self.fixed or not self.size or names_contents(self.line.text):
             return True
         if self.line.role == "heading":
             return False

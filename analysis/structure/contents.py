@@ -10,7 +10,11 @@ from .lines import Line, ended, punctuated
 
 _CONTENTS = re.compile(r"[【\[#*\s]*(?:目\s*[录錄次]|contents)[】\]*\s：:]*$", re.IGNORECASE)
 _BEGINS = frozenset("目【[#*cC")
-_LEADER = re.compile(r"(?:\s*[.．…·。]{3,}\s*|\s{2,}|\t)[-—（(]*\d{1,4}[-—）)]*$")
+_LEADER = re.compile(
+    r"(?:\s*+[.．…·。⋯_\-]{3,}+\s*+|\s{2,}+|\t)[-—（(]*+(?:\d{1,4}|[IVXivx]{1,6})[-—）)]*+\s*$"
+)
+_PAGE_ENDS = frozenset("IVXivx-—）)")  # what a page number ends in, beside digits
+_LONGEST_LEADER = 200  # characters before the end of a line among which a page number is sought
 HEADING = 20  # characters of the line 目录, at most
 ENTRY = 60  # … of an entry
 FURTHEST = 500  # entries of a table of contents, at most
@@ -41,7 +45,7 @@ def begins_contents(line: Line) -> bool:
     """Whether a line consists of 目录 alone; the outline of a PDF may call it a heading."""
     listed = line.undecided or (line.role == "heading" and line.look is not None)
     short = len(line.text) <= HEADING and listed
-    return short and _CONTENTS.match(line.text) is not None
+    return short and names_contents(line.text)
 
 
 def contents_end(lines: list[Line], place: int) -> int:
@@ -63,12 +67,19 @@ def could_be_entry(line: Line) -> bool:
 
 def has_page_number(line: Line) -> bool:
     """Whether dots or blanks lead to a number at the end of a line: 总则……………3."""
-    return _may_end(line.text) and _LEADER.search(line.text) is not None
+    return without_page(line.text) != line.text
 
 
-def _may_end(text: str) -> bool:
-    """A first look: with what a page number ends, which the search would try at every sign."""
-    return text[-1].isdigit() or text[-1] in "-—）)"
+def without_page(text: str) -> str:
+    """A text without the dots or blanks, and the page number, to which they lead."""
+    if not text or not (text[-1] in _PAGE_ENDS or text[-1].isdigit()):
+        return text
+    return text[:-_LONGEST_LEADER] + _LEADER.sub("", text[-_LONGEST_LEADER:])
+
+
+def names_contents(text: str) -> bool:
+    """Whether a text is 目录 alone."""
+    return _CONTENTS.match(text) is not None
 
 
 def repeats(line: Line, first: Line) -> bool:
@@ -80,8 +91,7 @@ def repeats(line: Line, first: Line) -> bool:
 
 def entry_of(line: Line) -> str:
     """A line of a table of contents without its page number and blanks."""
-    text = _LEADER.sub("", line.text) if _may_end(line.text) else line.text
-    return "".join(text.split())
+    return "".join(without_page(line.text).split())
 
 
 def _repeated(lines: list[Line]) -> Iterator[int]:

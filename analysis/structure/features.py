@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from ..characters import HAN
 from .candidates import BLANKS, DATE, SHORT, Item
+from .contents import without_page
 from .lines import Line, ended, gap_between
 from .nesting import body_look, prominence
 
@@ -25,11 +26,6 @@ FORMATTED = 3  # headings of the format, and more, are nearly all that there are
 FEW = 3  # places of the same words that may be a heading and its entry; more are a running head
 RUN = 12  # members of a series that is as good as any longer one
 UPPER = ("comma", "formal", "roman", "stem")  # forms that stand at the top as a rule
-_LEADER = re.compile(
-    r"(?:\s*+[.．…·。⋯_\-]{3,}+\s*+|\s{2,}+|\t)[-—（(]*+(?:\d{1,4}|[IVXivx]{1,6})[-—）)]*+\s*$"
-)
-_PAGE_ENDS = frozenset("IVXivx-—）)")  # what a page number ends in, beside digits
-_LONGEST_LEADER = 200  # characters before the end of a line among which a page number is sought
 _LETTERS = re.compile(f"[A-Za-z，。、；：“”（）《》{HAN}]+")  # and signs that are frequent
 _SYMBOL = re.compile(r"[^\w\s]|_")
 _MENTIONED = frozenset("的中之与和及至到或等，。)）%％+-=/<>")  # after a number that heads nothing
@@ -143,10 +139,7 @@ def in_format(item: Item) -> bool:
 
 def words_of(item: Item) -> str:
     """The words of a line without its number, and without a page number."""
-    words = item.rest
-    if words and (words[-1] in _PAGE_ENDS or words[-1].isdigit()):
-        head, tail = words[:-_LONGEST_LEADER], words[-_LONGEST_LEADER:]
-        words = head + _LEADER.sub("", tail)
+    words = without_page(item.rest)
     return words if item.size == len(item.line.text) else BLANKS.sub("", words)
 
 

@@ -22,7 +22,8 @@ D = "[0-9０-９]{1,3}"  # … in figures
 U = "亿万千百十元个人年月日时分秒倍米公吨克升度平多余至到项家户名位"  # after a quantity
 
 H = f"[{HAN}]"
-AFTER = rf"(?:[、）)]|[.．]?(?=\s|(?![{U}的所与與和及至或]){H}))"  # 1.1、 or before a title
+NAMED = "(?!\\s*[章节節][中提所给給介的将將已讲述])"  # a mention of a section: 2.1 节提到的
+AFTER = rf"{NAMED}(?:[、）)]|[.．]?(?=\s|(?![{U}的所与與和及至或]){H}))"  # 1.1、 or before a title
 
 # What may stand before the number: bold of markdown, brackets round a chapter, ornaments, emoji.
 ORNAMENT = r"(?:\*\*|[【〖■□●○◆◇★☆▲△◎※•✦❖➤▌\U0001f300-\U0001faff][\ufe0f\u3000 ]*)?"

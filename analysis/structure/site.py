@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..characters import HAN
@@ -203,3 +204,29 @@ def _label_reading_list(tail: list[Line]) -> None:
                 for below in rest[1:]:
                     below.label("boilerplate", "in the reading list")
                 return
+
+
+# --- headings with nothing below them --------------------------------------------------------
+
+EMPTY = 3  # headings of one level in a row, at least, with nothing between them
+
+
+def find_empty_headings(lines: list[Line]) -> None:
+    """Headings of a web page, one straight after another, are buttons or links: no headings."""
+    seen = [line for line in lines if line.role not in ("blank", "furniture", "boilerplate")]
+    run: list[Line] = []
+    for line, after in pairwise(seen):
+        empty = line.role == after.role == "heading" and after.level <= line.level
+        if empty and line.fixed and not line.match and (not run or run[0].level == line.level):
+            run.append(line)
+            continue
+        _make_text(run)
+        run = []
+    _make_text(run)
+
+
+def _make_text(run: list[Line]) -> None:
+    if len(run) >= EMPTY:
+        for line in run:
+            line.label("body", "a heading in a row of them, with nothing below")
+            line.level = 0

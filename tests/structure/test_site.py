@@ -4,6 +4,7 @@ import pytest
 from texts import blocks_of, line_of, pieces
 
 import analysis as an
+from analysis.reading import Mark
 from analysis.structure.site import (
     find_site,
     is_office_line,
@@ -295,3 +296,39 @@ def test_what_the_format_says_is_kept():
     line.fixed = True
     find_site([line])
     assert line.role == "body"
+
+
+# --- headings with nothing below them --------------------------------------------------------
+
+
+def empty_ones(*levels, between="\n", source="html"):
+    """The headings of these levels that stay, of a page that ends in one with text."""
+    names = [*(f"按钮{chr(0x7532 + n)}" for n in range(len(levels))), "简介"]
+    text = between.join(names) + "\n要好好学习，天天向上。\n"
+    levels = [*levels, 2]
+    spans = [
+        (text.index(name), len(name), level) for name, level in zip(names, levels, strict=True)
+    ]
+    marks = [Mark(start, start + size, "heading", level) for start, size, level in spans]
+    blocks = blocks_of(text, marks, source=source)
+    assert "".join(text[b.start : b.end] for b in blocks.itertuples()) == text
+    return pieces(text, blocks, "heading")
+
+
+def test_a_row_of_headings_with_nothing_below_is_none():
+    assert empty_ones(6, 6, 6) == ["简介"]
+    assert empty_ones(2, 2, 2, 2) == ["简介"], "also of the level of the rest"
+
+
+@pytest.mark.parametrize(
+    ("levels", "options"),
+    [
+        ((6, 6), {}),  # too few
+        ((1, 1, 1), {}),  # the last one has a heading below it
+        ((4, 5, 6), {}),  # each has one below it
+        ((6, 6, 6), {"between": "\n文字，文字。\n"}),
+        ((6, 6, 6), {"source": "markdown"}),  # a form to be filled in
+    ],
+)
+def test_headings_that_stay(levels, options):
+    assert len(empty_ones(*levels, **options)) > 2
