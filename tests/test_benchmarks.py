@@ -40,8 +40,12 @@ def test_commands(monkeypatch, capsys):
 
 def test_structure(monkeypatch, capsys):
     monkeypatch.setattr(bench_structure, "SIZES", [(10_000, 1)])
+    monkeypatch.setattr(bench_structure, "CORPORA", bench_structure.ROOT)
+    monkeypatch.setattr(bench_structure, "FOLDERS", ["seeds"])
     bench_structure.main()
-    assert capsys.readouterr().out.count("\n") == 4
+    printed = capsys.readouterr().out
+    assert printed.count("\n") == 5
+    assert "seeds, " in printed
 
 
 def test_tables(monkeypatch, capsys):

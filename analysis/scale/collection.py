@@ -42,7 +42,9 @@ SENT = (
     "that they can import, or ask for processes=1"
 )
 TRIES = 3  # times that a file may end its process before it is given up
-SMALL = 1 << 20  # bytes that are sooner counted here than a process is started
+# Bytes that are sooner counted here: a process takes a second until it counts, in which 2 to 4 MB
+# are counted, and with two of them half of the work has to be more than that.
+SMALL = 6 << 20
 
 
 class Counted(NamedTuple):

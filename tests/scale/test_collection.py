@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 
 import analysis as an
-from analysis.scale import Counted, Done, count_corpus
+from analysis.scale import Counted, Done, collection, count_corpus
 from analysis.scale.workers import SERVE
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -138,6 +138,22 @@ def test_processes_change_nothing(folder):
         count_corpus(folder, by=["document", "section"], processes=2),
         at_once(folder, ["document", "section"]),
     )
+
+
+def test_a_small_collection_starts_no_process(tmp_path, monkeypatch):
+    """A process takes a second of the processor until it counts."""
+
+    def started(number):
+        raise AssertionError(f"{number} processes were started")
+
+    monkeypatch.setattr(collection, "Processes", started)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    text = "服务群众。" * 100_000  # 1.5 MB
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert count_corpus(tmp_path, by="document").counts["n"].tolist() == [100_000] * 2
+    monkeypatch.setattr(collection, "SMALL", 1000)
+    with pytest.raises(AssertionError, match="2 processes were started"):
+        count_corpus(tmp_path)
 
 
 def test_the_manifest_tells_of_every_document(folder):
