@@ -26,6 +26,7 @@ from .documents import (
 )
 from .encodings import Decoded, decode
 from .marks import Look, Mark, Reading
+from .metadata import year_of
 from .tables import typed
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "read_text",
     "typed",
     "unique_names",
+    "year_of",
 ]

@@ -24,6 +24,7 @@ SENTENCES = 2  # of evidence for each section
 QUOTED = 110  # characters of a sentence that is quoted
 PARTS = 16  # sections or documents that have a figure and a table of their own
 ROWS = 50  # of the outline
+INDEXED = 200  # groups in the index of those without a figure
 
 # What draws a picture for a key: "main", "frequency", "dispersion" or "key_2"; None if it cannot.
 Draw = Callable[[str], bytes | None]
@@ -267,11 +268,26 @@ def _own_place(told: _Told) -> list[str]:
     return [target for target in told.names if told.supported(target)][:PARTS]
 
 
-def _others(told: _Told) -> Iterator[Text]:
-    """The targets without a figure of their own, in a line."""
-    rest = [target for target in told.names if target not in _own_place(told)]
-    if rest:
-        yield Text([told.paper["others"].format(told.joined(map(told.name, rest)))])
+def _others(told: _Told) -> Iterator[Block]:
+    """The targets without a place of their own: an index of their sizes and first terms."""
+    shown = set(_own_place(told))
+    rest = [target for target in told.names if target not in shown]
+    if not rest:
+        return
+    rows = [
+        (
+            told.names[target],
+            f"{told.sizes[target]:,}",
+            f"{len(told.supported(target)) + len(told.rarer[target]):,}",
+            told.joined(str(row["term"]) for row in told.rows[target][:NAMED]),
+        )
+        for target in rest[:INDEXED]
+    ]
+    if len(rest) > INDEXED:
+        rows.append((told.paper["othersMore"].format(len(rest) - INDEXED), "", "", ""))
+    yield Text([told.paper["others"].format(len(rest)), See(("others",)), told.entries["stop"]])
+    heads, caption = told.paper["othersHeads"], told.paper["othersTable"]
+    yield Table("others", heads, rows, caption, (5, 1.6, 1.6, 7), right=(1, 2))
 
 
 def _section(told: _Told, draw: Draw, target: str) -> Iterator[Block]:

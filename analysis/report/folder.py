@@ -43,9 +43,7 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
 OURS = re.compile(f"({'|'.join(KINDS)})(_|$)")  # names that reports give to files
-QUIET = frozenset(
-    ["doubted", "years", "noTrend", "noEvidence", "in"]
-)  # notes that only the report says
+QUIET = frozenset(["doubted", "noTrend", "noEvidence", "in"])  # notes that only the report says
 ROWS = 2000  # of a sheet that people read; the CSV files have all
 
 
@@ -100,9 +98,8 @@ def _make(
 ) -> Analysis:
     """Everything, beside its place, then moved there; `typed` are the paths for the record."""
     _check_writable(folder)
-    with _collected() as told:  # also of reading, of metadata
+    with _collected() as told:  # of reading: a report that is made again does not know of it
         analysis = analyse(paths, **options)
-    analysis = analysis._replace(notes=(*told, *analysis.notes))
     with beside(folder) as scratch:
         made = scratch / "report"
         made.mkdir()
@@ -117,9 +114,8 @@ def _make(
         if not (_is_all_ours(folder, made) and put_in_place(made, folder.resolve(), scratch)):
             _move(made, folder)
     notes = [note.said(look.language) for note in notes]
-    for note in notes:
-        if note.key not in QUIET:
-            tell(note)
+    for note in (*told, *(note for note in notes if note.key not in QUIET)):
+        tell(note.said(look.language))
     return analysis._replace(notes=tuple(notes))
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..glossary import words
-from ..statistics import rates, similarity
+from ..statistics import key_terms, rates, similarity
 from ..wording import section_names
-from .job import Analysis
+from .job import Analysis, in_order
 
 if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
@@ -21,7 +21,7 @@ KINDS = (
     "keyness",
 )
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
-MOST_GROUPS = 40  # with figures of their own; of more, the tables say it all
+OWN = 60  # figures of single groups in a report, at most; the tables have every group
 ALIKE = 3  # documents from which on it is worth asking which are alike
 
 
@@ -33,6 +33,9 @@ def figures(
     `analysis` is what `analyse` or `write_report` returned, `language` "zh" or "en".  A name is
     one of `KINDS`, with the group after it where it is of one: "frequency", "heatmap",
     "keyness_1". The functions take no argument and return the Axes.
+
+    Groups have three figures each where there are at most 20 of them; of more, those with
+    something supported have their key terms, 60 of them at most.
     """
     from .. import plots
 
@@ -56,11 +59,15 @@ def figures(
             yield "outline", partial(plots.outline, analysis.corpus, **look)
     elif groups:
         yield from _of_documents(analysis, look)
-    for each in groups if len(groups) <= MOST_GROUPS else ():
+    few = 3 * len(groups) <= OWN
+    marked = set(scores["target"][scores["supported"].astype(bool)].astype(str))
+    for each in groups if few else [name for name in groups if name in marked][:OWN]:
         own = table[names == each]  # what was compared: not what lies under a section as well
-        yield f"frequency_{each}", partial(plots.frequency, own, names=called, **look)
+        if few:
+            yield f"frequency_{each}", partial(plots.frequency, own, names=called, **look)
         yield f"keyness_{each}", partial(plots.keyness, scores, group=each, names=called, **look)
-        yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called, **look)
+        if few:
+            yield f"cloud_{each}", partial(plots.cloud, own, stop=(), names=called, **look)
 
 
 def _of_documents(
@@ -69,12 +76,27 @@ def _of_documents(
     """What changes from document or group to the next, and which are alike."""
     from .. import plots
 
-    if analysis.scores["supported"].any():
-        table = rates(analysis.counts, analysis.scores)
-        yield "trend", partial(plots.trend, table, **look)
+    terms = _changing(analysis)
+    if terms is not None:
+        yield "trend", partial(plots.trend, rates(analysis.counts, terms), **look)
     if analysis.scores["target"].nunique() >= ALIKE:
         alike = similarity(analysis.counts)
         yield "similarity", partial(plots.similarity, alike, **look)
+
+
+def _changing(analysis: Analysis) -> pd.DataFrame | list[str] | None:
+    """What is followed from group to group: what rises or falls for sure, else what marks one off.
+
+    None where nothing is supported, and where the groups have no order.
+    """
+    scores, trends = analysis.scores, analysis.tables.get("trends")
+    if not in_order(analysis.corpus, analysis.group):
+        return None
+    if trends is not None:
+        shown = trends["supported"] & trends["term"].isin(key_terms(scores)["term"].astype(str))
+        if shown.any():
+            return trends["term"][shown].astype(str).tolist()
+    return scores if scores["supported"].any() else None
 
 
 def printed(

@@ -4,6 +4,7 @@ It reads, finds the sections and the terms of several words, counts and compares
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,14 +14,19 @@ import pandas as pd
 from ..contract import FRAMES
 from ..corpus import Corpus, Paths, load
 from ..glossary import Note
+from ..reading import year_of
 from ..segmentation import discover_terms, dropped
-from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic
+from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic, trend
 from ..structure import outline, questions, roll_up
 from .settings import Settings, read_settings
 
 EVIDENCE = 5  # key terms of each section whose concordance lines are written
 FREQUENT = 20  # frequent terms, where there is no comparison
 LINES = 10  # concordance lines for each of them
+LISTED = 8  # terms of each group in the table of groups
+FEWEST = 3  # groups in an order, for a trend
+# A year with what follows it in a date: 2021, 2021-03, 2021年3月, 2021Q1.
+_DATE = re.compile(r"(?:19|20)\d\d[-./年月日季度第QqHh\d\s]*")
 
 
 class Analysis(NamedTuple):
@@ -132,7 +138,10 @@ def _analysed(
             named: frequency(counts, stop=stop, nested=nested),
             "keyness": scores,
             "dispersion": dispersion(counts, stop=stop),
+            "groups": _groups(scores, corpus),
         }
+        if in_order(corpus, group) and counts[group].nunique() >= FEWEST:
+            tables["trends"] = trend(counts, tokens=corpus, stop=stop)
         shown = key_terms(scores, top=EVIDENCE)["term"]
     else:
         scores = pd.DataFrame(columns=list(FRAMES["scores"].columns))
@@ -141,6 +150,49 @@ def _analysed(
     table = tables[named] if named in tables else frequency(counts, stop=stop, nested=nested)
     notes = (*_notes(corpus, group, scores, level, parts), *missing)
     return Analysis(corpus, group, kept, counts, table, scores, tables, notes)
+
+
+def in_order(corpus: Corpus, group: str) -> bool:
+    """Whether groups have an order of their own: numbers, dates, ordered categories, years.
+
+    Documents have one where the names, or a column ``year``, give each a later year.
+    """
+    documents = corpus.documents
+    if group == "document":
+        column = documents.get("year", documents["document"].map(str).map(year_of))
+        years = pd.Series(column, dtype="object")
+        return bool(years.notna().all() and (years.astype("float64").diff().dropna() > 0).all())
+    if group not in documents:
+        return False
+    column = documents[group]
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return bool(column.dtype.ordered)
+    told = pd.api.types
+    if told.is_bool_dtype(column) or told.is_numeric_dtype(column):
+        return not told.is_bool_dtype(column)
+    dated = (_DATE.fullmatch(str(value)) for value in column.dropna())
+    return told.is_datetime64_any_dtype(column) or all(dated)
+
+
+def _groups(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """An index of what was compared: size, supported differences, and the first key terms."""
+    targets = scores["target"].astype(str)
+    first = scores.groupby(targets, sort=False)["size_target"].first()
+    best = key_terms(scores).sort_values("supported", ascending=False, kind="stable")
+    terms = best["term"].astype(str).groupby(best["target"].astype(str))
+    listed = {target: own.head(LISTED) for target, own in terms}
+    frame = pd.DataFrame(
+        {
+            "target": first.index,
+            "size_target": first.to_numpy(),
+            "n_supported": scores["supported"].groupby(targets, sort=False).sum().to_numpy(),
+            "key_terms": ["、".join(listed.get(target, [])) for target in first.index],
+        }
+    )
+    if scores["by"].iloc[0] == "section":
+        titles = corpus.sections.drop_duplicates("section").set_index("section")["title"]
+        frame.insert(1, "title", titles.reindex(frame["target"]).fillna("").to_numpy())
+    return frame
 
 
 def _as_asked_for(
@@ -192,7 +244,7 @@ def _notes(
         finest = 1 + scores["target"].str.count(r"\.").max()
         if level > finest:
             yield Note("noLevel", level, finest)
-    if len(scores) and group != "section" and not scores["supported"].any():
+    if len(scores) and in_order(corpus, group) and not scores["supported"].any():
         yield Note("noTrend")
     headings = corpus.blocks["document"][corpus.blocks["role"] == "heading"].astype(str)
     for name in counted if parts is not None else ():

@@ -149,7 +149,12 @@ def _metadata_of(analysis: Analysis, given: object) -> object:
         return None
     plain = documents[["document", *own]]
     told = plain.astype("str").astype(object).where(plain.notna(), None)
-    return {"table": told.to_dict("records")}
+    kinds = {
+        name: {"ordered": bool(kind.ordered), "values": kind.categories.astype("str").tolist()}
+        for name, kind in plain.dtypes.items()
+        if isinstance(kind, pd.CategoricalDtype)
+    }
+    return {"table": told.to_dict("records"), "categories": kinds}
 
 
 def _listed(names: object) -> list[str] | None:
@@ -200,11 +205,20 @@ def options_of(record: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any
     for name in ("synonyms", "corrections"):
         options[name] = options[name] or None
     if isinstance(options.get("metadata"), dict):
-        options["metadata"] = typed(pd.DataFrame(options["metadata"]["table"]))
+        options["metadata"] = _metadata_in(options["metadata"])
     if options.get("settings") is not None:
         options["settings"] = settings_of(options["settings"])
     options["date"] = datetime.date.fromisoformat(record["date"])
     return options
+
+
+def _metadata_in(record: Mapping[str, Any]) -> pd.DataFrame:
+    """The columns of the documents in a record, categories in the order that they had."""
+    frame = typed(pd.DataFrame(record["table"]))
+    for name, kind in record.get("categories", {}).items():
+        values = typed(pd.DataFrame({name: kind["values"]}))[name].tolist()
+        frame[name] = pd.Categorical(frame[name], values, ordered=kind["ordered"])
+    return frame
 
 
 def changed_inputs(record: Mapping[str, Any], documents: pd.DataFrame) -> list[str]:
