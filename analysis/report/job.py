@@ -16,7 +16,15 @@ from ..corpus import Corpus, Paths, load
 from ..glossary import Note
 from ..reading import year_of
 from ..segmentation import discover_terms, dropped
-from ..statistics import count_terms, dispersion, frequency, key_terms, keyness, kwic, trend
+from ..statistics import (
+    Concordance,
+    count_terms,
+    dispersion,
+    frequency,
+    key_terms,
+    keyness,
+    trend,
+)
 from ..structure import outline, questions, roll_up
 from .settings import Settings, read_settings
 
@@ -255,10 +263,10 @@ def _notes(
 
 def _evidence(corpus: Corpus, terms: Iterable[str]) -> tuple[pd.DataFrame, list[Note]]:
     """Concordance lines of terms, where they are counted, and notes on terms without any."""
-    parts, notes = [], []
+    parts, notes, lines_of = [], [], Concordance(corpus)
     for term in dict.fromkeys(terms):
         try:
-            parts.append(kwic(corpus, term, term=True).head(LINES).assign(term=term))
+            parts.append(lines_of(term, LINES).assign(term=term))
         except Exception as error:  # one term that is not found costs one term
             notes.append(Note("noEvidence", repr(term), " ".join(str(error).split())))
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["term"])

@@ -25,7 +25,7 @@ together.
 from .coding import by_group_and_term, groups_of, names_of
 from .collocation import collocates, cooccurrence, ngrams
 from .comparison import SmallSectionWarning, keyness, keyness_together, rescore
-from .concordance import kwic, sentences
+from .concordance import Concordance, kwic, sentences
 from .counts import count_terms, dispersion, frequency, matrix, tf_idf
 from .diversity import diversity, readability, reduced_frequency
 from .measures import MEASURES
@@ -42,6 +42,7 @@ from .versions import changed_terms, compare_versions, differences
 __all__ = [
     "MEASURES",
     "Cancelled",
+    "Concordance",
     "Correspondence",
     "SmallSectionWarning",
     "by_group_and_term",

@@ -9,8 +9,9 @@ from __future__ import annotations
 import bisect
 import collections
 import difflib
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from .coding import terms_of
 from .passages import Passage, passages_of, rows_of, variants_of
 
 LINES = ["document", "section", "start", "left", "keyword", "right", "how", "token"]
+WIDTH = 20  # characters on either side of a keyword
 MISSING = ("refuse", "empty")
 SORTS = ("position", "left", "right", "section")
 
@@ -34,7 +36,7 @@ def kwic(
     corpus: Corpus,
     pattern: str,
     *,
-    width: int = 20,
+    width: int = WIDTH,
     sort: str = "position",
     regex: bool = False,
     term: bool = False,
@@ -78,7 +80,47 @@ def kwic(
         raise ValueError(f"width={width}: the context is 0 characters or more on either side")
     if sort not in SORTS:
         raise ValueError(f"no sort {sort!r}; there are: {', '.join(SORTS)}")
-    counted = _Tokens(corpus)
+    hits = _hits(corpus, pattern, regex, term, section, roles, missing)
+    return _sorted(_lines(hits, _Tokens(corpus), width), sort)
+
+
+class Concordance:
+    """The lines of one term after another, as `kwic` gives them: the texts are laid out once.
+
+    `corpus` is from `load`.  Calling it with a `term` gives the first `top` of its lines, as
+    ``kwic(corpus, term, term=True).head(top)``; ValueError where there is none.
+
+    >>> import analysis as an
+    >>> lines = Concordance(an.load(an.read_text("走进群众，服务群众。学习理论。")))
+    >>> [lines(term, 1)["left"].tolist() for term in ("群众", "理论")]
+    [['走进'], ['走进群众，服务群众。学习']]
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Lay out the texts and look up their tokens."""
+        self.flats = passages_of(corpus, None, COUNTED)
+        self.texts, self.tokens = _texts_and_tokens(corpus)
+        self.counted = _Tokens(corpus)
+        codes, self.terms = terms_of(self.tokens)
+        self.order = np.argsort(codes, kind="stable")
+        self.bounds = np.searchsorted(codes[self.order], np.arange(len(self.terms) + 1))
+
+    def __call__(self, term: str, top: int) -> pd.DataFrame:
+        """The first lines of a term."""
+        (number,) = self.terms.get_indexer(pd.Index(spelt([term])))
+        rows = self.order[self.bounds[number] : self.bounds[number + 1]] if number >= 0 else []
+        hits = _places(self.flats, self.tokens.iloc[rows], self.texts)
+        lines = _lines(itertools.islice(hits, top), self.counted, WIDTH)
+        if lines.empty:
+            raise ValueError(not_found(self.tokens, term, None))
+        return lines
+
+
+Hit = tuple[Passage, int, int]  # with start and end in the flat text
+
+
+def _lines(hits: Iterable[Hit], counted: _Tokens, width: int) -> pd.DataFrame:
+    """A row for each hit, with the text on either side."""
     rows = [
         (
             flat.document,
@@ -89,12 +131,16 @@ def kwic(
             flat.shown[end : end + width],
             *counted.at(flat.document, flat.offset(start), flat.offset(end - 1) + 1),
         )
-        for flat, start, end in _hits(corpus, pattern, regex, term, section, roles, missing)
+        for flat, start, end in hits
     ]
-    return _sorted(pd.DataFrame(rows, columns=LINES), sort)
+    return pd.DataFrame(rows, columns=LINES)
 
 
-Hit = tuple[Passage, int, int]  # with start and end in the flat text
+def _texts_and_tokens(corpus: Corpus) -> tuple[dict[str, str], pd.DataFrame]:
+    """The texts by document, and the tokens."""
+    documents = frame_of(corpus, "documents", ["document", "text"])
+    tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
+    return dict(rows_of(documents, ["document", "text"])), tokens
 
 
 def _hits(
@@ -112,10 +158,10 @@ def _hits(
     flats = passages_of(corpus, section, roles)
     pattern = spelt([pattern])[0] if term else mended(pattern)
     if term:
-        tokens = frame_of(corpus, "tokens", ["document", "section", "start", "token"])
-        documents = frame_of(corpus, "documents", ["document", "text"])
-        texts = dict(rows_of(documents, ["document", "text"]))
-        hits = list(_places(flats, tokens, pattern, texts))
+        texts, tokens = _texts_and_tokens(corpus)
+        codes, terms = terms_of(tokens)
+        found = tokens[codes == terms.get_indexer(pd.Index([pattern]))[0]]
+        hits = list(_places(flats, found, texts))
     else:
         wanted = [pattern] if regex else variants_of(corpus, pattern)
         hits = list(_matches(flats, _compiled(wanted, regex)))
@@ -153,13 +199,9 @@ def _compiled(wanted: list[str], regex: bool) -> re.Pattern:
         ) from None
 
 
-def _places(
-    flats: list[Passage], tokens: pd.DataFrame, term: str, texts: dict[str, str]
-) -> Iterator[Hit]:
-    """Where a term is a whole token, as long as that is in the text."""
-    codes, terms = terms_of(tokens)
+def _places(flats: list[Passage], found: pd.DataFrame, texts: dict[str, str]) -> Iterator[Hit]:
+    """Where these tokens stand, as long as each is in the text."""
     own = collections.defaultdict(list)
-    found = tokens[codes == terms.get_indexer(pd.Index([term]))[0]]
     for document, start, token in rows_of(found, ["document", "start", "token"]):
         there = texts[document][start : start + len(token)]
         if there != token:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.statistics import kwic, sentence_spans, sentences
+from analysis.statistics import Concordance, kwic, sentence_spans, sentences
 
 TEXT = (
     "总标题\n"
@@ -334,3 +334,20 @@ def test_a_section_that_begins_inside_a_paragraph_is_searched_and_shows_the_text
     assert across[["section", "start"]].tolist() == ["1", 28]
     with pytest.raises(ValueError, match="'工作' does not occur in section '2'"):
         an.kwic(corpus, "工作", section="2")
+
+
+def test_lines_of_one_term_after_another_are_those_of_kwic():
+    texts = [
+        "一、甲\n群众工作，群众\n满意。\n二、乙\n为 群众 服务。",
+        "百姓满意，群众工作。XX县。",
+    ]
+    corpus = an.load(pd.DataFrame({"document": ["甲", "乙"], "text": texts}))
+    for each in (corpus, corpus.with_synonyms({"群众": ["百姓"]})):
+        lines = Concordance(each)
+        for term in ("群众", "满意", "工作", "群众"):
+            for top in (2, 99):
+                whole = kwic(each, term, term=True)
+                pd.testing.assert_frame_equal(lines(term, top), whole.head(top))
+        assert len(lines("群众", 99)) > 2
+        with pytest.raises(ValueError, match="'学习' does not occur in the text"):
+            lines("学习", 2)
