@@ -14,6 +14,7 @@ import pandas as pd
 from ..glossary import words
 from ..statistics import evidence, key_terms, keyness
 from ..wording import claims, section_names
+from .gallery import changing
 from .job import Analysis
 from .word import Block, Heading, Part, Picture, See, Strong, Table, Text
 
@@ -63,6 +64,7 @@ def account(analysis: Analysis, draw: Draw, *, language: str, version: str) -> l
     if told.names:
         many = {"section": "", "document": "Many"}.get(analysis.group, "Groups")
         blocks += _picture(told, draw, "main", paper[f"mainCaption{many}"])
+        blocks += _trends(told, draw)
         blocks.append(Heading(paper[f"each{many}"]))
         for target in _own_place(told):
             blocks += _section(told, draw, target)
@@ -88,7 +90,6 @@ def _told(analysis: Analysis, language: str) -> _Told:
     scores = analysis.scores
     if not scores.empty:
         called = _names(analysis, language)
-        quotes = evidence(scores, analysis.corpus, n=1, top=None, by=analysis.group)
         small = frozenset(scores["target"][scores["small"]].astype(str))
         best = key_terms(scores)
         worst = scores[(scores["effect"] < 0) & scores["supported"]]
@@ -98,9 +99,14 @@ def _told(analysis: Analysis, language: str) -> _Told:
             sizes[target] = int(own["size_target"].iloc[0])
             kept = best[(best["target"] == target) & ((best["n_target"] > 1) | best["supported"])]
             order = kept.sort_values("supported", ascending=False, kind="stable")
-            rows[target] = order.to_dict("records")
+            shown = max(TERMS, int(kept["supported"].sum()))
+            rows[target] = order.head(shown).to_dict("records")
             rarer[target] = worst["term"][worst["target"] == target].astype(str).tolist()
-    return _Told(analysis, entries, entries["paper"], names, sizes, rows, rarer, small, quotes)
+    told = _Told(analysis, entries, entries["paper"], names, sizes, rows, rarer, small, quotes)
+    if names:  # only those that have a place of their own are quoted
+        own = scores[scores["target"].astype(str).isin(_own_place(told))]
+        quotes = evidence(own, analysis.corpus, n=1, top=None, by=analysis.group)
+    return told._replace(quotes=quotes)
 
 
 def _names(analysis: Analysis, language: str) -> dict[str, str]:
@@ -256,6 +262,26 @@ def _sized(name: str, chars: int, tokens: int, share: float) -> tuple[str, str, 
 
 def _language(told: _Told) -> str:
     return "zh" if told.entries is words("zh") else "en"
+
+
+def _trends(told: _Told, draw: Draw) -> Iterator[Block]:
+    """Of groups in an order: which terms rise and fall, in words and as a figure."""
+    table, paper = told.analysis.tables.get("trends"), told.paper
+    shown = changing(told.analysis)
+    if table is not None:
+        rows = table[table["term"].isin(shown if isinstance(shown, list) else [])]
+        kinds = {
+            "rising": rows["term"][rows["z"] > 0].tolist(),
+            "falling": rows["term"][rows["z"] < 0].tolist(),
+        }
+        said = [
+            paper[kind].format(len(terms), told.joined(terms[:TERMS]), "…" * (len(terms) > TERMS))
+            for kind, terms in kinds.items()
+            if terms
+        ]
+        yield Text([*(said or [paper["steady"]])])
+    if shown is not None:
+        yield from _picture(told, draw, "trend", paper["trendCaption"])
 
 
 # --- section by section --------------------------------------------------------------------

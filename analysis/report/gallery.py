@@ -76,7 +76,7 @@ def _of_documents(
     """What changes from document or group to the next, and which are alike."""
     from .. import plots
 
-    terms = _changing(analysis)
+    terms = changing(analysis)
     if terms is not None:
         yield "trend", partial(plots.trend, rates(analysis.counts, terms), **look)
     if analysis.scores["target"].nunique() >= ALIKE:
@@ -84,7 +84,7 @@ def _of_documents(
         yield "similarity", partial(plots.similarity, alike, **look)
 
 
-def _changing(analysis: Analysis) -> pd.DataFrame | list[str] | None:
+def changing(analysis: Analysis) -> pd.DataFrame | list[str] | None:
     """What is followed from group to group: what rises or falls for sure, else what marks one off.
 
     None where nothing is supported, and where the groups have no order.
@@ -120,6 +120,10 @@ def printed(
     add("frequency", plots.frequency, analysis.tables["frequency"], top=frequent)
     if sections:
         add("dispersion", plots.dispersion, analysis.corpus, _terms(analysis))
+    if (terms := changing(analysis)) is not None:
+        drawings["trend"] = partial(
+            plots.trend, rates(analysis.counts, terms), language=language, title=None
+        )
     if not scores.empty:
         add("main", plots.facets, scores)
         for target in dict.fromkeys(scores["target"].astype(str)):

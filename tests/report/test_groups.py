@@ -1,5 +1,6 @@
 """A report over a collection by a column of its documents."""
 
+import re
 import warnings
 
 import docx
@@ -78,6 +79,24 @@ def test_an_index_in_the_word_file_names_every_group_without_a_figure(tmp_path):
     }
     named = {row[0] for row in index if row[0].startswith("组")}
     assert named | {h for h in headings if h.startswith("组")} == {f"组{n:02}" for n in range(25)}
+
+
+def test_the_word_file_says_and_draws_what_rises_and_falls(tmp_path):
+    def written(times, values=(2021, 2022, 2023)):
+        texts = ["服务群众。\n" * (20 - n) + "安全生产。\n" * n for n in times]
+        documents = pd.DataFrame({"document": list("甲乙丙"), "text": texts, "group": values})
+        made = quiet(analyse, documents, by="group", terms=["服务群众", "安全生产"])
+        paper = docx.Document(save_document(made, tmp_path / "report.docx"))
+        return "\n".join(each.text for each in paper.paragraphs)
+
+    rising = written([0, 8, 20])
+    assert "逐渐增多而有把握的词 1 个：安全生产。" in rising
+    assert "逐渐减少而有把握的词 1 个：服务群众。" in rising
+    assert "用词随次序的变化" in rising
+    steady = written([10, 9, 10])
+    assert "没有一个词有把握地逐渐增多或减少。" in steady
+    assert "用词随次序的变化" not in steady
+    assert not re.search("逐渐|用词随", written([0, 8, 20], list("甲乙丙")))
 
 
 @pytest.mark.parametrize(
