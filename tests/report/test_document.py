@@ -294,7 +294,9 @@ def test_many_documents_have_figures_only_where_something_is_supported(tmp_path)
     results = report.analyse(pd.DataFrame({"document": names, "text": texts}))
     document = docx.Document(report.save_document(results, tmp_path / "a.docx"))
     assert styled(document, "Heading 2")[:1] == ["第3篇"]
-    assert "不单独列图：“第0篇”、“第1篇”" in said(document)
+    assert "另有 19 处不单独列图，长短和最突出的词（见表" in said(document)
+    index = next(rows for rows in map(rows_of, document.tables) if rows[0][0] == "名称")
+    assert [row[0] for row in index[1:]] == [name for name in names if name != "第3篇"]
 
 
 def test_a_figure_that_cannot_be_drawn_costs_itself_and_its_references(
