@@ -108,7 +108,8 @@ class Concordance:
     def __call__(self, term: str, top: int) -> pd.DataFrame:
         """The first lines of a term."""
         (number,) = self.terms.get_indexer(pd.Index(spelt([term])))
-        rows = self.order[self.bounds[number] : self.bounds[number + 1]] if number >= 0 else []
+        bounds = self.bounds[[number, number + 1]] if number >= 0 else [0, 0]
+        rows = self.order[bounds[0] : bounds[1]]
         hits = _places(self.flats, self.tokens.iloc[rows], self.texts)
         lines = _lines(itertools.islice(hits, top), self.counted, WIDTH)
         if lines.empty:
