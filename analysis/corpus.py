@@ -272,11 +272,12 @@ class Corpus(_Frames):
         ['', '（一）读书']
         """
         options = replace(self.options, headings=_as_tuple(headings))
-        blocks = mark_blocks(self.documents, headings=options.headings)
-        blocks = correct_blocks(self.documents, blocks, options.corrections)
+        told = options.corrections
+        blocks = mark_blocks(self.documents, headings=options.headings, corrections=told)
+        blocks = correct_blocks(self.documents, blocks, told)
         return self._replace(options=options).with_blocks(blocks)
 
-    def correct_headings(self, corrections: object) -> Corpus:
+    def correct_headings(self, corrections: object, *, like: bool = False) -> Corpus:
         """The corpus with headings put right: none, a new one, another level or another title.
 
         `corrections` is a mapping of sections ("2.1") or lines ("加强学习") to what they are: None
@@ -287,12 +288,18 @@ class Corpus(_Frames):
         wrote.  Sections are called as they are before the call.  None takes all corrections
         back, and finds blocks and sections anew.
 
+        With `like` each is an answer for all lines that look and are numbered as this one does
+        (see `doubts`): None or False for no headings, True for headings that nest by themselves,
+        or a level; in rows it is a column of its own.  Blocks are then found anew, as by
+        `with_headings`; what is said of single lines comes last.
+
         Texts and offsets stay; blocks, sections and tokens follow, also those put in by hand.
         ``options.corrections`` holds all that were made, each with its line, so that it
         holds for the same text in another file.
 
         Raises ValueError for a document, section or line that is not there, or stands several
-        times, and for a correction that says nothing or would change nothing.
+        times, for a correction that says nothing or would change nothing, and for an answer of a
+        line that is like no other, or of lines that are alike and are said to be different.
 
         >>> import analysis as an
         >>> text = "一、学习\\n学理论。\\n工作打算\\n要实干。\\n二、实践\\n去实践。"
@@ -302,13 +309,20 @@ class Corpus(_Frames):
         [['1', '一、学习', 0], ['1.1', '工作打算', 10], ['2', '二、行动', 20]]
         >>> list(mended.correct_headings({"1.1": None}).sections["title"])
         ['一、学习', '二、行动']
+        >>> text = "【目标】\\n认真学习，写下笔记。\\n【过程】\\n先读原文，再作讨论。\\n"
+        >>> corpus = an.load(an.read_text(text))
+        >>> list(corpus.correct_headings({"【目标】": True}, like=True).sections["title"])
+        ['【目标】', '【过程】']
         """
         if corrections is None:
             options = replace(self.options, corrections=())
             return self._replace(options=options).with_headings(options.headings)
-        more = read_corrections(corrections, self.documents, self.blocks, self.sections)
+        frames = self.documents, self.blocks, self.sections
+        more = read_corrections(corrections, *frames, like=like)
         known = joined_corrections(self.options.corrections, more)
         options = replace(self.options, corrections=known)
+        if any(each.like for each in more):
+            return self._replace(options=options).with_headings(options.headings)
         blocks = correct_blocks(self.documents, self.blocks, more)
         return self._replace(options=options).with_blocks(blocks)
 
@@ -681,6 +695,8 @@ def load(
         found = split_sections(documents, blocks)
         mended = joined_corrections((), read_corrections(corrections, documents, blocks, found))
         options = replace(options, corrections=mended)
+        if any(each.like for each in mended):
+            blocks = mark_blocks(documents, headings=options.headings, corrections=mended)
         blocks = correct_blocks(documents, blocks, mended)
     documents = _with_titles(documents, blocks)
     sections = split_sections(documents, blocks, fallback=parts)

@@ -43,6 +43,7 @@ MODULES = {
             "families",
             "doubts",
             "outlines",
+            "answers",
             "apparatus",
             "blocks",
             "returns",

@@ -544,7 +544,7 @@ def _edits_of(settings: Settings) -> list[Message]:
 
 def _corrected(corpus: Corpus, row: Message) -> tuple[Corpus, list[Any]]:
     """The corpus with one heading put right, and the corrections that say so by its line."""
-    names = ("document", "section", "line", "number", "level", "title")
+    names = ("document", "section", "line", "number", "level", "title", "like")
     given = {name: row[name] for name in names if row.get(name) is not None}
     made = corpus.correct_headings([given])
     before = set(corpus.options.corrections)
@@ -553,12 +553,12 @@ def _corrected(corpus: Corpus, row: Message) -> tuple[Corpus, list[Any]]:
 
 def _last_of_each(headings: list[Any]) -> list[Any]:
     """Corrections of one line are one, the last."""
-    return list({(each.document, each.line, each.number): each for each in headings}.values())
+    return list({(*each[:3], each.like): each for each in headings}.values())
 
 
 def _says(corpus: Corpus, each: Any) -> bool:
     """Whether a correction says anything: a line made a heading and then none says nothing."""
-    if each.level != 0:
+    if each.level != 0 or each.like:
         return True
     documents, blocks = corpus.documents, corpus.blocks
     text = dict(zip(documents["document"].astype(str), documents["text"], strict=True))

@@ -13,9 +13,9 @@ shows it (`outline`), `doubts` where it is most likely wrong, `paths` selects se
 coarser ones (`within`, `roll_up`).
 """
 
+from .answers import Correction
 from .blocks import COUNTED, LABELS, ROLES, explain, mark_blocks
 from .corrections import (
-    Correction,
     correct_blocks,
     correct_titles,
     joined_corrections,

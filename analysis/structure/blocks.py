@@ -18,6 +18,7 @@ import pandas as pd
 from ..characters import RADICALS, codes_of, table_of
 from ..contract import frame_of
 from ..glossary import reason_in, words
+from .answers import Answers, Correction, answers_for, settle
 from .apparatus import find_apparatus
 from .candidates import find_decimals
 from .contents import find_contents
@@ -61,7 +62,10 @@ _RADICAL = table_of("\u2e80-\u2fdf")
 
 
 def mark_blocks(
-    documents: pd.DataFrame, *, headings: Iterable[str | Form] | None = None
+    documents: pd.DataFrame,
+    *,
+    headings: Iterable[str | Form] | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> pd.DataFrame:
     """Give every span of every text a role; the spans in order are the text.
 
@@ -71,6 +75,8 @@ def mark_blocks(
     `headings` restricts the heading forms to those named, by name or by example
     (``["一、", "（一）"]``; ``[]`` for none but those of the file format), or adds forms of your
     own: ``[*FORMS, Form("box", r"专栏\\d+", 3, "own", "专栏1")]``; see `analysis.structure.Form`.
+    `corrections` are answers of a reader, as ``corpus.options.corrections`` holds them: those for
+    all lines of a kind (`Correction.like`) are heeded, as the headings nest after them.
 
     Columns: ``document``, ``start``, ``end`` (offsets in the text), ``role`` (title, heading,
     body, contents, boilerplate, furniture, blank, note, table, reference, code, signature),
@@ -82,8 +88,8 @@ def mark_blocks(
     one paragraph; a heading that runs on into its paragraph is a block of its own, up to and
     with the full stop.
 
-    Raises ValueError for a heading form that does not exist, for a column that is missing, and
-    for marks that are out of order.
+    Raises ValueError for a heading form that does not exist, for a column that is missing, for
+    marks that are out of order, and for answers that disagree or are of a line without its like.
 
     >>> text = "学习体会\\n一、认识\\n（一）学什么。学理论。\\n（二）怎么学。多读书。\\n"
     >>> blocks = mark_blocks(pd.DataFrame({"document": ["a"], "text": [text]}))
@@ -102,14 +108,17 @@ def mark_blocks(
     texts = documents["text"].tolist()
     marks = documents["marks"].tolist() if "marks" in documents else [()] * len(texts)
     formats = documents["format"].tolist() if "format" in documents else ["text"] * len(texts)
+    told = [each for each in corrections if each.like]
+    names = documents["document"].astype(str) if told else [""] * len(texts)
+    answers = [answers_for(*pair, told) for pair in zip(names, texts, strict=True)]
     if _RADICAL[codes_of("".join(texts))].any():  # character for character: all offsets stay
         texts = [text.translate(RADICALS) for text in texts]
     counts: list[int] = []
     rows: list[Row] = []
-    for text, known, source in zip(texts, marks, formats, strict=True):
+    for text, known, source, own in zip(texts, marks, formats, answers, strict=True):
         before = len(rows)
         lines = read_lines(text, known, match)
-        rows += _mark(text, lines, forms, source)
+        rows += _mark(text, lines, forms, source, own)
         counts.append(len(rows) - before)
     return _frame(documents["document"], counts, rows)
 
@@ -143,12 +152,17 @@ def _categories(values: list[str], known: Iterable[str]) -> pd.Categorical:
     return pd.Categorical.from_codes([codes[value] for value in values], names)
 
 
-def _mark(text: str, lines: list[Line], forms: tuple[Form, ...], source: str) -> list[Row]:
+def _mark(
+    text: str, lines: list[Line], forms: tuple[Form, ...], source: str, answers: Answers
+) -> list[Row]:
     """The blocks of one text, of a file of the format `source`."""
     lines = ruled_lines(text, lines, source)
-    find_families(text, lines, decide_all=forms is FORMS and source not in RULED)
+    items = find_families(text, lines, decide_all=forms is FORMS and source not in RULED)
+    levels = settle(items, answers) if answers else {}
     points = _points(text, lines, forms)
     set_levels(lines, points)
+    for line in lines if levels else ():
+        line.level = levels.get(line.family, line.level)
     find_apparatus(lines)
     judged = {line.begin: (line.p, line.family) for line in lines if line.family}
     return [(*row, *judged.get(row[0], UNJUDGED)) for row in _emit(text, lines, points)]

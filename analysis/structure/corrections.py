@@ -15,25 +15,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..contract import frame_of
+from .answers import Correction, place_of, places_of
 from .doubts import BY_HAND
 from .grammar import matcher
 
 Block = dict[Hashable, Any]  # one row of the frame
-
-
-class Correction(NamedTuple):
-    """What one line is: by its words, so that it holds for the same text in another file.
-
-    `line` is the text of a line of `document`, `number` says which of its places in the text is
-    meant (from 1). `level` is 0 for a line that is no heading, None where it stays as it is; so
-    is `title`.
-    """
-
-    document: str
-    line: str
-    number: int
-    level: int | None = None
-    title: str | None = None
 
 
 class _Wish(NamedTuple):
@@ -45,6 +31,7 @@ class _Wish(NamedTuple):
     number: int
     level: int | None
     title: str | None
+    like: bool
 
     @property
     def where(self) -> str:
@@ -56,11 +43,16 @@ class _Wish(NamedTuple):
 
 _PATH = re.compile(r"\d+(?:\.\d+)*")
 _NAMED = 20  # sections that a message lists
-_KEYS = {"document", "section", "line", "number", "level", "title"}
+_KEYS = {"document", "section", "line", "number", "level", "title", "like"}
 
 
 def read_corrections(
-    corrections: object, documents: pd.DataFrame, blocks: pd.DataFrame, sections: pd.DataFrame
+    corrections: object,
+    documents: pd.DataFrame,
+    blocks: pd.DataFrame,
+    sections: pd.DataFrame,
+    *,
+    like: bool = False,
 ) -> tuple[Correction, ...]:
     """Corrections in one form, each with the line that it means.
 
@@ -68,8 +60,10 @@ def read_corrections(
     no heading, a level, a title, or a level and a title; of several documents the key is
     ``(document, section or line)``. Or it is a list or table of rows with ``document``,
     ``section`` or ``line`` (with its ``number``, where it stands several times), ``level`` and
-    ``title``; or the path of a file that `write_corrections` wrote. `documents`, `blocks` and
-    `sections` are the frames of the contract: sections are called as they are there.
+    ``title``, and with ``like`` for all lines of the family of this one; or the path of a file
+    that `write_corrections` wrote. With `like` each pair of a mapping is for a whole family: None
+    or False for no headings, True for headings that nest by themselves, or a level. `documents`,
+    `blocks` and `sections` are the frames of the contract: sections are called as they are there.
 
     Raises ValueError for what is none of these, for a document, section or line that is not
     there, for a line that stands several times, for a heading that is to have no level but a
@@ -78,13 +72,38 @@ def read_corrections(
     documents = frame_of(documents, "documents", ["document", "text"])
     sections = frame_of(sections, "sections", ["document", "section", "level", "start"])
     blocks = frame_of(blocks, "blocks", ["document", "start", "end", "role"])
+    families = _families(blocks)
     blocks = blocks[blocks["role"] == "heading"]
     texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
     headings = {name: _spans(blocks, name) for name in texts}
     starts = sections[sections["level"] > 0]
     places = zip(starts["document"].astype(str), starts["section"].astype(str), strict=True)
     starts_of = dict(zip(places, starts["start"].tolist(), strict=True))
-    return tuple(_settled(wish, texts, headings, starts_of) for wish in _wishes(corrections))
+    wishes = list(_wishes(corrections, like))
+    known = _Known(texts, headings, starts_of, families, any(wish.like for wish in wishes))
+    return tuple(_settled(wish, known) for wish in wishes)
+
+
+class _Known(NamedTuple):
+    """What the frames say of the documents: by name, or by name and section or place.
+
+    `changing`: families are answered as well, so that other lines are headings than now.
+    """
+
+    texts: dict[str, str]
+    headings: dict[str, dict[int, int]]
+    starts: dict[tuple[str, str], int]
+    families: dict[tuple[str, int], int]
+    changing: bool
+
+
+def _families(blocks: pd.DataFrame) -> dict[tuple[str, int], int]:
+    """The families of lines by document and place; blocks of one's own have none."""
+    if "family" not in blocks:
+        return {}
+    judged = blocks[blocks["family"] > 0]
+    places = zip(judged["document"].astype(str), judged["start"].tolist(), strict=True)
+    return dict(zip(places, judged["family"].tolist(), strict=True))
 
 
 def _spans(headings: pd.DataFrame, name: str) -> dict[int, int]:
@@ -93,13 +112,13 @@ def _spans(headings: pd.DataFrame, name: str) -> dict[int, int]:
     return dict(zip(own["start"].tolist(), own["end"].tolist(), strict=True))
 
 
-def _wishes(corrections: object) -> Iterator[_Wish]:
+def _wishes(corrections: object, like: bool) -> Iterator[_Wish]:
     if isinstance(corrections, str | os.PathLike):
         corrections = _file(corrections)
     elif isinstance(corrections, pd.DataFrame):
         corrections = corrections.to_dict("records")
     elif isinstance(corrections, Mapping):
-        corrections = [_row(key, value) for key, value in corrections.items()]
+        corrections = [_row(*pair, like) for pair in corrections.items()]
     if not isinstance(corrections, Iterable):
         raise ValueError(
             f"corrections={corrections!r}: give a mapping such as {{'2.1': None}}, rows, or a file"
@@ -118,25 +137,38 @@ def _file(path: str | os.PathLike[str]) -> object:
             ) from None
 
 
-def _row(key: object, value: object) -> Block:
+def _row(key: object, value: object, like: bool) -> Block:
     """A pair of a mapping as a row."""
     document, where = key if isinstance(key, tuple) and len(key) == 2 else ("", key)
     if not isinstance(where, str) or not where.strip():
         raise ValueError(f"{key!r} is no section or line: give its path or its words as text")
+    if value is True and not like:
+        raise ValueError(
+            f"level True of a heading, {where!r}: give 1, 2, 3 … (with like True will do)"
+        )
+    if value is True:
+        return {"document": document, _name(where): where, "like": like}
+    value = None if value is False else value
     level, title = value if isinstance(value, tuple) and len(value) == 2 else (value, None)
     if isinstance(level, str) and title is None:
         level, title = None, level
     elif level is None:
         level = 0 if title is None else None
-    name = "section" if _PATH.fullmatch(where) else "line"
-    return {"document": document, name: where, "level": level, "title": title}
+    name = _name(where)
+    return {"document": document, name: where, "level": level, "title": title, "like": like}
+
+
+def _name(where: str) -> str:
+    """Whether a line is named by its section or by its words."""
+    return "section" if _PATH.fullmatch(where) else "line"
 
 
 def _wish(row: object) -> _Wish:
     """A row, where what is missing or blank is not given."""
     if not isinstance(row, Mapping) or not row.keys() <= _KEYS:
         raise ValueError(
-            f"{row!r} is no correction: it has document, section or line, number, level and title"
+            f"{row!r} is no correction: it has document, section or line, number, level, title, "
+            "like"
         )
     given = {key: value for key, value in row.items() if not _is_missing(value)}
     for key in ("document", "section", "line", "title"):
@@ -150,7 +182,10 @@ def _wish(row: object) -> _Wish:
     level = given.get("level")
     if level is not None:
         level = _whole(level, "level {!r} of a heading: give 1, 2, 3 …, or 0 for no heading")
-    wish = _Wish(document, section, line, number, level, title)
+    like = given.get("like", False)
+    if like not in (True, False):
+        raise ValueError(f"like {like!r} of a correction: give True for all lines like this one")
+    wish = _Wish(document, section, line, number, level, title, bool(like))
     _check_sense(wish)
     return wish
 
@@ -161,7 +196,9 @@ def _check_sense(wish: _Wish) -> None:
         raise ValueError("a correction of nothing: it says neither section nor line")
     if wish.level == 0 and wish.title:
         raise ValueError(f"{wish.where} is to be no heading, and to be called {wish.title!r}")
-    if wish.level is None and wish.title is None:
+    if wish.like and wish.title:
+        raise ValueError(f"{wish.where} and all lines like it cannot be called {wish.title!r}")
+    if wish.level is None and wish.title is None and not wish.like:
         raise ValueError(f"nothing is said of {wish.where}: give its level or its title")
 
 
@@ -180,40 +217,37 @@ def _is_missing(value: object) -> bool:
 # --- the lines that they mean ----------------------------------------------------------------
 
 
-def _settled(
-    wish: _Wish,
-    texts: dict[str, str],
-    headings: dict[str, dict[int, int]],
-    starts: dict[tuple[str, str], int],
-) -> Correction:
+def _settled(wish: _Wish, known: _Known) -> Correction:
     """The correction with the line that it means."""
+    texts, starts = known.texts, known.starts
     document = wish.document or (next(iter(texts)) if len(texts) == 1 else "")
     if document not in texts:
         named = f"no document {document!r}" if document else f"of which document is {wish.where}"
         raise ValueError(f"{named}? There are: {', '.join(texts)}")
-    text, own = texts[document], headings[document]
+    text, own = texts[document], known.headings[document]
     if wish.section:
         start = starts.get((document, wish.section), -1)
         if start not in own:
-            known = [path for name, path in starts if name == document]
-            more = f" … ({len(known)})" if len(known) > _NAMED else ""
+            paths = [path for name, path in starts if name == document]
+            more = f" … ({len(paths)})" if len(paths) > _NAMED else ""
             raise ValueError(
                 f"no heading of section {wish.section!r} in {document}; there are: "
-                f"{', '.join(known[:_NAMED]) or 'none'}{more}"
+                f"{', '.join(paths[:_NAMED]) or 'none'}{more}"
             )
         line = text[start : own[start]].strip()
     else:
         line = wish.line
-        start = _start_of(wish, document, text)
-    if start not in own and not wish.level:
+        start = _start_of(wish, document, text, known.families)
+    if start not in own and not wish.level and not known.changing:
         told = "it is none already" if wish.level == 0 else "say its level as well"
         raise ValueError(f"{wish.where} of {document} is no heading: {told}")
-    return Correction(document, line, _places(text, line).index(start) + 1, wish.level, wish.title)
+    number = places_of(text, line).index(start) + 1
+    return Correction(document, line, number, wish.level, wish.title, wish.like)
 
 
-def _start_of(wish: _Wish, document: str, text: str) -> int:
+def _start_of(wish: _Wish, document: str, text: str, families: dict[tuple[str, int], int]) -> int:
     """Where the line stands: at the beginning of a line, or else the only place of its words."""
-    places = _places(text, wish.line)
+    places = places_of(text, wish.line)
     if wish.number:
         if not 0 < wish.number <= len(places):
             raise ValueError(f"{wish.where} stands {len(places)} times in {document}")
@@ -221,16 +255,13 @@ def _start_of(wish: _Wish, document: str, text: str) -> int:
     begin = [place for place in places if _begins_line(text, place)] or places
     if not begin:
         raise ValueError(f"{wish.where} does not stand in {document}: give its words as they are")
-    if len(begin) > 1:
+    same = {families.get((document, place)) for place in begin}
+    if len(begin) > 1 and not (wish.like and len(same) == 1 and None not in same):
         raise ValueError(
             f"{wish.where} stands {len(begin)} times in {document}: give the section, or the "
             "number of the place"
         )
     return begin[0]
-
-
-def _places(text: str, line: str) -> list[int]:
-    return [found.start() for found in re.finditer(re.escape(line), text)]
 
 
 def _begins_line(text: str, place: int) -> bool:
@@ -248,12 +279,13 @@ def correct_blocks(
     """The blocks with the corrected lines as what they are; all others stay, and tile the text.
 
     `documents` and `blocks` are the frames of the contract, `corrections` as `read_corrections`
-    gives them; those of other documents, and of lines that are so already, change nothing.
+    gives them; those of other documents, of families, and of lines that are so already, change
+    nothing.
     """
     texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
     by_document: dict[str, list[Correction]] = {}
     for each in corrections:
-        if each.document in texts and each.level is not None:
+        if each.document in texts and each.level is not None and not each.like:
             by_document.setdefault(each.document, []).append(each)
     if not by_document:
         return blocks
@@ -276,14 +308,9 @@ def _kind(before: pd.Series, now: pd.Series) -> Any:
     return pd.CategoricalDtype([*known, *sorted(set(now) - set(known))])
 
 
-def _place(text: str, correction: Correction) -> int:
-    """Where the line stands in this text; -1 where it does not."""
-    return dict(enumerate(_places(text, correction.line), 1)).get(correction.number, -1)
-
-
 def _corrected(text: str, rows: list[Block], correction: Correction) -> list[Block]:
     """The blocks of one document with one line as what it is."""
-    start = _place(text, correction)
+    start = place_of(text, correction)
     for number, row in enumerate(rows):
         if row["start"] == start and row["role"] == "heading":
             changed = row | {"level": correction.level, "reason": BY_HAND} | _sure(row, correction)
@@ -341,7 +368,7 @@ def correct_titles(
     """
     texts = dict(zip(documents["document"].astype(str), documents["text"], strict=True))
     titles = {
-        (each.document, _place(texts[each.document], each)): each.title
+        (each.document, place_of(texts[each.document], each)): each.title
         for each in corrections
         if each.title is not None and each.document in texts
     }
@@ -359,16 +386,20 @@ def correct_titles(
 def joined_corrections(
     known: Iterable[Correction], more: Iterable[Correction]
 ) -> tuple[Correction, ...]:
-    """The corrections of both, one for each line: what `more` says of it holds.
+    """The corrections of both, one for each line or family: what `more` says of it holds.
 
     `known` come first, in their order.
     """
-    found: dict[tuple[str, str, int], Correction] = {}
+    found: dict[tuple[str, str, int, bool], Correction] = {}
     for each in (*known, *more):
-        before = found.get(each[:3], each)
+        key = (*each[:3], each.like)
+        if each.like:
+            found[key] = each
+            continue
+        before = found.get(key, each)
         level = before.level if each.level is None else each.level
         title = before.title if each.title is None else each.title
-        found[each[:3]] = each._replace(level=level, title=title if level != 0 else None)
+        found[key] = each._replace(level=level, title=title if level != 0 else None)
     return tuple(found.values())
 
 

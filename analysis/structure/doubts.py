@@ -65,6 +65,11 @@ def _samples(frame: pd.DataFrame, documents: pd.DataFrame | None) -> list[str]:
     return [line.split("\n")[0][:_SAMPLE].strip() for line in lines]
 
 
+def asked(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `doubts` that one answer may settle: a tenth of the lines is wrong, or more."""
+    return found[found["wrong"] >= ASKED * found["n"]]
+
+
 def questions(corpus: Any) -> list[Note]:
     """Ask about the one or two most doubted families of a corpus that one answer may settle.
 
@@ -72,8 +77,7 @@ def questions(corpus: Any) -> list[Note]:
     """
     if not {"p", "family"} <= set(corpus.blocks):
         return []
-    found = doubts(corpus)
-    found = found[found["wrong"] >= ASKED * found["n"]]
+    found = asked(doubts(corpus))
     several = len(corpus.documents) > 1
     notes = []
     for row in found.head(TOLD).to_dict("records"):

@@ -119,6 +119,7 @@ def test_rows_tables_and_files_say_the_same(corpus, tmp_path):
         "number": 1,
         "level": 1,
         "title": "多做",
+        "like": False,
     }
 
 
