@@ -27,7 +27,8 @@ MODULES = {
     "reading/formats": [
         *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],
         *["styles", "numbering", "fields", "runs", "word", "cost", "glyphs", "layout"],
-        *["ruled", "unshaped", "forms", "pdfium", "pdf"],
+        *["ruled", "unshaped", "forms", "pdfium", "pdf", "opendocument", "epub", "rtf"],
+        "subtitles",
     ],
     "structure": [
         *["signs", "numbers", "grammar", "lines", "shapes", "layouts", "contents", "divisions"],

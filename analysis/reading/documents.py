@@ -20,7 +20,18 @@ from .apart import problem_of, read_apart
 from .archives import MAX_BYTES, check_name, is_bomb, member_name, open_archive, unpack
 from .damage import damage
 from .encodings import check_text
-from .formats import read_docx, read_html, read_markdown, read_pdf, read_plain
+from .formats import (
+    is_rtf,
+    read_docx,
+    read_epub,
+    read_html,
+    read_markdown,
+    read_odt,
+    read_pdf,
+    read_plain,
+    read_rtf,
+    read_subtitles,
+)
 from .marks import Reading
 from .metadata import RESERVED, settled, with_metadata, with_years
 from .spacing import REMARK, closed, without_gaps
@@ -44,11 +55,18 @@ READERS = {
     ".xhtml": read_html,
     ".mht": read_html,
     ".mhtml": read_html,
+    ".odt": read_odt,
+    ".ott": read_odt,
+    ".epub": read_epub,
+    ".rtf": read_rtf,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
 }
 
 # A reader works in this process on so many bytes, on more in one of its own, which has limits:
 # PDFium can do harm with any file, the others with what unpacks or branches out.
-HERE: dict[Callable, int] = {read_pdf: 0, read_docx: 1 << 16, read_html: 1 << 20}
+HERE: dict[Callable, int] = {read_pdf: 0, read_html: 1 << 20, read_rtf: 1 << 20}
+HERE |= dict.fromkeys((read_docx, read_odt, read_epub), 1 << 16)
 # Files of text pack to a third, pages to a tenth; a zip file of many that pack further is a trick.
 USUAL_RATIO, LARGE_ZIP = 50, 1 << 25
 # Bytes of memory that the files in a zip file may take together; what a character and a mark take.
@@ -65,12 +83,9 @@ NAMING = ("document", "id", "ID", "编号", "序号")  # columns of a table that
 ADVICE = {
     ".doc": "save it as .docx",
     ".wps": "save it as .docx",
-    ".rtf": "save it as .docx",
-    ".odt": "save it as .docx",
     ".pages": "save it as .docx",
     ".ofd": "save it as .pdf",
     ".caj": "save it as .pdf",
-    ".epub": "save its chapters as .html or .txt",
     ".rar": "unpack it, or pack it as .zip",
     ".7z": "unpack it, or pack it as .zip",
 }
@@ -420,6 +435,8 @@ def _row(source: _Source, encoding: str | None) -> dict:
     try:
         reader = _reader(row["format"])
         data = source.get()
+        if is_rtf(data):  # of whatever suffix: programs name it .doc or .txt
+            reader = read_rtf
         apart = len(data) > HERE.get(reader, math.inf)
         read = partial(read_apart, reader) if apart else reader
         reading = without_gaps(read(data, encoding))

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_keeps_its_row_and_is_named(folder):
         ("坏.txt", "一、总体要求，坚持稳中求进".encode("gbk") + b"\xff\xd2\xbb", "offset 26"),
         ("文.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
         ("文.wps", b"\xd0\xcf\x11\xe0", "save it as .docx"),
-        ("文.rtf", b"{\\rtf1}", "save it as .docx"),
+        ("文.rtf", b"{\\rtf1}", "it holds no text"),
         ("图.png", b"PK", r"readable: .txt, .text, .md, .markdown, .docx, .docm"),
         ("无", b"a", "a file without suffix cannot be read"),
         ("假.docx", b"PK\3\4", "not a zip file"),

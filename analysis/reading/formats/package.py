@@ -70,7 +70,7 @@ class Package:
             for event, element in walk:
                 inside += 1 if event == "start" else -1
                 if event == "start" and inside == 1 and element.getroottree().docinfo.doctype:
-                    raise ValueError(f"{part} declares entities, which Word never does")
+                    raise ValueError(f"{part} declares entities, which no document needs")
                 if event == "end" and inside == depth:
                     yield element
                     element.clear()

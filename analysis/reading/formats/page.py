@@ -10,22 +10,23 @@ from typing import Any
 from ...characters import HAN
 
 
-def _names(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The names that `words` holds, with blanks between them."""
     return frozenset(words.split())
 
 
 # Elements that begin a line of their own, and elements whose text nobody reads; rt, rp and rtc
 # hold the reading of the characters beside them.
-BLOCKS = _names("""
+BLOCKS = word_set("""
     address article aside blockquote body caption center dd details dialog div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre
     section summary table tbody td tfoot th thead tr ul
 """)
-UNSEEN = _names("""
+UNSEEN = word_set("""
     audio button canvas datalist embed head iframe math noscript object rp rt rtc script select
     style svg template textarea video
 """)
-CODE = _names("code kbd pre samp tt xmp")
+CODE = word_set("code kbd pre samp tt xmp")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 # Elements that hold no main text, by tag or by the words of their class or id.
