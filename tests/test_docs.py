@@ -140,7 +140,7 @@ def test_both_languages_show_the_same():
         assert shape(page) == shape(DOCS / "en" / page.name) > (0, 0)
     drawn = set(re.findall(r"^plots\.(\w+)\(", GALLERIES[0].read_text("utf-8"), re.M))
     assert drawn == set(plots.__all__) - {
-        *("PALETTE", "SIZES", "check", "colour", "font", "font_path"),
+        *("PALETTE", "SIZES", "check", "colour", "families", "font", "font_path"),
         *("group_name", "missing_characters"),
     }
 

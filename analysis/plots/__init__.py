@@ -24,7 +24,7 @@ from .check import check
 from .clouds import cloud
 from .effects import keyness
 from .facets import facets
-from .fonts import font, font_path, missing_characters
+from .fonts import families, font, font_path, missing_characters
 from .groups import colour, group_name
 from .heatmaps import heatmap
 from .likeness import similarity
@@ -44,6 +44,7 @@ __all__ = [
     "correspondence",
     "dispersion",
     "facets",
+    "families",
     "font",
     "font_path",
     "frequency",

@@ -24,6 +24,11 @@ FACES = {  # name: package that carries it, its module, the file
     "sans": ("zhplot", "zhplot", "fonts/NotoSansSC-Regular.ttf"),
     "serif": ("pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
 }
+# By what names a browser finds a face, or one of Chinese that is like it.
+LIKE = {
+    "sans-serif": ("Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"),
+    "serif": ("Noto Serif SC", "Source Han Serif SC", "Songti SC", "SimSun"),
+}
 SECOND_FILE = "fonts/ttf/DejaVuSans.ttf"
 BOX = "□"
 NAMED = 5  # characters that a warning names
@@ -77,6 +82,17 @@ def faces(face: Face) -> tuple[pathlib.Path, ...]:
     """
     paths = [font_path(face), font_path("sans"), pathlib.Path(mpl.get_data_path()) / SECOND_FILE]
     return tuple(dict.fromkeys(paths))
+
+
+def families(path: str | pathlib.PurePath) -> list[str]:
+    """The names of a font file for a browser: its own, Chinese faces like it, and their kind.
+
+    >>> families(font_path("serif"))
+    ['Noto Serif SC', 'Source Han Serif SC', 'Songti SC', 'SimSun', 'serif']
+    """
+    own = get_font(str(path)).family_name
+    kind = "serif" if own in LIKE["serif"] else "sans-serif"
+    return list(dict.fromkeys([own, *LIKE[kind], kind]))
 
 
 @functools.cache
@@ -163,7 +179,8 @@ def font(size: float | None = None, text: str = "", face: Face = "sans") -> Font
 @functools.cache
 def _plain(size: float | None, face: Face) -> FontProperties:
     """One face alone."""
-    return FontProperties(fname=str(font_path(face)), size=size)
+    path = str(font_path(face))
+    return FontProperties(family=[path], fname=path, size=size)  # an SVG names the family
 
 
 # --- how wide a text is ----------------------------------------------------------------------

@@ -6,8 +6,9 @@ import contextlib
 import io
 import os
 import pathlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from ..files import whole
 
@@ -17,10 +18,9 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 300
-# SVG: outlines, so that no font is needed;
-# no dates and no random identifiers.
+# SVG: letters as text, to be searched and changed; no dates and no random identifiers.
 SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "analysis",
 }
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -36,8 +36,9 @@ def save_figure(
     """Write a `figure` (or the figure of an Axes) and return the paths written.
 
     The format is that of the suffix of `path`; with `formats`, one file for each of them
-    ("png" at 300 dpi, "svg" with letters as outlines, "pdf" with searchable text).  Pixels
-    of a figure of half an A4 page at 300 dpi: 1890 x 1320.
+    ("png" at 300 dpi, "svg" and "pdf" with text that can be searched; an SVG names Chinese faces
+    that take the place of ours where it is shown without them).  Pixels of a figure of half an
+    A4 page at 300 dpi: 1890 x 1320.
 
     Raises ValueError for another format.
 
@@ -63,6 +64,8 @@ def save_figure(
             target = stem.with_name(f"{stem.name}.{each}")
             with whole(target) as file:
                 sheet.savefig(file, format=each, dpi=DPI, **OPTIONS[each])
+                if each == "svg":
+                    _name_families(file, _font_files(sheet))
             written.append(target)
     return written
 
@@ -93,11 +96,29 @@ def _font_type(figure: Figure) -> int:
     Outlines of the other kind (CFF, as in Song) are not what a PDF calls TrueType.  The text
     can be searched in both.
     """
+    return 3 if any(_begins_with(file, b"OTTO") for file in _font_files(figure)) else 42
+
+
+def _font_files(figure: Figure) -> set[str]:
+    """The font files that the texts of a figure are written in."""
     from matplotlib.text import Text
 
-    texts = [text for text in figure.findobj(Text) if isinstance(text, Text)]
-    files = {text.get_fontproperties().get_file() for text in texts}
-    return 3 if any(_begins_with(file, b"OTTO") for file in files if file) else 42
+    fonts = [text.get_fontproperties() for text in figure.findobj(Text) if isinstance(text, Text)]
+    files = {font.get_file() for font in fonts}
+    others = {name for font in fonts for name in font.get_family() if font.get_file()}
+    return {str(file) for file in files | others if file and pathlib.Path(file).is_file()}
+
+
+def _name_families(path: pathlib.Path, files: Iterable[str]) -> None:
+    """Put the names of typefaces in place of the paths of their files, in an SVG."""
+    from ..plots import families
+
+    svg = path.read_text("utf-8")
+    for file in files:
+        *named, kind = families(file)
+        names = ", ".join([*(f"'{name}'" for name in named), kind])
+        svg = svg.replace(escape(repr(file), {'"': "&quot;"}), names)
+    path.write_text(svg, "utf-8")
 
 
 def _begins_with(file: str | bytes, sign: bytes) -> bool:

@@ -8,6 +8,7 @@ import sys
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from lxml import etree
 
 from analysis import plots, report
 
@@ -36,9 +37,26 @@ def test_pdf_text_can_be_searched_in_order(figure, tmp_path):
     document.close()
 
 
-def test_svg_needs_no_font(figure, tmp_path):
-    (path,) = report.save_figure(figure, tmp_path / "bars.svg")
-    assert "<text" not in path.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("face", "families", "kind"),
+    [
+        ("sans", ["Noto Sans SC", "PingFang SC", "Microsoft YaHei"], "sans-serif"),
+        ("serif", ["SimSun"], "serif"),
+    ],
+)
+def test_the_text_of_an_svg_is_text_in_faces_that_are_named(face, families, kind, tmp_path):
+    table = pd.DataFrame({"term": ['<群众> & "CO₂"', "活动⅓"], "n": [5, 2]})
+    (path,) = report.save_figure(plots.frequency(table, font=face), tmp_path / "bars.svg")
+    texts = list(etree.parse(path).iter("{http://www.w3.org/2000/svg}text"))
+    assert {*table["term"], "5"} <= {text.text for text in texts}
+    for text in texts:
+        assert all(f"'{name}'" in text.get("style") for name in families)
+        assert f", {kind}" in text.get("style")
+        assert ".ttf" not in text.get("style")
+        assert ".otf" not in text.get("style")
+    assert not any(
+        str(plots.font_path(each).parent) in path.read_text("utf-8") for each in ("sans", face)
+    )
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
