@@ -55,9 +55,10 @@ def keyness(
 
     `scores` is from `keyness(counts)`, `group` one of its targets, `top` the number of terms at
     most.  Terms whose difference is supported come first, those of the strongest claim
-    (`survives`) on top, then some hints, hollow and pale.  The axis counts multiples (×1: as
-    frequent as in the rest); the line is the 95 % interval.  A term that occurs in this section
-    alone has no multiple: a bar at the lower limit and an arrow say "at least so many times".
+    (`survives`) on top, then hints, hollow and pale, that fill up nine rows (three at least).  The
+    axis counts multiples (×1: as frequent as in the rest); the line is the 95 % interval.  A term
+    that occurs in this section alone has no multiple: a bar at the lower limit and an arrow say
+    "at least so many times".
     Counts stand beside.  `names` is what sections are called: a corpus, its sections, a table of
     `section_names`, or a dict.
 

@@ -87,13 +87,13 @@ def trend(
     sizes = first["n_group"].astype(int).tolist() if "n_group" in table else []
     frame = _Frame(sheet, lines, len(groups), clear)
     gap = frame.places[1] - frame.places[0]
-    every = max(1, int(np.ceil(0.26 / gap)))  # of very many, some have no name
-    heads = Heads(
-        sheet, spoken.short(groups, 24)[::every], [gap * every] * -(-len(groups) // every), 1.5
-    )
+    short = spoken.short(groups, 24)
+    every, named = _named(sheet, short, gap)
+    heads = Heads(sheet, [short[k] for k in named], [gap * every] * len(named), 1.5)
     frame.bottom = sheet.bottom - heads.high - (0.35 if heads.level and sizes else 0.1)
     frame.axis(sheet)
-    _groups(sheet, frame.places[::every], frame.bottom, heads, sizes[::every])
+    places = [frame.places[k] for k in named]
+    _groups(sheet, places, frame.bottom, heads, [sizes[k] for k in named if sizes])
     for number, line in enumerate(lines):
         _draw(sheet, frame, line, (number - (len(lines) - 1) / 2) * frame.nudge, clear)
     _labels(sheet, frame, lines)
@@ -150,6 +150,20 @@ def _step(high: float) -> float:
     """The distance of ticks: 1, 2 or 5, with noughts."""
     size = 10 ** np.floor(np.log10(high / 5))
     return float(next(n * size for n in (1, 2, 5, 10) if n * size >= high / 6))
+
+
+def _named(sheet: Sheet, names: list[str], gap: float) -> tuple[int, list[int]]:
+    """Of very many groups every second, fifth, tenth … is named, and the last one.
+
+    Numbers, as of years, stand level and need more room than names, which may stand upright.
+    """
+    numbers = all(map(str.isdecimal, names))
+    least = sheet.widest(names, TINY) + 0.14 if numbers else 0.26
+    steps = (step * 10**n for n in itertools.count() for step in (1, 2, 5))
+    every = next(step for step in steps if step * gap >= least)
+    last = len(names) - 1
+    before = [k for k in range(0, last, every) if (last - k) * gap >= least]
+    return every, [*before, last]
 
 
 def _groups(

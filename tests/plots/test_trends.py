@@ -1,5 +1,7 @@
 """Lines from group to group."""
 
+import itertools
+
 import pandas as pd
 import pytest
 from drawn import labels_of, texts_of
@@ -84,3 +86,23 @@ def test_many_terms_have_labels_that_do_not_meet():
     ax = plots.trend(an.rates(counts, [f"词{n}" for n in range(14)]), top=14)
     assert len(labels_of(ax)) == 14
     assert plots.check(ax) == []
+
+
+@pytest.mark.parametrize(("groups", "size"), [(19, None), (60, None), (12, (9, 7)), (19, "slide")])
+def test_of_many_years_some_are_named_in_a_line_first_and_last_among_them(groups, size):
+    years = [str(2000 + k) for k in range(groups)]
+    counts = pd.DataFrame([(year, term, 20) for year in years for term in ("改革", "振兴")])
+    counts.columns = ["year", "term", "n"]
+    ax = plots.trend(an.rates(counts, ["改革", "振兴"]), size=size)
+    heads = texts_of(ax, "head")
+    assert (heads[0], heads[-1]) == (years[0], years[-1])
+    assert {len(head) for head in heads} == {4}, "no year is parted"
+    steps = {int(b) - int(a) for a, b in itertools.pairwise(heads[:-1])}
+    assert len(steps) == 1
+    assert plots.check(ax) == []
+
+
+def test_names_of_many_groups_stand_upright_and_are_all_there():
+    names = [f"第{sign}组" for sign in "一二三四五六七八九十甲乙丙丁"]
+    ax = plots.trend(an.rates(counts_of(names, "team"), ["改革"]))
+    assert sorted("".join(texts_of(ax, "head"))) == sorted("".join(names))
