@@ -104,9 +104,9 @@ def _font_files(figure: Figure) -> set[str]:
     from matplotlib.text import Text
 
     fonts = [text.get_fontproperties() for text in figure.findobj(Text) if isinstance(text, Text)]
-    files = {font.get_file() for font in fonts}
-    others = {name for font in fonts for name in font.get_family() if font.get_file()}
-    return {str(file) for file in files | others if file and pathlib.Path(file).is_file()}
+    named = [[font.get_file(), *font.get_family()] for font in fonts if font.get_file()]
+    files = {str(file) for files in named for file in files if file}
+    return {file for file in files if pathlib.Path(file).is_file()}
 
 
 def _name_families(path: pathlib.Path, files: Iterable[str]) -> None:
