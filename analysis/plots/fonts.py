@@ -85,7 +85,7 @@ def faces(face: Face) -> tuple[pathlib.Path, ...]:
 
 
 def families(path: str | pathlib.PurePath) -> list[str]:
-    """The names of a font file for a browser: its own, Chinese faces like it, and their kind.
+    """The names of the font file at `path` for a browser: its own, Chinese ones like it, a kind.
 
     >>> families(font_path("serif"))
     ['Noto Serif SC', 'Source Han Serif SC', 'Songti SC', 'SimSun', 'serif']
