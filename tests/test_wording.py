@@ -13,6 +13,7 @@ import analysis as an
 from analysis import wording
 from analysis.contract import FRAMES
 from analysis.glossary import LANGUAGES, Note, glossary, reason_in, words
+from analysis.structure.families import sayings
 from analysis.structure.series import RULES
 from analysis.structure.site import DOUBTFUL, SURE, WHOLE
 from analysis.wording import claims, labels, section_names, short_names
@@ -51,6 +52,7 @@ GIVEN = {"label": 1, "make_heading": 1, "make_text": 1, "accept": 0}
 FILLED = {"kind": "header", "where": "line of its own", "number": "2 "}
 # Those that stand in tables or rows: no call gives them.
 LISTED = {*(reason for _, _, reason in RULES), *SURE, *DOUBTFUL, *WHOLE, "white space"}
+LISTED |= {said for both in sayings().values() for said in both}
 ASIDE = {"text box", "WordArt", "chart", "diagram", "footnote", "endnote"}
 READ = {"style toc 1", "not shown", "page footer", *ASIDE}  # parts, kinds and names of files
 READ |= {"corrected by hand"} | {
@@ -122,9 +124,12 @@ def test_every_reason_that_the_code_gives_is_said_in_chinese_and_no_other_is_the
 
 
 def test_what_fills_a_reason_is_said_too_and_a_reason_of_ones_own_stays():
+    hardly = "hardly a heading among its like"
     assert reason_in("zh", "site text: not shown") == "网站文字：不显示"
     assert reason_in("zh", "site text: class footer") == "网站文字：class footer"
-    assert reason_in("zh", "hardly a heading among its like (14%)") == "同类的行不像标题（14%）"
+    assert reason_in("zh", f"{hardly} (14%): it has commas; it is rather long") == (
+        "同类的行不像标题（14%）：有逗号；这一行较长"
+    )
     assert reason_in("zh", "line of its own") == "line of its own"
     shown = labels(pd.DataFrame({"reason": ["at the foot of page 66", "我定的"]}))
     assert shown["理由"].tolist() == ["第 66 页的页脚", "我定的"]

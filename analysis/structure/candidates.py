@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 
 from ..characters import HAN
@@ -124,6 +124,7 @@ class Item:
     """
 
     group: Hashable = None  # the series in which it counts
+    row: Mapping[str, float] | None = None  # its features, where it may be a heading
 
     def __init__(self, place: int, line: Line, indent: int) -> None:
         """Look at the text of a line."""

@@ -30,6 +30,7 @@ from .shapes import shape_of
 LAW = 2  # articles in sequence make a law, whose numbered lines are left to the rules
 AGREED = 0.7  # the expected F1 of the headings found by rules, from which on they stand
 CLEAR = 0.95  # … but for lines that are so likely a heading, or text
+TOLD = 2  # terms of the sum that a reader is told
 SURE = 0.5  # the probability from which on a line is a heading
 NUMBERED, PLAIN = 0.6, 0.3  # how far a line is drawn to the mean of its series, or its family
 FEWEST = 3  # lines that may be headings and are none by the rules: fewer change nothing
@@ -68,6 +69,24 @@ def logits(rows: list[Row]) -> np.ndarray:
     return constant + np.clip((values - mean) / deviation, -6, 6) @ weight
 
 
+@functools.cache
+def sayings() -> dict[str, tuple[str, str]]:
+    """What is said of each feature: where it is above its mean, and where it is not."""
+    text = (files("analysis") / "data" / "heading_features.csv").read_text("utf-8")
+    rows = csv.DictReader(io.StringIO(text))
+    return {row["feature"]: (row["high"], row["low"]) for row in rows}
+
+
+def largest_terms(item: Item, side: int) -> list[str]:
+    """The two features that weigh most for a heading (`side` 1), or against one (-1), in words."""
+    table, row, terms = weights()[0], item.row or {}, {}
+    for name, (weight, mean, deviation) in table.items():
+        far = (row.get(name, 0.0) - mean) / deviation
+        terms[name] = side * weight * max(-6.0, min(far, 6.0))
+    best = sorted(terms, key=lambda name: -terms[name])[:TOLD]
+    return [sayings()[name][row.get(name, 0.0) <= table[name].mean] for name in best]
+
+
 def drawn_together(items: list[Item], sums: np.ndarray) -> np.ndarray:
     """The sums, each drawn to the mean of its series or, without a number, of its family."""
     groups: dict[object, list[int]] = defaultdict(list)
@@ -86,6 +105,8 @@ def probabilities(text: str, lines: list[Line]) -> tuple[list[Item], np.ndarray]
     items, rows = features(text, lines)
     if not items:
         return [], np.zeros(0)
+    for item, row in zip(items, rows, strict=True):
+        item.row = row
     sums = drawn_together(items, logits(rows))
     barred = np.array([item.barred for item in items], dtype=bool)
     return items, np.where(barred, 0.0, 1 / (1 + np.exp(-sums)))
@@ -151,9 +172,11 @@ def decide(item: Item, chance: float) -> None:
     line = item.line
     if line.role == "heading":
         if chance < SURE and not line.fixed and line.kind != "named":
-            make_text(line, f"hardly a heading among its like ({chance:.0%})")
+            one, two = largest_terms(item, -1)
+            make_text(line, f"hardly a heading among its like ({chance:.0%}): {one}; {two}")
     elif chance >= SURE and line.role in ("body", "title"):
-        make_heading(item, f"a heading as its like are ({chance:.0%})")
+        one, two = largest_terms(item, 1)
+        make_heading(item, f"a heading as its like are ({chance:.0%}): {one}; {two}")
 
 
 def make_heading(item: Item, reason: str) -> None:

@@ -22,6 +22,7 @@ from analysis.structure.families import (
 from analysis.structure.features import features, indent_of, runs_of
 from analysis.structure.grammar import matcher
 from analysis.structure.layouts import read_lines
+from analysis.structure.lines import Line
 
 BODY = "各单位要认真组织学习，结合实际抓好落实，确保各项任务按期完成，不断提高工作水平。"
 MATCH = matcher()
@@ -204,7 +205,7 @@ def test_headings_of_the_format_stay():
 def test_the_reason_says_how_likely_it_is():
     blocks = blocks_of(chapters(POETS, 6))
     reasons = blocks.loc[blocks["role"] == "heading", "reason"].astype(str)
-    assert reasons.str.fullmatch(r"a heading as its like are \(\d+%\)").all()
+    assert reasons.str.fullmatch(r"a heading as its like are \(\d+%\): [^;]+; [^;]+").all()
 
 
 def test_the_probability_is_that_of_every_line():
@@ -239,3 +240,18 @@ def test_clear_lines_are_decided_against_rules_that_stand(monkeypatch):
     assert headings(text) == [*names[:5], "某某说明"]
     monkeypatch.setattr(families, "AGREED", 1.1)
     assert headings(text) == [*names[:4], *names[6:]]
+
+
+def test_every_feature_has_its_words_and_the_largest_terms_are_told():
+    assert list(families.sayings()) == list(families.weights()[0])
+    for high, low in families.sayings().values():
+        assert "" not in (high, low)
+        assert high != low
+    table = families.weights()[0]
+    item = Item(0, Line(0, "情况", None), 0)
+    means = {name: weight.mean for name, weight in table.items()}
+    item.row = means | {"named": 1.0, "commas": 1.0}
+    assert families.largest_terms(item, 1)[0] == "it is a word such as 前言"
+    assert families.largest_terms(item, -1)[0] == "it has commas"
+    item.row = means | {"commas": -1.0}
+    assert families.largest_terms(item, 1)[0] == "it has no commas"
