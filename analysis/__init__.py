@@ -20,6 +20,8 @@ scores      target x term           target, term, n_target, n_reference, rate_ta
                                     p_adjusted, range, inside_target, inside_reference, by,
                                     reference, supported
 rates       term x group            term, group, n, n_group, rate, lower, upper
+trends      term of ordered groups  term, n, n_first, n_last, slope, slope_lower, slope_upper,
+                                    supported, by
 spread      term                    term, n, range, dp
 lines       concordance hit         document, section, start, left, keyword, right, how,
                                     token

@@ -89,6 +89,14 @@ FRAMES = {
         _columns("term group n:int n_group:int rate:float lower:float upper:float"),
         "rates(counts, terms)",
     ),
+    "trends": Frame(
+        "term of ordered groups",
+        _columns(
+            "term n:int n_first:int n_last:int slope:float slope_lower:float slope_upper:float "
+            "supported:bool by"
+        ),
+        "trend(counts, tokens=corpus)",
+    ),
     "spread": Frame("term", _columns("term n:int range:int dp:float"), "dispersion(counts)"),
     "lines": Frame(
         "concordance hit",

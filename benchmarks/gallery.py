@@ -110,6 +110,8 @@ def drawings(corpus: an.Corpus, tested: bool) -> Iterator[tuple[str, Draw]]:
     rates = an.rates(counts, WORDS[3:9])
     yield "trend", lambda **look: plots.trend(rates, names=corpus, **look)
     if counts["section"].nunique() > 2:
+        tested = an.trend(counts, tokens=corpus, permutations=99)
+        yield "slopes", lambda **look: plots.slopes(tested, **look)
         result = an.correspondence(counts, stop=())
         yield "correspondence", lambda **look: plots.correspondence(result, names=corpus, **look)
 

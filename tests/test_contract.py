@@ -41,6 +41,9 @@ def made(tmp_path_factory):
         "frequencies": an.frequency(counts),
         "scores": scores,
         "rates": an.rates(counts, ["群众"]),
+        "trends": an.trend(
+            an.count_terms(corpus.tokens, by="document"), tokens=corpus.tokens, permutations=9
+        ),
         "spread": an.dispersion(counts),
         "lines": an.kwic(corpus, "群众"),
         "pairs": an.collocates(corpus.tokens, "服务"),

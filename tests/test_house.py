@@ -78,6 +78,7 @@ MODULES = {
         "bars",
         "effects",
         "facets",
+        "slopes",
         "heads",
         "heatmaps",
         "spread",

@@ -15,7 +15,7 @@ into lines and puts places in order, `sheet` is what all drawings are made on, `
 rows, name and colour a group has, `check` finds text that is cut or overlaps, `heads` writes heads
 of columns, `packing` places words and `labelling` labels; `bars` (`frequency`), `effects`
 (`keyness`), `facets`, `heatmaps` (`heatmap`), `spread` (`dispersion`), `structures` (`outline`),
-`trends` (`trend`), `likeness` (`similarity`), `scatters` (`scatter`, `correspondence`),
+`trends` (`trend`), `slopes`, `likeness` (`similarity`), `scatters` (`scatter`, `correspondence`),
 `networks` (`network`) and `clouds` (`cloud`) draw.
 """
 
@@ -31,6 +31,7 @@ from .likeness import similarity
 from .networks import network
 from .scatters import correspondence, scatter
 from .sheet import PALETTE, SIZES
+from .slopes import slopes
 from .spread import dispersion
 from .structures import outline
 from .trends import trend
@@ -56,5 +57,6 @@ __all__ = [
     "outline",
     "scatter",
     "similarity",
+    "slopes",
     "trend",
 ]

@@ -19,6 +19,8 @@ from .sampling import UNITS, UnitGroups, positive, unit_groups, unit_over
 from .shuffling import Progress, Rounds
 
 STEEPEST = 20.0  # a slope; what is in the first or last group alone has none
+WIDE = 1.959964  # deviations on either side of a slope that hold 95 of 100
+NONE = 1e-9  # a z below it is none: the slope, too, is 0 but for rounding
 STEPS = 60  # of halving, by which a slope is known to the last digit
 
 
@@ -42,10 +44,12 @@ def trend(
 
     One row per term, the surest first, then by term:
 
-    - `n` in all, `range` in how many groups, `first` and `last` rate per 10,000 tokens;
+    - `n` in all, `range` in how many groups, `first` and `last` rate per 10,000 tokens, `n_first`
+      and `n_last` the counts of these groups;
     - `slope`: log2 of the rate of a group by that of the one before it, fitted to all (+1: it
       doubles each time, at most 20; Poisson regression on the number of the group, or on its value
-      where all are whole numbers: then it is that of a year);
+      where all are whole numbers: then it is that of a year), `slope_lower` and `slope_upper` its
+      95 % interval, from the same test (Miettinen 1976; none where a single end has the term);
     - `z`: the slope by how much it varies in shuffles (score test); above 0 where it rises;
     - `p_permuted`: the share of shuffles in which some term looked at has a larger z, either way,
       and `supported`: it is at most 0.05, so that chance alone gives any of all terms in 5 of 100;
@@ -55,7 +59,7 @@ def trend(
       repeatable): whole documents where every group has two or more, so that it can be told how
       far documents of one group differ, and the claim is about that kind of document; otherwise
       paragraphs (or sentences, where tokens do not tell them), and the claim is about these texts
-      alone. `unit=` asks for another one.
+      alone. `unit=` asks for another one; `by`: the column of the groups.
 
     A trend is a straight one on the scale of logarithms: what rises and falls again is not found.
     `progress` is as in `keyness`. `rates(counts, rows["term"])` gives the rates that
@@ -63,7 +67,9 @@ def trend(
 
     Armitage, P. (1955). Tests for linear trends in proportions and frequencies. Biometrics 11(3),
     375-386. https://doi.org/10.2307/3001775. Westfall, P. H. & Young, S. S. (1993).
-    Resampling-Based Multiple Testing. Wiley.
+    Resampling-Based Multiple Testing. Wiley. Miettinen, O. (1976). Estimability and estimation in
+    case-referent studies. American Journal of Epidemiology 103(2), 226-235.
+    https://doi.org/10.1093/oxfordjournals.aje.a112220.
 
     Raises ValueError for fewer than three groups, several columns, a term that is not there, and
     tokens that are not those of counts; Cancelled where `progress` says so.
@@ -86,14 +92,12 @@ def trend(
     test = _Test(groups.only(chosen))
     x = _places(table)
     at = x[groups.target.tocsc().indices[groups.group]]  # each part is one of the groups
-    random, tops = np.random.default_rng(seed), np.zeros(permutations)
     with Rounds(permutations, 1, progress) as rounds:
-        for number in rounds.of_one():
-            tops[number] = np.abs(test.z(random.permutation(at))).max(initial=0)
-    z, n = test.z(at), table.n[:, chosen].toarray()
-    equal = np.sort(tops) * (1 + 1e-9)  # so that equal counts as equal after rounding
-    p = (1 + permutations - np.searchsorted(equal, np.abs(z))) / (1 + permutations)
+        z, p = test.shuffled(at, np.random.default_rng(seed), rounds, permutations)
+    n = table.n[:, chosen].toarray()
     rates = PER * n / table.sizes[:, None]
+    slopes = _slopes(n, table.sizes, x)
+    lower, upper = _intervals(slopes, z, test.error(at))
     frame = pd.DataFrame(
         {
             "term": pd.array(table.terms[chosen], dtype="str"),
@@ -101,12 +105,17 @@ def trend(
             "range": (n > 0).sum(axis=0),
             "first": rates[0],
             "last": rates[-1],
-            "slope": _slopes(n, table.sizes, x),
+            "n_first": n[0].astype(np.int64),
+            "n_last": n[-1].astype(np.int64),
+            "slope": slopes,
+            "slope_lower": lower,
+            "slope_upper": upper,
             "z": z,
             "p_permuted": p,
             "supported": p <= LEVEL,
             "kind": _kinds(n, z, p <= LEVEL),
             "unit": unit,
+            "by": table.by[0],
         }
     )
     return frame.iloc[np.argsort(-np.abs(z), kind="stable")].reset_index(drop=True)
@@ -171,6 +180,22 @@ class _Test:
             above, np.sqrt(variance), out=np.zeros(len(above)), where=variance > 1e-12
         )
 
+    def shuffled(
+        self, at: np.ndarray, random: np.random.Generator, rounds: Rounds, permutations: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The z of all terms, and how often a shuffle has a larger one of some term."""
+        tops, z = np.zeros(permutations), self.z(at)
+        for number in rounds.of_one():
+            tops[number] = np.abs(self.z(random.permutation(at))).max(initial=0)
+        equal = np.sort(tops) * (1 + 1e-9)  # so that equal counts as equal after rounding
+        return z, (1 + permutations - np.searchsorted(equal, np.abs(z))) / (1 + permutations)
+
+    def error(self, at: np.ndarray) -> np.ndarray:
+        """How much a slope of 0 varies, in log2: the deviation by what the counts tell."""
+        inside = at - self.length @ at / self.length.sum()
+        variance = np.maximum(self.spread, 0) * at.var(ddof=1)
+        return np.sqrt(variance) / (self.rate * (self.length @ inside**2)) / np.log(2)
+
 
 def _slopes(n: np.ndarray, sizes: np.ndarray, x: np.ndarray) -> np.ndarray:
     """The slopes of greatest likelihood, in log2: where the mean place is that of the counts."""
@@ -185,6 +210,18 @@ def _slopes(n: np.ndarray, sizes: np.ndarray, x: np.ndarray) -> np.ndarray:
         less = x @ weight / weight.sum(axis=0) < wanted
         low, high = np.where(less, middle, low), np.where(less, high, middle)
     return (low + high) / 2
+
+
+def _intervals(
+    slopes: np.ndarray, z: np.ndarray, level: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The intervals whose ends are 0 where the test is just at its 5 in 100 (for one term).
+
+    A slope of 0 has z 0 as well: its error is that of the test, in `level`.
+    """
+    error = np.divide(np.abs(slopes), np.abs(z), out=level.copy(), where=np.abs(z) > NONE)
+    error[np.abs(slopes) > 0.99 * STEEPEST] = np.nan
+    return slopes - WIDE * error, slopes + WIDE * error
 
 
 def _kinds(n: np.ndarray, z: np.ndarray, supported: np.ndarray) -> pd.Categorical:

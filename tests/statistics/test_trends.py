@@ -39,6 +39,11 @@ def test_a_planted_term_rises_and_nothing_else_does():
     assert set(rows["kind"][1:]) == {"unclear"}
     inside = tokens.groupby("year")["token"].agg(lambda t: 10_000 * (t == "上升").mean())
     assert (one["first"], one["last"]) == pytest.approx((inside.iloc[0], inside.iloc[-1]))
+    counts = tokens[tokens["token"] == "上升"]["year"].value_counts()
+    assert (one["n_first"], one["n_last"], one["by"]) == (counts[2019], counts[2023], "year")
+    assert one["slope_lower"] < 0.9 / np.log(2) < one["slope_upper"]
+    crosses = (rows["slope_lower"] < 0) & (rows["slope_upper"] > 0)
+    assert (crosses == (rows["z"].abs() < 1.959964)).all()
     back = trend_of(tokens.assign(year=-tokens["year"])).loc["上升"]
     assert back["kind"] == "falling"
     assert back["slope"] == pytest.approx(-one["slope"])
@@ -105,3 +110,19 @@ def test_what_has_no_order_or_no_trend_is_refused():
         trend_of(tokens, terms="词1")
     with pytest.raises(an.Cancelled):
         trend_of(tokens, progress=lambda share: False)
+
+
+def test_intervals_of_slopes_of_nothing_and_of_terms_at_one_end():
+    rows = [
+        (year, f"{year}{document}", 0, word)
+        for year, words in {2020: "甲乙丙", 2021: "甲丙", 2022: "甲丙", 2023: "甲乙丙丁"}.items()
+        for document in range(6)
+        for word in words * (1 + document % 2)
+    ]
+    table = trend_of(pd.DataFrame(rows, columns=["year", "document", "sentence", "token"]))
+    wide = table["slope_upper"] - table["slope_lower"]
+    assert abs(table["slope"]["乙"]) < 0.2
+    assert wide["乙"] > 0.1, "no certainty where the two ends are alike"
+    assert table["slope"]["丁"] == pytest.approx(20, abs=0.1)
+    assert np.isnan(wide["丁"])
+    assert wide.drop("丁").notna().all()
