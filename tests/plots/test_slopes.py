@@ -33,6 +33,7 @@ def test_what_rises_what_falls_and_hints_stand_apart():
     assert texts_of(ax, "said") == said
     assert texts_of(ax, "counts") == ["3 → 60", "0 → 50", "40 → 4", "20 → 22", "9 → 6"]
     assert "每过一年" in below_of(ax)
+    assert "次数随各组长短而变" in "".join(texts_of(ax, "note"))
 
 
 def test_dots_and_lines_lie_at_the_slopes_and_hints_are_hollow():
