@@ -22,7 +22,7 @@ HOUSE = [
 MODULES = {
     "reading": [
         *["plausibility", "foreign", "damage", "encodings", "archives", "marks", "spacing"],
-        *["formats", "apart", "tables", "metadata", "documents"],
+        *["formats", "apart", "office", "tables", "metadata", "documents"],
     ],
     "reading/formats": [
         *["plain", "hiding", "mhtml", "page", "web", "inline", "markdown", "package"],

@@ -7,9 +7,9 @@ of a table; their own columns (a year) come after these.
 `encodings` turns bytes into text (with `plausibility`, and `foreign` for what is only named),
 `damage` says what a text has suffered before, `spacing` closes text with blanks between all
 characters, `archives` opens zip files safely, `marks` is what a reader gives (`Reading`, `Mark`,
-`Look`), `formats` has a reader for each format, `apart` runs one in a process of
-its own, `tables` reads csv, xlsx and the like, `metadata` gives documents columns of their own,
-`documents` finds the files.
+`Look`), `formats` has a reader for each format, `apart` runs one in a process of its own, `office`
+has LibreOffice convert old Word files, `tables` reads csv, xlsx and the like, `metadata` gives
+documents columns of their own, `documents` finds the files.
 """
 
 from .documents import (

@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..contract import FRAMES, frame_of
 from ..glossary import tell
+from . import office
 from .apart import problem_of, read_apart
 from .archives import MAX_BYTES, check_name, is_bomb, member_name, open_archive, unpack
 from .damage import damage
@@ -81,8 +82,7 @@ NAMING = ("document", "id", "ID", "编号", "序号")  # columns of a table that
 
 # What to do with common files that cannot be read.
 ADVICE = {
-    ".doc": "save it as .docx",
-    ".wps": "save it as .docx",
+    **dict.fromkeys(office.SUFFIXES, "save it as .docx, or install LibreOffice, which reads it"),
     ".pages": "save it as .docx",
     ".ofd": "save it as .pdf",
     ".caj": "save it as .pdf",
@@ -173,7 +173,9 @@ def read_documents(
         raise ValueError("no paths given: name a file, a folder or a glob")
     sources = _found(given, metadata)
     _warn_of_size([source.path for source in sources])
-    rows = [row for source in _progress(sources) for row in _rows(source, encoding, text)]
+    rows = [
+        row for source in _progress(_with_old(sources)) for row in _rows(source, encoding, text)
+    ]
     documents = _frame(_told_of(rows))
     return given_metadata(documents, metadata)
 
@@ -433,10 +435,7 @@ def _row(source: _Source, encoding: str | None) -> dict:
     """
     row = _blank(source.path)
     try:
-        reader = _reader(row["format"])
-        data = source.get()
-        if is_rtf(data):  # of whatever suffix: programs name it .doc or .txt
-            reader = read_rtf
+        reader, data = _opened(source, row["format"])
         apart = len(data) > HERE.get(reader, math.inf)
         read = partial(read_apart, reader) if apart else reader
         reading = without_gaps(read(data, encoding))
@@ -444,6 +443,50 @@ def _row(source: _Source, encoding: str | None) -> dict:
     except Exception as error:
         return row | {"problem": problem_of(error, row["format"])}
     return row | reading._asdict() | {"remarks": reading.remarks + _doubts(reading)}
+
+
+def _opened(source: _Source, name: str) -> tuple[Callable[[bytes, str | None], Reading], bytes]:
+    """The reader of a file and its bytes: programs give .doc or .txt to what is neither."""
+    if f".{name}" not in office.SUFFIXES:
+        reader, data = _reader(name), source.get()
+        return (read_rtf if is_rtf(data) else reader), data
+    data = source.get()
+    if office.is_old(data) and office.program():
+        data = _made(office.as_docx([data])[0])
+    if is_rtf(data) or data.startswith(b"PK"):
+        return (read_rtf if is_rtf(data) else read_docx), data
+    return _reader(name), data
+
+
+def _with_old(sources: list[_Source]) -> list[_Source]:
+    """The sources, old Word files among them converted together."""
+    old = [
+        (number, data)
+        for number, source in enumerate(sources)
+        if source.path.lower().endswith(office.SUFFIXES) and (data := _old_bytes(source))
+    ]
+    sources = list(sources)
+    if len(old) > 1 and office.program():
+        made = office.as_docx(data for _, data in old)
+        for (number, _), data in zip(old, made, strict=True):
+            sources[number] = sources[number]._replace(get=partial(_made, data))
+    return sources
+
+
+def _old_bytes(source: _Source) -> bytes:
+    """The bytes of an old Word file; none of any other, or of one that cannot be opened."""
+    try:
+        data = source.get()
+    except (OSError, ValueError):
+        return b""  # its own row says so
+    return data if office.is_old(data) else b""
+
+
+def _made(data: bytes) -> bytes:
+    """What was made of an old Word file."""
+    if not data:
+        raise ValueError(office.FAILED)
+    return data
 
 
 def _doubts(reading: Reading) -> tuple[str, ...]:
