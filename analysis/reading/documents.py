@@ -67,6 +67,7 @@ READERS = {
 # A reader works in this process on so many bytes, on more in one of its own, which has limits:
 # PDFium can do harm with any file, the others with what unpacks or branches out.
 HERE: dict[Callable, int] = {read_pdf: 0, read_html: 1 << 20, read_rtf: 1 << 20}
+HERE |= dict.fromkeys((read_markdown, read_subtitles), 1 << 23)
 HERE |= dict.fromkeys((read_docx, read_odt, read_epub), 1 << 16)
 # Files of text pack to a third, pages to a tenth; a zip file of many that pack further is a trick.
 USUAL_RATIO, LARGE_ZIP = 50, 1 << 25

@@ -9,7 +9,7 @@ import pytest
 from makers import column, docx, pdf, raw_pdf, read, stream
 
 from analysis import pipes
-from analysis.reading import apart, read_documents
+from analysis.reading import Reading, apart, read_documents
 from analysis.reading.apart import read_apart
 from analysis.reading.formats import read_pdf
 
@@ -117,3 +117,18 @@ def test_an_answer_that_was_not_waited_for_is_not_that_of_the_next_file(monkeypa
         with pytest.raises(KeyboardInterrupt):
             read_apart(read_pdf, pdf([column("另一份文件的正文。")]), None)
     assert "总体要求" in read_apart(read_pdf, GOOD, None).text
+
+
+@pytest.mark.parametrize(("suffix", "apart"), [("md", True), ("srt", True), ("txt", False)])
+def test_large_files_that_branch_out_are_read_apart(tmp_path, monkeypatch, suffix, apart):
+    asked = []
+
+    def recorded(reader, data, encoding):
+        asked.append(reader.__name__)
+        return Reading("正文。")
+
+    monkeypatch.setattr("analysis.reading.documents.read_apart", recorded)
+    (tmp_path / f"a.{suffix}").write_bytes("正文。\n".encode() * 900_000)
+    (tmp_path / f"b.{suffix}").write_text("1\n00:00:01,000 --> 00:00:02,000\n好。\n", "utf-8")
+    read_documents(tmp_path)
+    assert len(asked) == apart
