@@ -87,7 +87,8 @@ def facets(
     title, told = _head(scores, groups, targets)
     if sure.empty:
         return _hints(ax, look, rows, groups, title, told)
-    with_any = [target for target in targets if target in set(sure["target"])]
+    held = set(sure["target"])
+    with_any = [target for target in targets if target in held]
     without = [target for target in targets if target not in with_any]
     width, _ = room_for(ax, look)
     face = look.get("font", "sans")
@@ -175,9 +176,9 @@ def _grid(
     (top, lines), (wide, face) = most, look
     room = int(0.95 * lines * wide / (SMALL * CM * 1.03) - 0.5 * (lines - 1))
     names = short_names([groups.name(target) for target in targets], max(room, 6))
-    panels = []
+    panels, rows_of = [], sure.groupby(sure["target"].astype(str), sort=False).indices
     for target, name in zip(targets, names, strict=True):
-        own = sure[sure["target"] == target]
+        own = sure.iloc[rows_of[target]]
         size = int(own["size_target"].iloc[0]) if "size_target" in own else 0
         heading = wrapped(name, wide, SMALL)[:lines]
         rows = records_of(own.head(top))

@@ -21,7 +21,8 @@ KINDS = (
     "keyness",
 )
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
-OWN = 60  # figures of single groups in a report, at most; the tables have every group
+EACH = 20  # groups that have three figures each
+OWN = 40  # figures of single groups, where there are more; the tables have every group
 ALIKE = 3  # documents from which on it is worth asking which are alike
 
 
@@ -35,7 +36,7 @@ def figures(
     "keyness_1". The functions take no argument and return the Axes.
 
     Groups have three figures each where there are at most 20 of them; of more, those with
-    something supported have their key terms, 60 of them at most.
+    something supported have their key terms, 40 of them at most.
     """
     from .. import plots
 
@@ -59,7 +60,7 @@ def figures(
             yield "outline", partial(plots.outline, analysis.corpus, **look)
     elif groups:
         yield from _of_documents(analysis, look)
-    few = 3 * len(groups) <= OWN
+    few = len(groups) <= EACH
     marked = set(scores["target"][scores["supported"].astype(bool)].astype(str))
     for each in groups if few else [name for name in groups if name in marked][:OWN]:
         own = table[names == each]  # what was compared: not what lies under a section as well
