@@ -160,7 +160,8 @@ def _one_document(
         Row(term, own, frozenset(key.get(term, ())))
         for term, own in zip(terms[:room], places, strict=False)
     ]
-    frame_left, frame_right = _frame(sheet, [row.name for row in rows])
+    most = max((len(row.places) for row in rows), default=0)
+    frame_left, frame_right = _frame(sheet, [row.name for row in rows], most)
     bands = _Bands(sections, positions, frame_left, frame_right)
     top = bands.names(sheet, groups)
     bottom = min(sheet.bottom - AXIS, top + 0.6 * len(rows))
@@ -170,12 +171,12 @@ def _one_document(
     return sheet.finish()
 
 
-def _frame(sheet: Sheet, names: list[str]) -> tuple[float, float]:
-    """Left and right of the strokes: names stand before, counts behind."""
+def _frame(sheet: Sheet, names: list[str], most: int) -> tuple[float, float]:
+    """Left and right of the strokes: names stand before, counts of so many at `most` behind."""
     room = sheet.for_terms(names, SMALL, TERMS)
-    return sheet.left + room + 0.15, sheet.right - max(
-        0.6, sheet.room(sheet.words["figColumns"]["n"], TINY)
-    )
+    counts = sheet.room(f"{most:,}", SMALL) + 0.12
+    head = sheet.room(sheet.words["figColumns"]["n"], TINY)
+    return sheet.left + room + 0.15, sheet.right - max(0.6, counts, head)
 
 
 class _Bands:
@@ -319,7 +320,7 @@ def _one_term(
     )
     shown = documents[: sheet.rows(0.4 + AXIS, LEAST_STEP)]
     called = short_names(documents, 14)[: len(shown)]
-    left, right = _frame(sheet, called)
+    left, right = _frame(sheet, called, int(there.sum()))
     top = sheet.top + 0.3
     bottom = min(sheet.bottom - AXIS, top + 0.6 * len(shown))
     step = (bottom - top) / len(shown)

@@ -126,3 +126,16 @@ def test_several_terms_of_several_documents_are_refused():
 def test_a_term_that_no_document_has_says_so():
     with pytest.warns(UserWarning, match=r"'舆论' is no token of these 3 documents"):
         plots.dispersion(SEVERAL, ["舆论"])
+
+
+def test_counts_stand_apart_from_the_strokes():
+    tokens = pd.DataFrame({"document": "d", "section": "1", "token": ["群众"] * 12_345})
+    tokens["position"] = range(len(tokens))
+    ax = plots.dispersion(tokens, ["群众"])
+    (count,) = [text for text in ax.texts if text.get_gid() == "n"]
+    assert count.get_text() == "12,345"
+    ax.figure.draw_without_rendering()
+    end = max(
+        place[0] for row in ax.collections for segment in row.get_segments() for place in segment
+    )
+    assert count.get_window_extent().x0 > ax.transData.transform((end, 0))[0] + 2
