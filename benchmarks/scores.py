@@ -147,7 +147,7 @@ def terms_asked(corpora):
 def terms(corpora, path, listed):
     """Terms asked for, found among the first, and listed ones among the first 20."""
     asked = [term for term, kind in listed if kind == "probe"]
-    found = an.discover_terms(an.load(corpora / path).tokens)["term"]
+    found = an.discover_terms(an.load(corpora / path))["term"]
     return {
         "asked": len(asked),
         "found": len({*asked} & {*found.head(max(50, len(asked)))}),

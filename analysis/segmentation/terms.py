@@ -15,7 +15,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from ..contract import FRAMES, frame_of
-from .lists import stop_words
+from .lists import DATA, stop_words
 from .segmenter import Segmenter
 from .tokens import tokenize
 from .view import spelt
@@ -32,31 +32,34 @@ NAMED_BY = ("所称", "称", "简称", "下称", "所谓", "统称")
 MEANT_BY = ("是指", "指", "系指")
 HELD_BY = ("包括", "即")
 PREFIXES = tuple("非无可再自前下不未")  # function words that begin terms too: 非化石能源
-# What each piece of evidence is worth: log-odds, fitted to terms that readers listed for eleven
-# documents and to those that laws define themselves (benchmarks/fit_terms.py).
+# What each piece of evidence is worth, fitted to terms that readers listed for eleven documents
+# (benchmarks/fit_terms.py).
 WEIGHTS = {
-    "base": -0.13,
-    "frequency": 0.52,  # bits of n
-    "twice": -1.27,  # no more than twice
-    "freedom": 0.50,  # bits of the less free side's entropy
-    "cohesion": 0.12,  # bits
-    "bound": 0.11,  # bits: how much of its rarer end word it takes up
-    "loose": -0.16,  # bits: how much of its commoner end word
-    "extension": 0.46,  # bits by which it is rarer than a term inside it (beyond one)
-    "length": 0.39,  # doublings away from six or seven characters, negative
-    "fragment": -0.40,  # the same character always completes it
-    "rarity": 0.07,  # bits of the mean word, in general Chinese
-    "inner_stop": -0.84,  # function words inside it
-    "named": 2.51,  # stands once after 所称, 简称 …
-    "defined": 4.23,  # stands once between 所称, or a gap, and 是指
-    "verb_before": 0.50,  # share of places after a verb
-    "verb_after": 0.09,  # share of places before a verb
-    "begins_verb": -0.72,
-    "begins_action": -0.21,  # verbal nouns and adjectives
-    "begins_badly": -0.62,  # adverbs, prepositions, pronouns, numerals ...
-    "begins_genre": -0.48,  # 推进, 加强 and their like
-    "ends_badly": -0.26,  # adjectives, numerals, words of place
-    "ends_genre": -0.71,
+    "base": -0.70,
+    "frequency": 0.50,  # bits of n
+    "twice": -1.42,  # no more than twice
+    "freedom": 0.41,  # bits of the less free side's entropy
+    "cohesion": 0.13,  # bits
+    "bound": 0.07,  # bits: how much of its rarer end word it takes up
+    "loose": -0.14,  # bits: how much of its commoner end word
+    "extension": 0.48,  # bits by which it is rarer than a term inside it (beyond one)
+    "length": 0.17,  # doublings away from six or seven characters, negative
+    "fragment": -0.25,  # the same character always completes it
+    "rarity": 0.03,  # bits of the mean word, in general Chinese
+    "inner_stop": -0.79,  # function words inside it
+    "named": 2.77,  # stands once after 所称, 简称 …
+    "defined": 4.21,  # stands once between 所称, or a gap, and 是指
+    "verb_before": 0.41,  # share of places after a verb
+    "verb_after": 0.34,  # share of places before a verb
+    "begins_verb": -0.58,
+    "begins_action": -0.17,  # verbal nouns and adjectives
+    "begins_badly": -0.90,  # adverbs, prepositions, pronouns, numerals ...
+    "begins_genre": -0.64,  # 推进, 加强 and their like
+    "ends_badly": -0.12,  # adjectives, numerals, words of place
+    "ends_genre": -0.77,
+    "explained": -2.00,  # and one longer candidate holds two thirds of its places
+    "begins_light": -0.17,  # 采取, 有关 and their like
+    "ends_light": -0.17,
 }
 
 
@@ -72,8 +75,8 @@ def discover_terms(
     too (machine learning), though not more than four in a row, nor in code and references.  Of a
     corpus headings and titles are read as well as what is counted, and a line break parts no
     term; from the frame of tokens neither can be known, nor a blank.  Fragments of one longer
-    candidate, which the same character always completes (时代文明实践 for 新时代文明实践), are
-    left out.  Each candidate comes with its evidence:
+    candidate, which the same character always completes (时代文明实践 for 新时代文明实践), come
+    far down.  Each candidate comes with its evidence:
 
     - ``n``, how often it occurs, and ``range``, in how many documents (or, in a single one,
       sections);
@@ -91,7 +94,7 @@ def discover_terms(
     ``score`` weighs frequency, cohesion and freedom against each other and against the parts of
     speech, the length, how common the parts are in general Chinese, whether the same character
     always completes it and whether the text defines it; its weights were fitted to terms that
-    readers had listed and laws define.  It orders candidates
+    readers had listed.  It orders candidates
     of one text and means nothing beyond that.
     With `reference`, the tokens of other texts, candidates that are as frequent there move
     down: the columns ``n_reference`` and ``log_ratio`` (of the rates, to base 2, half added
@@ -328,11 +331,13 @@ def _word_facts(terms: list[str]) -> pd.DataFrame:
     words = pd.Series(terms, dtype="str")
     tag = pd.Series(Segmenter().tags_of(terms), dtype="str")
     stop = words.isin(stop_words())
+    light = stop_words(DATA / "light_words.txt") - stop_words(DATA / "words_of_content.txt")
     general = _general().suggest_freq
     return pd.DataFrame(
         {
             "stop": stop,
             "genre": words.isin(stop_words("genre")),
+            "light": words.isin(light),
             "digits": words.str.match("[0-9０-９]"),
             "numeral": stop & words.str.match("[一二两三四五六七八九十]"),
             "any_verb": tag.str.startswith("v"),
@@ -445,6 +450,8 @@ def _of_words(parts: np.ndarray, words: pd.DataFrame) -> dict[str, np.ndarray]:
         "begins_genre": head["genre"].to_numpy(),
         "ends_badly": tail["bad_tail"].to_numpy(),
         "ends_genre": tail["genre"].to_numpy(),
+        "begins_light": head["light"].to_numpy(),
+        "ends_light": tail["light"].to_numpy(),
     }
 
 
@@ -568,7 +575,7 @@ def _nest(grams: list[_Grams], parts: list[pd.DataFrame]) -> None:
         own = n - around[size - 2] / np.maximum(longer[size - 2], 1)
         part["c_value"] = np.log2(size) * own
         # 时代文明实践 is always in 新时代文明实践, which explains it.
-        part["whole"] &= ~(part["fragment?"] & (whole[size - 2] >= EXPLAINED * n))
+        part["explained?"] = part["fragment?"] & (whole[size - 2] >= EXPLAINED * n)
         # An addition to a term counts against it where it is seldom made.
         seldom = np.log2(n / np.maximum(inner[size - 2], n)) + 1
         part["extension?"] = np.minimum(seldom, 0)
