@@ -14,6 +14,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from makers import column, pdf
 
 import analysis as an
 from analysis import plots
@@ -25,6 +26,15 @@ DOCS = ROOT / "docs"
 PAGES = [
     DOCS / each / f"{name}.md" for each in ("zh", "en") for name in ("start", "howto", "limits")
 ]
+# Pages on one part each, and what their code takes for granted.
+PARTS_OF_IT = {
+    "explorer": "",
+    "measures": "",
+    "reading": "frame = __import__('pandas').DataFrame({'document': ['a'], 'text': ['学习。']})",
+    "scale": "import pytest; pytest.importorskip('pyarrow')",
+    "segmentation": "import analysis as an; other = an.load('年报')",
+    "structure": "import analysis as an; path = '报告.txt'; corpus = an.load(path)",
+}
 GALLERIES = [DOCS / each / "gallery.md" for each in ("zh", "en")]
 REFERENCE = sorted(page for page in DOCS.glob("*.md") if "```python" in page.read_text("utf-8"))
 spec = importlib.util.spec_from_file_location("draw", DOCS / "draw.py")
@@ -72,6 +82,25 @@ def comments(path, head):
     table.to_csv(path, index=False)
 
 
+def shelf(folder):
+    """What the pages on one part each speak of, besides."""
+    for year in (2021, 2023):
+        for city in ("北京", "上海"):
+            (folder / "各地").mkdir(exist_ok=True)
+            word_file(folder / "各地" / f"{year}_{city}.docx")
+    pd.read_csv(folder / "留言.csv").to_excel(folder / "留言.xlsx", index=False)
+    (folder / "讲话.pdf").write_bytes(pdf([column("\n".join(written(*PARTS[0])))]))
+    (folder / "terms.txt").write_text("文明实践\n", "utf-8")
+    parts = [
+        f"{n}、{head}\n"
+        for n, head in zip("一二三四", ["学习", "工作", "打算", "保障"], strict=True)
+    ]
+    inner = "".join(f"（{n}）加强{n}项工作\n要落实{n}。\n" for n in "一二三四五六七八九")
+    parts[1] += inner
+    text = "关于今年工作的报告\n" + "要落实。\n".join(parts) + "要落实。\n加强学习\n要学习。\n"
+    (folder / "报告.txt").write_text(text, "utf-8")
+
+
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     """A folder with the files that the pages speak of."""
@@ -87,6 +116,7 @@ def desk(tmp_path, monkeypatch):
     across = np.hypot(*np.mgrid[-1:1:60j, -1:1:60j])
     for name in ("心形.png", "heart.png"):
         plt.imsave(tmp_path / name, across, cmap="gray", vmax=1)
+    shelf(tmp_path)
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     monkeypatch.chdir(tmp_path)
     yield tmp_path
@@ -160,6 +190,26 @@ def test_every_block_of_the_reference_runs(page, shelf):
         shelf["corpus"] = an.load(shelf["frame"])
     for block in draw.examples(page):
         exec(block.code, shelf)
+
+
+@pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.long if n == "segmentation" else ()) for n in PARTS_OF_IT],
+)
+def test_every_block_of_a_page_on_one_part_runs(name, desk):
+    names = {}
+    exec(PARTS_OF_IT[name], names)
+    blocks = draw.examples(DOCS / f"{name}.md")
+    assert blocks
+    for block in blocks:
+        exec(block.code, names)
+
+
+def test_no_page_has_code_that_is_not_run():
+    run = {*PAGES, *GALLERIES, *(DOCS / f"{name}.md" for name in PARTS_OF_IT)}
+    assert {page for page in DOCS.rglob("*.md") if "```python" in page.read_text("utf-8")} <= run
 
 
 @pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
