@@ -225,6 +225,18 @@ def test_the_gallery_draws_what_it_shows(page, desk):
             assert (page.parent / block.picture).is_file(), "make docs draws it"
 
 
+def test_every_promise_of_the_page_names_tests_that_there_are():
+    rows = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", (DOCS / "page.md").read_text("utf-8"), re.M)
+    assert [int(number) for number, _ in rows] == list(range(1, 26))
+    there = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    for number, checks in rows:
+        named = re.findall(r"`(test_\w+|bench_\w+)`", checks)
+        assert named, number
+        for name in named:
+            bench = (ROOT / "benchmarks" / f"{name}.py").is_file()
+            assert bench or f"def {name}(" in there, name
+
+
 def test_both_languages_show_the_same():
     """The same number of blocks under as many headings; figures have all drawing functions."""
 

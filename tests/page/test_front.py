@@ -263,6 +263,28 @@ def test_on_a_narrow_screen_only_table_and_outline_scroll_sideways(opened, name,
         assert page.evaluate(BOXES) == []
 
 
+@pytest.mark.parametrize("name", ["one", "several", "years"])
+def test_words_before_numbers_and_no_term_is_cut(opened, name):
+    """No log ratio and no p on the screen outside the table; headings stand for sections."""
+    page = opened(name)
+    shown = [page.locator(".ta").inner_text()]
+    page.locator(".outline .section").first.click()
+    shown.append(page.locator(".ta").inner_text())
+    page.locator(".main [data-term]").first.click()
+    shown.append(page.locator(".ta").inner_text())
+    assert "倍" in shown[0] + shown[1]
+    for text in shown:
+        assert not re.search(r"(?i)log[ -]?(ratio|likelihood)|对数|\bp ?[=<≤]|[GΔ]²", text)
+    cut = page.locator("[data-term]").evaluate_all(
+        "all => all.filter(a => a.scrollWidth > a.clientWidth + 1 && a.clientWidth)"
+        ".map(a => a.dataset.term)"
+    )
+    assert cut == []
+    headings = page.locator(".outline .section").all_inner_texts()
+    names = [re.sub(r"[\s\d,.%]", "", heading) for heading in headings]
+    assert all(names) or name == "years"
+
+
 def test_a_table_of_64_sections_fits_on_the_screen(opened):
     page = opened("many", "#v=table")
     main = page.locator(".main").evaluate("one => [one.scrollWidth, one.clientWidth]")
