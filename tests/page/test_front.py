@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import BOXES, HOSTILE, SMALL, TEXTS, corpus_of
@@ -261,6 +263,26 @@ def test_on_a_narrow_screen_only_table_and_outline_scroll_sideways(opened, name,
     assert wide == []
     if name != "endless":  # words of thousands of letters are cut, on purpose
         assert page.evaluate(BOXES) == []
+
+
+def test_a_trend_has_the_intervals_of_the_package(browser, tmp_path):
+    years = {
+        2021 + n: "服务群众。\n" * (4 + 12 * n) + "学习理论。走进课堂。\n" * 40 for n in range(3)
+    }
+    frames = [an.read_text(text, f"{year}") for year, text in years.items()]
+    corpus = an.load(pd.concat(frames, ignore_index=True).assign(year=list(years)))
+    (tmp_path / "a.html").write_text(page_of(page_data(corpus, by="year", permutations=100)))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((tmp_path / "a.html").as_uri())
+    course = page.locator('.trend[data-term="群众"]')
+    found = course.locator(".point").evaluate_all("all => all.map(a => a.title)")
+    wanted = an.rates(an.count_terms(corpus, by="year"), ["群众"])
+    limits = [re.search(r"; ([\d,.]+)–([\d,.]+)\)$", title).groups() for title in found]
+    shown = [[float(one.replace(",", "")) for one in pair] for pair in limits]
+    assert np.allclose(shown, wanted[["lower", "upper"]], rtol=0.01)
+    bars = course.locator(".limits path").get_attribute("d")
+    assert len(re.findall("M.*?V", bars)) == 3
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["one", "several", "years"])

@@ -260,6 +260,46 @@ function limit(n, here, there) {
   return Math.log2(there / here) + (low - Math.log(-Math.expm1(low))) / Math.LN2;
 }
 
+// The package's share_interval (Clopper and Pearson): the shares that n of size do not rule out.
+export function shareInterval(n, size) {
+  return [n > 0 ? betaQuantile(TAIL, n, size - n + 1) : 0, n < size ? betaQuantile(1 - TAIL, n + 1, size - n) : 1];
+}
+
+function betaQuantile(p, a, b) {
+  let low = 0, high = 1;
+  for (let step = 0; step < 80; step++) {
+    const middle = (low + high) / 2;
+    if (betaBelow(middle, a, b) < p) low = middle; else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+// How much of a beta distribution lies below x: its continued fraction, by Lentz's method.
+function betaBelow(x, a, b) {
+  if (x <= 0 || x >= 1) return Number(x >= 1);
+  if (x > (a + 1) / (a + b + 2)) return 1 - betaBelow(1 - x, b, a);
+  const safe = (value) => (Math.abs(value) < 1e-300 ? 1e-300 : value);
+  let c = 1, d = 1 / safe(1 - (a + b) * x / (a + 1)), whole = d;
+  for (let m = 1; m < 1000; m++) {
+    const at = a + 2 * m;
+    for (const one of [m * (b - m) * x / ((at - 1) * at), -(a + m) * (a + b + m) * x / (at * (at + 1))]) {
+      d = 1 / safe(1 + one * d);
+      c = safe(1 + one / c);
+      whole *= c * d;
+    }
+    if (Math.abs(c * d - 1) < 1e-14) break;
+  }
+  return whole / a * Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+}
+
+function logGamma(x) {
+  let shift = 0;
+  for (; x < 12; x++) shift -= Math.log(x);
+  const z = 1 / (x * x);
+  return shift + (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2
+    + (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x;
+}
+
 export const above = (row) => row.a / row.c > row.b / row.d;
 
 // One term of one target.  A long document has hundreds of thousands of these and shows a few, so

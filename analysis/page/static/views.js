@@ -1,10 +1,10 @@
 // Three views of one state (group, term): the outline beside them, comparison, table and text.
 
-import { above, countOf, multiple, per, rate, thousands } from "./counting.js";
+import { above, countOf, multiple, per, rate, shareInterval, thousands } from "./counting.js";
 import { axis, fraction, h, interval, svg } from "./drawing.js";
 import { lineBar } from "./tools.js";
 
-const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, ROWS = 9, TRENDS = 9;
+const FACET = 6, HINTS = 8, TABLE = 200, FREQUENT = 20, ROWS = 9, TRENDS = 9, HIGHEST = 1.6;
 const MOST = 40; // documents whose sections stand in the outline
 const COLUMNS = 24; // groups with a column each; of more, all stand in one strip
 
@@ -246,15 +246,19 @@ function course(page, term) {
   const { table, W } = page, counts = table.counts.get(term);
   const places = [...table.groups.keys()].filter((i) => table.groups[i].size), last = places.length - 1;
   const rates = places.map((i) => per(counts[i], table.sizes[i])), most = Math.max(...rates);
-  const x = (i) => (4 + 92 * i / last).toFixed(1), y = (i) => (36 - 32 * rates[i] / most).toFixed(1);
+  const limits = places.map((i) => shareInterval(counts[i], table.sizes[i]).map((share) => 10000 * share));
+  const top = Math.min(Math.max(...limits.flat()), HIGHEST * most);
+  const x = (i) => (4 + 92 * i / last).toFixed(1), at = (one) => (36 - 32 * Math.min(one, top) / top).toFixed(1);
+  const y = (i) => at(rates[i]);
   const line = svg(`M${rates.map((_, i) => `${x(i)} ${y(i)}`).join("L")}`, 100, 40, "course");
+  const bars = svg(limits.map(([from, to], i) => `M${x(i)} ${at(from)}V${at(to)}`).join(""), 100, 40, "limits");
   const dots = rates.map((one, i) => h("i", {
-    class: "point", style: `left:${x(i)}%;top:${(100 * y(i) / 40).toFixed(1)}%`, title: `${page.groupName(places[i])} ${rate(one)} (${counts[places[i]]})`,
+    class: "point", style: `left:${x(i)}%;top:${(100 * y(i) / 40).toFixed(1)}%`, title: `${page.groupName(places[i])} ${rate(one)} (${counts[places[i]]}; ${limits[i].map(rate).join("–")})`,
   }));
   const end = (i) => `${page.groupName(places[i], 8)} ${rate(rates[i])}`;
   return h("button", { class: "trend", "data-term": term, onclick: chosen(page, term, null) },
     h("b", {}, term), h("small", {}, W.most(rate(most))),
-    h("span", { class: "curve" }, line, dots),
+    h("span", { class: "curve" }, bars, line, dots),
     h("small", { class: "ends" }, h("span", {}, end(0)), h("span", {}, end(last))));
 }
 
