@@ -97,6 +97,8 @@ def shelf(folder):
     ]
     inner = "".join(f"（{n}）加强{n}项工作\n要落实{n}。\n" for n in "一二三四五六七八九")
     parts[1] += inner
+    parts[2] += "【学习目标】\n要学好。\n【学习重点】\n要学透。\n"
+    parts[2] += "专栏1 学习\n要学习。\n专栏2 实践\n要实践。\n"
     text = "关于今年工作的报告\n" + "要落实。\n".join(parts) + "要落实。\n加强学习\n要学习。\n"
     (folder / "报告.txt").write_text(text, "utf-8")
 
@@ -200,10 +202,10 @@ def test_every_block_of_the_reference_runs(page, shelf):
 )
 def test_every_block_of_a_page_on_one_part_runs(name, desk):
     names = {}
-    exec(PARTS_OF_IT[name], names)
     blocks = draw.examples(DOCS / f"{name}.md")
     assert blocks
     for block in blocks:
+        exec(PARTS_OF_IT[name], names)
         exec(block.code, names)
 
 
