@@ -4,22 +4,18 @@ import importlib.util
 import pathlib
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 
 import docx
-import makers
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from makers import column, pdf
 
-import analysis as an
 from analysis import plots
 from analysis.__main__ import main
-from analysis.statistics import measures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -36,7 +32,6 @@ PARTS_OF_IT = {
     "structure": "import analysis as an; path = '报告.txt'; corpus = an.load(path)",
 }
 GALLERIES = [DOCS / each / "gallery.md" for each in ("zh", "en")]
-REFERENCE = sorted(page for page in DOCS.glob("*.md") if "```python" in page.read_text("utf-8"))
 spec = importlib.util.spec_from_file_location("draw", DOCS / "draw.py")
 draw = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(draw)
@@ -125,37 +120,6 @@ def desk(tmp_path, monkeypatch):
     plt.close("all")
 
 
-OUTLINE = ["# 一、总体要求", "# 二、主要任务", "## 调研", "## 整改", "## 建制", "## 考核"]
-OUTLINE += ["# 三、工作安排", "# 四、组织领导", "加强学习"]
-
-
-@pytest.fixture
-def shelf(tmp_path, monkeypatch):
-    """A folder with the files that the reference speaks of, and the names that it takes."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(ROOT / "seeds", "seeds")
-    word_file("seeds/报告.docx")
-    lines = [each for line in OUTLINE for each in (line, *written("", "产业项目")[1:3])]
-    pathlib.Path("报告.md").write_text("\n\n".join(lines), "utf-8")
-    one = an.load("报告.md")
-    word_file("报告.docx")
-    pathlib.Path("报告").mkdir()
-    for name in ("2023一", "2023二"):
-        pathlib.Path(f"报告/{name}.txt").write_text("\n".join(written(*PARTS[0])), "utf-8")
-    pathlib.Path("年报").mkdir()
-    for year in (2021, 2023):
-        for city in ("北京", "上海"):
-            word_file(f"年报/{year}_{city}.docx")
-    pathlib.Path("讲话.pdf").write_bytes(makers.pdf([[(50, 500, 12, "一、讲话内容")]]))
-    comments("留言.csv", ["编号", "正文", "地区"])
-    pd.read_csv("留言.csv").to_excel("留言.xlsx", index=False)
-    pathlib.Path("terms.txt").write_text("产业项目\n", "utf-8")
-    texts = [ABOUT.format(topic, 1) for _, topic in PARTS[:3]]
-    frame = pd.DataFrame({"document": ["2020", "2021", "2022"], "text": texts})
-    names = {"an": an, "pd": pd, "measures": measures, "frame": frame, "path": "报告.md"}
-    return names | {"other": one, "corpus": one}
-
-
 def some(pages):
     """All pages, those in English where there is time: the code is the same."""
     return [
@@ -182,16 +146,6 @@ def test_every_block_of_a_page_runs(page, desk):
             python, _, module, *arguments = shlex.split(line, comments=True)
             assert (python, module) == ("python", "analysis")
             assert main(arguments) == 0, line
-
-
-@pytest.mark.long  # segmentation.md opens a model
-@pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
-@pytest.mark.parametrize("page", REFERENCE, ids=lambda page: page.stem)
-def test_every_block_of_the_reference_runs(page, shelf):
-    if page.stem == "measures":
-        shelf["corpus"] = an.load(shelf["frame"])
-    for block in draw.examples(page):
-        exec(block.code, shelf)
 
 
 @pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
