@@ -184,8 +184,12 @@ def _verdicts(told: _Told) -> Iterator[Text]:
         yield Text([Strong(paper[which].format(n, len(marked), len(told.names)))])
     else:
         yield Text([paper["nothing"]])
-    for target in marked:
+    shown = [target for target in marked if target in _own_place(told)]
+    for target in shown:
         yield Text([*_marked(told, target), told.entries["stop"]])
+    if len(shown) < len(marked):
+        more = paper["markedMore"].format(len(marked) - len(shown))
+        yield Text([more, See(("others",)), told.entries["stop"]])
     if len(marked) < len(told.names):
         yield Text([*_unmarked(told, marked), paper["notEqual"]])
 
@@ -196,10 +200,16 @@ def _unmarked(told: _Told, marked: Sequence[str]) -> Iterator[str]:
     few = [target for target in rest if target in told.small]
     if few:
         sized = (told.paper["size"].format(told.name(t), f"{told.sizes[t]:,}") for t in few)
-        yield told.paper["small"].format(told.joined(sized))
+        yield told.paper["small"].format(_few(told, list(sized)))
     if marked and len(rest) > len(few):
         named = (told.name(target) for target in rest if target not in few)
-        yield told.paper["without"].format(told.joined(named))
+        yield told.paper["without"].format(_few(told, list(named)))
+
+
+def _few(told: _Told, named: Sequence[str]) -> str:
+    """Names in a row, the first ones of many."""
+    row = told.joined(named[:PARTS])
+    return row if len(named) <= PARTS else told.paper["few"].format(row, len(named))
 
 
 def _marked(told: _Told, target: str) -> Iterator[Part]:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.report import figures, save_document, write_again, write_report
+from analysis.report.account import PARTS
 from analysis.report.gallery import EACH, OWN
 from analysis.report.job import analyse, in_order
 
@@ -68,7 +69,8 @@ def test_of_many_groups_every_one_is_in_the_tables_and_few_have_figures():
 
 
 def test_an_index_in_the_word_file_names_every_group_without_a_figure(tmp_path):
-    made = made_of([f"组{n:02}" for n in range(25)], {1, 2})
+    made = made_of([f"组{n:02}" for n in range(25)], set(range(20)))
+    assert (made.tables["groups"]["n_supported"] > 0).sum() > PARTS
     path = save_document(made, tmp_path / "report.docx")
     cells = [
         [cell.text for cell in row.cells] for t in docx.Document(path).tables for row in t.rows
@@ -77,6 +79,9 @@ def test_an_index_in_the_word_file_names_every_group_without_a_figure(tmp_path):
     headings = {
         each.text for each in docx.Document(path).paragraphs if each.style.name == "Heading 2"
     }
+    said = [each.text for each in docx.Document(path).paragraphs]
+    assert sum(text.startswith("“组") and "多用" in text for text in said) == PARTS
+    assert any(re.match("另有 [0-9]+ 处也有有把握的差别（见表 [0-9]+）", text) for text in said)
     named = {row[0] for row in index if row[0].startswith("组")}
     assert named | {h for h in headings if h.startswith("组")} == {f"组{n:02}" for n in range(25)}
 
