@@ -29,7 +29,7 @@ def test_every_table_and_figure_is_there(reports):
     tables = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert tables == {
         *["documents", "outline", "blocks", "terms_found", "frequency", "frequency_by_section"],
-        *["keyness", "dispersion", "evidence", "stop_words"],
+        *["keyness", "dispersion", "evidence", "stop_words", "groups"],
     }
     titles = {words()["tables"][name][0] for name in tables} | {"说明"}
     assert set(pd.read_excel(folder / "tables.xlsx", sheet_name=None)) == titles
