@@ -75,11 +75,7 @@ def test_tables_of_data_are_rows_and_those_of_layout_paragraphs():
     assert marked(reading) == [("table", 0, "项目\t数"), ("table", 0, "道路\t三")]
 
 
-def test_contents_heads_of_pages_and_numbers_that_are_not_read():
-    numbered = (
-        '<text:list-style style:name="L"><text:list-level-style-number style:num-format="1"/>'
-        "</text:list-style>"
-    )
+def test_contents_and_heads_of_pages():
     head = (
         "<style:master-page><style:header><text:p>机密</text:p></style:header></style:master-page>"
     )
@@ -90,15 +86,61 @@ def test_contents_heads_of_pages_and_numbers_that_are_not_read():
             "<text:index-body><text:p>一、目标<text:tab/>1</text:p></text:index-body>"
             '</text:table-of-content><text:list text:style-name="L"><text:list-item>'
             "<text:p>修路</text:p></text:list-item></text:list>",
-            numbered,
+            "",
             f"<office:master-styles>{head}</office:master-styles>",
         ),
     )
     assert reading.text == "一、目标\t1\n修路\n机密"
     assert [role for role, *_ in marked(reading)] == ["contents", "furniture"]
-    assert reading.remarks == (
-        "automatic numbers of 1 list items were not read: save it as .docx",
+    assert reading.remarks == ()
+
+
+LIST = """<text:list-style style:name="L1">
+<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..."
+ style:num-suffix="、"/>
+<text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2"
+ style:num-suffix="."/>
+<text:list-level-style-bullet text:level="3" text:bullet-char="●"/></text:list-style>
+<style:style style:name="P1" style:list-style-name="L1" style:parent-style-name="Title"/>"""
+
+
+def items(*texts, attributes="", inner="", style='text:style-name="L1"'):
+    rows = [f"<text:list-item><text:p>{text}</text:p>{inner}</text:list-item>" for text in texts]
+    return f"<text:list {style} {attributes}>{''.join(rows)}</text:list>"
+
+
+def test_numbers_of_lists_are_put_back():
+    third = items("小点", style="")
+    inner = items("细目", style="", inner=third)
+    body = items("学习", "实践", inner=inner) + "<text:p>间。</text:p>" + items("再来")
+    body += items("接着", attributes='text:continue-numbering="true"')
+    body += items("又接着", attributes='text:continue-list="x"')
+    header = "<text:list-header><text:p>说明</text:p></text:list-header>"
+    body += f'<text:list text:style-name="L1">{header}</text:list>'
+    assert read("a.odt", odt(body, LIST)).text.split("\n") == [
+        *["一、学习", "一.1.细目", "● 小点", "二、实践", "二.1.细目", "● 小点", "间。"],
+        *["一、再来", "二、接着", "三、又接着", "说明"],
+    ]
+
+
+def test_a_list_whose_paragraphs_name_its_style_and_a_style_of_titles():
+    item = '<text:list-item><text:p text:style-name="P1">学习</text:p></text:list-item>'
+    reading = read("a.odt", odt(f"<text:list>{item}</text:list>", LIST))
+    assert marked(reading) == [("title", 0, "一、学习")]
+
+
+def test_numbers_of_headings_are_put_back():
+    outline = """<text:outline-style><text:outline-level-style style:num-format="1" text:level="1"
+    style:num-prefix="第" style:num-suffix="章"/></text:outline-style>"""
+    body = (
+        '<text:h text:outline-level="1">总则</text:h><text:h text:outline-level="2">目的</text:h>'
     )
+    body += '<text:h text:outline-level="1">附则</text:h>'
+    body += '<text:h text:outline-level="1" text:is-list-header="true">后记</text:h>'
+    reading = read("a.odt", odt(body, common=f"<office:styles>{outline}</office:styles>"))
+    texts = [(level, text.replace(" ", "")) for _, level, text in marked(reading)]
+    assert texts == [(1, "第1章总则"), (2, "目的"), (1, "第2章附则"), (1, "后记")]
+    assert [mark.marker for mark in reading.marks] == ["第1章", "", "第2章", ""]
 
 
 @pytest.mark.parametrize(

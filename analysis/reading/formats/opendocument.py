@@ -1,7 +1,8 @@
 """OpenDocument texts (.odt): paragraphs, headings by their outline level, tables and notes.
 
-Read as OASIS OpenDocument 1.3 describes them, with lxml. Deleted and hidden text and comments
-are left out; numbers that the program counts itself are not in the file, and a remark says so.
+Read as OASIS OpenDocument 1.3 (2021, part 3) describes them, with lxml. Deleted and hidden text
+and comments are left out; numbers of lists and headings, which the file does not hold as text, are
+counted as those of Word are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from ..archives import open_archive
 from ..marks import Lines, Reading
+from .numbering import Instance, Level, Numbering
 from .package import Element, Package, attribute, child, children, local, whole
 from .page import word_set
 
@@ -20,6 +22,15 @@ UNREAD = word_set("""
 MOST_BLANKS = 100  # that one element may stand for
 LONGEST_CELL = 500  # characters; a table with a longer cell is one of layout
 DEEPEST = 100  # elements one in another
+LEVELS = 10  # of a list
+FORMS = {  # how numbers are written, by the names that Word has for it
+    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "一, 二, 三, ...": "chineseCounting", "壹, 贰, 叁, ...": "chineseLegalSimplified",
+    "壹, 貳, 參, ...": "ideographLegalTraditional", "甲, 乙, 丙, ...": "ideographTraditional",
+    "子, 丑, 寅, ...": "ideographZodiac", "①, ②, ③, ...": "decimalEnclosedCircle",
+    "１, ２, ３, ...": "decimalFullWidth",
+}  # fmt: skip
+ALONE = ""  # the name of the one list of a `Numbering`
 
 
 def read_odt(data: bytes, encoding: str | None = None) -> Reading:
@@ -46,8 +57,11 @@ class _Document:
         self.lines = Lines()
         self.hidden: set[str] = set()  # styles whose text is not shown
         self.notes: list[tuple[str, str]] = []
-        self.numbered: set[str] = set()  # styles of lists with numbers
-        self.counted = 0
+        self.parents: dict[str, str] = {}  # of styles
+        self.list_of: dict[str, str] = {}  # the style of list that a style of paragraphs has
+        self.lists: dict[str, dict[int, Level]] = {}
+        self.counting: dict[str, Numbering] = {}  # by the style of the list
+        self.outline = _numbering({})
 
     def reading(self) -> Reading:
         """The text, then page headers and footers."""
@@ -63,12 +77,7 @@ class _Document:
             raise ValueError("it is not an OpenDocument text (a table or a presentation?)")
         for kind, text in dict.fromkeys(furniture):
             self.lines.add(text, "furniture", reason=f"page {kind}")
-        remarks = (
-            (f"automatic numbers of {self.counted} list items were not read: save it as .docx",)
-            if self.counted
-            else ()
-        )
-        return self.lines.reading()._replace(remarks=remarks)
+        return self.lines.reading()
 
     def _styles(self) -> list[tuple[str, str]]:
         """Take up the common styles; what stands at the head and foot of pages."""
@@ -90,11 +99,12 @@ class _Document:
             properties = child(element, "text-properties")
             if attribute(properties, "display") == "none":
                 self.hidden.add(name)
-        elif local(element) == "list-style" and any(
-            local(level) == "list-level-style-number" and attribute(level, "num-format")
-            for level in element
-        ):
-            self.numbered.add(name)
+            self.parents[name] = attribute(element, "parent-style-name") or ""
+            self.list_of[name] = attribute(element, "list-style-name") or ""
+        elif local(element) == "list-style":
+            self.lists[name] = dict(_levels(element))
+        elif local(element) == "outline-style":
+            self.outline = _numbering(dict(_levels(element)))
 
     def _block(self, element: Element, depth: int, role: str = "") -> None:
         """Add a paragraph, a table, or what a container holds."""
@@ -106,17 +116,56 @@ class _Document:
         elif name == "table":
             self._table(element, depth)
         elif name == "list":
-            numbered = attribute(element, "style-name") in self.numbered
-            self.counted += numbered * sum(1 for _ in children(element, "list-item"))
-            for inner in element:
-                self._block(inner, depth + 1, role)
+            self._list(element, depth, role)
         elif name and name not in UNREAD and not name.endswith("-source"):
             contents = "contents" if name == "table-of-content" else role
             for inner in element:
                 self._block(inner, depth + 1, contents)
 
-    def _paragraph(self, element: Element, role: str) -> None:
+    def _list(
+        self, element: Element, depth: int, role: str, level: int = 0, style: str = ""
+    ) -> None:
+        """Add the items of a list with their numbers; a list inside it is a level deeper."""
+        style = attribute(element, "style-name") or style or self._style_within(element)
+        goes_on = attribute(element, "continue-numbering") == "true"
+        goes_on |= attribute(element, "continue-list") is not None
+        if level == 0 and not (goes_on and style in self.counting):
+            self.counting[style] = _numbering(self.lists.get(style, {}))
+        for item in element:
+            fresh = local(item) == "list-item"  # the first paragraph of an item has its number
+            for inner in item:
+                if local(inner) == "list" and level < LEVELS:
+                    self._list(inner, depth + 1, role, level + 1, style)
+                elif local(inner) == "p" and fresh:
+                    numbers = self.counting.get(style)
+                    self._paragraph(inner, role, numbers.next(ALONE, level) if numbers else "")
+                    fresh = False
+                else:
+                    self._block(inner, depth + 1, role)
+
+    def _style_within(self, element: Element) -> str:
+        """The style of a list that only its paragraphs name."""
+        first = next((each for each in element.iter() if local(each) == "p"), None)
+        return self.list_of.get(attribute(first, "style-name") or "", "")
+
+    def _number_of(self, element: Element) -> str:
+        """The number of a heading."""
+        level = whole(attribute(element, "outline-level")) or 1
+        header = attribute(element, "is-list-header") == "true"
+        return "" if header else self.outline.next(ALONE, max(level, 1) - 1)
+
+    def _is_title(self, style: str) -> bool:
+        for _ in range(LEVELS):
+            if style in ("Title", "Subtitle"):
+                return True
+            style = self.parents.get(style, "")
+        return False
+
+    def _paragraph(self, element: Element, role: str, marker: str = "") -> None:
         text = self._text(element).rstrip()
+        if local(element) == "h" and text.strip() and not role:
+            marker = self._number_of(element)
+        text = marker + text
         level = whole(attribute(element, "outline-level")) or 1
         style = attribute(element, "style-name") or ""
         if not text.strip():
@@ -125,9 +174,13 @@ class _Document:
             self.lines.add(text, role, reason="table of contents")
         elif local(element) == "h":
             self.lines.add(
-                text, "heading", level=max(level, 1), reason=f"outline level {max(level, 1)}"
+                text,
+                "heading",
+                level=max(level, 1),
+                marker=marker.strip(),
+                reason=f"outline level {max(level, 1)}",
             )
-        elif style == "Title":
+        elif self._is_title(style):
             self.lines.add(text, "title", reason="style Title")
         else:
             self.lines.add(text, "paragraph", reason="paragraph of the file")
@@ -192,6 +245,29 @@ class _Document:
         for cell in (cell for row in rows for cell in row):
             for inner in cell:
                 self._block(inner, depth + 1)
+
+
+def _numbering(levels: dict[int, Level]) -> Numbering:
+    return Numbering({ALONE: levels}, {ALONE: Instance()})
+
+
+def _levels(element: Element) -> Iterator[tuple[int, Level]]:
+    """How each level of a list is numbered."""
+    for each in element:
+        level = whole(attribute(each, "level"))
+        if level is None or not 1 <= level <= LEVELS:
+            continue
+        form = FORMS.get(attribute(each, "num-format") or "")
+        if local(each) == "list-level-style-bullet":
+            yield level - 1, Level("bullet", attribute(each, "bullet-char") or "•")
+        elif form is None:
+            yield level - 1, Level("none", "")
+        else:
+            several = min(whole(attribute(each, "display-levels")) or 1, level)
+            number = ".".join(f"%{one}" for one in range(level - several + 1, level + 1))
+            ends = (attribute(each, "num-prefix") or "", attribute(each, "num-suffix") or "")
+            start = whole(attribute(each, "start-value"))
+            yield level - 1, Level(form, number.join(ends), 1 if start is None else start)
 
 
 def _rows(element: Element) -> Iterator[Element]:
