@@ -29,12 +29,12 @@ def test_headings_paragraphs_and_what_stands_inside_them():
             "<text:note><text:note-citation>1</text:note-citation><text:note-body>"
             "<text:p>见附件。</text:p></text:note-body></text:note>继续前进。</text:p>"
             '<text:h text:outline-level="2">（一）目标</text:h>'
-            "<text:p>上<text:line-break/>下</text:p>"
+            "<text:p>上<text:line-break/>下</text:p><text:p>学\n习 a\n b</text:p>"
         ),
     )
     assert reading.text == (
         "工作报告\n一、总体要求\n坚持稳中  求进，\t不动摇。继续前进。\n"
-        "[1] 见附件。\n（一）目标\n上\n下"
+        "[1] 见附件。\n（一）目标\n上\n下\n学习 a b"
     )
     assert marked(reading) == [
         ("title", 0, "工作报告"),
@@ -127,6 +127,12 @@ def test_a_list_whose_paragraphs_name_its_style_and_a_style_of_titles():
     item = '<text:list-item><text:p text:style-name="P1">学习</text:p></text:list-item>'
     reading = read("a.odt", odt(f"<text:list>{item}</text:list>", LIST))
     assert marked(reading) == [("title", 0, "一、学习")]
+
+
+def test_a_paragraph_in_a_style_of_headings_is_one():
+    styles = '<style:style style:name="P9" style:parent-style-name="Heading_20_2"/>'
+    body = '<text:p text:style-name="P9">（一）目标</text:p><text:p>正文。</text:p>'
+    assert marked(read("a.odt", odt(body, styles))) == [("heading", 2, "（一）目标")]
 
 
 def test_numbers_of_headings_are_put_back():

@@ -69,6 +69,12 @@ def test_headings_tables_notes_and_furniture_are_marked():
     ]
 
 
+def test_numbers_of_lists_stand_close_to_their_text():
+    body = r"{\listtext " + hexed("一、") + r"\tab}" + hexed("学习") + r"\par"
+    body += r"{\*\pntext 1\tab}" + hexed("实践") + r"\par{\listtext }" + hexed("完") + r"\par"
+    assert read("a.rtf", rtf(body)).text == "一、学习\n1 实践\n完"
+
+
 def test_what_word_does_not_show_is_left_out():
     body = (
         r"{\info{\title x}}{\*\generator y;}a{\v hidden}{\deleted gone}"

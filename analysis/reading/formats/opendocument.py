@@ -7,13 +7,14 @@ counted as those of Word are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..archives import open_archive
 from ..marks import Lines, Reading
 from .numbering import Instance, Level, Numbering
 from .package import Element, Package, attribute, child, children, local, whole
-from .page import word_set
+from .page import FOLDED, SPACES, word_set
 
 UNREAD = word_set("""
     tracked-changes annotation annotation-end ruby-text hidden-text hidden-paragraph forms
@@ -30,6 +31,7 @@ FORMS = {  # how numbers are written, by the names that Word has for it
     "子, 丑, 寅, ...": "ideographZodiac", "①, ②, ③, ...": "decimalEnclosedCircle",
     "１, ２, ３, ...": "decimalFullWidth",
 }  # fmt: skip
+HEADING = re.compile("Heading ([1-9])")  # the style of a heading
 ALONE = ""  # the name of the one list of a `Numbering`
 
 
@@ -154,33 +156,30 @@ class _Document:
         header = attribute(element, "is-list-header") == "true"
         return "" if header else self.outline.next(ALONE, max(level, 1) - 1)
 
-    def _is_title(self, style: str) -> bool:
+    def _ranks(self, style: str) -> Iterator[str]:
+        """The names of a style and of those that it is made of, with blanks in place of _20_."""
         for _ in range(LEVELS):
-            if style in ("Title", "Subtitle"):
-                return True
+            yield style.replace("_20_", " ")
             style = self.parents.get(style, "")
-        return False
 
     def _paragraph(self, element: Element, role: str, marker: str = "") -> None:
         text = self._text(element).rstrip()
         if local(element) == "h" and text.strip() and not role:
             marker = self._number_of(element)
         text = marker + text
-        level = whole(attribute(element, "outline-level")) or 1
-        style = attribute(element, "style-name") or ""
+        ranks = list(self._ranks(attribute(element, "style-name") or ""))
+        level = max(whole(attribute(element, "outline-level")) or 1, 1)
+        styled = next(filter(None, map(HEADING.fullmatch, ranks)), None)
+        if styled and local(element) == "p":
+            level = int(styled[1])
         if not text.strip():
             self.lines.add(text)
         elif role:
             self.lines.add(text, role, reason="table of contents")
-        elif local(element) == "h":
-            self.lines.add(
-                text,
-                "heading",
-                level=max(level, 1),
-                marker=marker.strip(),
-                reason=f"outline level {max(level, 1)}",
-            )
-        elif self._is_title(style):
+        elif local(element) == "h" or styled:
+            reason = f"outline level {level}"
+            self.lines.add(text, "heading", level=level, marker=marker.strip(), reason=reason)
+        elif "Title" in ranks or "Subtitle" in ranks:
             self.lines.add(text, "title", reason="style Title")
         else:
             self.lines.add(text, "paragraph", reason="paragraph of the file")
@@ -197,9 +196,9 @@ class _Document:
             raise ValueError(f"its elements are nested more than {DEEPEST} deep")
         if attribute(element, "style-name") in self.hidden:
             return ""
-        pieces = [element.text or ""]
+        pieces = [_folded(element.text)]
         for inner in element:
-            pieces += [self._piece(inner, depth), inner.tail or ""]
+            pieces += [self._piece(inner, depth), _folded(inner.tail)]
         return "".join(pieces)
 
     def _piece(self, inner: Element, depth: int) -> str:
@@ -245,6 +244,11 @@ class _Document:
         for cell in (cell for row in rows for cell in row):
             for inner in cell:
                 self._block(inner, depth + 1)
+
+
+def _folded(text: str | None) -> str:
+    """The text with one blank for a run of them, and none for a line break in Chinese."""
+    return SPACES.sub(" ", FOLDED.sub("", text or ""))
 
 
 def _numbering(levels: dict[int, Level]) -> Numbering:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..marks import Lines, Reading
+from .numbering import CLOSE
 from .page import word_set
 
 HEAD = b"{\\rtf"
@@ -30,7 +31,9 @@ UNREAD = word_set("""
     filetbl falt panose fontemb stylerestrictions xmlnstbl latentstyles userprops passwordhash
     mmathPr listpicture background bkmkstart bkmkend template sp sn sv
 """)
-KNOWN = frozenset(["shpinst", "shptxt", "ud", "footnote", "nesttableprops", "shppict"])  # after \*
+KNOWN = frozenset(  # after \*
+    ["shpinst", "shptxt", "ud", "footnote", "nesttableprops", "shppict", "listtext", "pntext"]
+)
 ASIDES = {"footnote": "note", "shptxt": "note"}
 ASIDES |= dict.fromkeys(("header", "headerl", "headerr", "headerf"), "furniture")
 ASIDES |= dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "furniture")
@@ -54,6 +57,7 @@ class _State:
     style: int = 0
     level: int = 0  # of the outline, from 1
     in_table: bool = False
+    number: int = -1  # the place where the number of a list begins, in a group that is one
 
 
 @dataclass
@@ -136,13 +140,20 @@ class _Document:
             if len(self.stack) >= DEEPEST:
                 raise ValueError(f"its groups are nested more than {DEEPEST:,} deep")
             self.stack.append(self.state)
-            self.state = replace(self.state)
+            self.state = replace(self.state, number=-1)
         elif self.stack:
             if self.open and self.open[-1][0] == len(self.stack):
                 self._close_aside()
+            if self.state.number >= 0:
+                self._close_number(self.state.number)
             before = self.stack.pop()
             # What a group says of its paragraph goes on after it.
             self.state = before
+
+    def _close_number(self, begin: int) -> None:
+        """Put the number of a list close to its text where Word's would stand so."""
+        number = "".join(self.pieces[begin:]).strip()
+        self.pieces[begin:] = [number if not number or number[-1] in CLOSE else f"{number} "]
 
     def _close_aside(self) -> None:
         aside = self.open.pop()[1]
@@ -186,6 +197,8 @@ class _Document:
         state = self.state
         if word in ("v", "deleted"):
             state.hidden = number != 0
+        elif word in ("listtext", "pntext"):
+            state.number = -1 if state.into else len(self.pieces)
         elif word == "plain":
             state.hidden, state.font = False, -1
         elif word == "pard":
