@@ -26,7 +26,7 @@ EXAMPLES ?= long
 test-all: $(READY)
 	$(PYTEST) -m "long or not long" --hypothesis-profile=$(EXAMPLES)
 
-# mutated files of one format (txt, md, html, docx, pdf, zip) for its reader and the section finder;
+# mutated files of one format (txt, md, html, docx, odt, rtf, epub, srt, pdf, zip) for its reader and the section finder;
 # led by what they reach where atheris is installed; files that fail stay in build/fuzz
 KIND ?= docx
 RUNS ?= 100000

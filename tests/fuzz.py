@@ -79,6 +79,32 @@ MARKDOWN = (
 ).encode()
 MESSAGE = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + PAGE
 LAW = "第一章　总则\n第一条　为了。\n第二条　本法。\n一是学。二是用。三是干。"
+SPACES = "".join(f' xmlns:{name}="urn:{name}"' for name in ("office", "text", "style", "table"))
+LEVEL = '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="、"/>'
+OPEN = {
+    "content.xml": f"<office:d{SPACES}><office:s><text:list-style style:name='L'>{LEVEL}"
+    "</text:list-style></office:s><office:body><office:text><text:h text:outline-level='1'>总则"
+    "</text:h><text:list text:style-name='L'><text:list-item><text:p>学习<text:s text:c='2'/>"
+    "<text:note><text:note-body><text:p>注</text:p></text:note-body></text:note></text:p>"
+    "</text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>甲"
+    "</text:p></table:table-cell></table:table-row></table:table></office:text></office:body>"
+    "</office:d>"
+}
+BOOK = {
+    "META-INF/container.xml": "<c><r><rootfile full-path='a.opf'/></r></c>",
+    "a.opf": "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>"
+    "<item id='n' href='n.xhtml' properties='nav' media-type='application/xhtml+xml'/></manifest>"
+    "<spine><itemref idref='a'/></spine></package>",
+    "a.xhtml": "<html><body><h1>一</h1><p>学习，要学习。</p><aside>注</aside></body></html>",
+    "n.xhtml": "<html><body><nav><ol><li><a href='a.xhtml'>一</a></li></ol></nav></body></html>",
+}
+RICH = (
+    rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 x;}}{\stylesheet{\s1 heading 1;}}"
+    rb"{\header h}\pard\s1{\listtext 1.\tab}\'d7\'dc\'d4\'f2\par\pard"
+    rb"\u23398?{\footnote n}{\*\bin3 abc}{\v x}\par"
+    rb"\trowd\intbl a\cell b\cell\row\pard{\upr{?}{\*\ud\u23398?}}\par}"
+)
+SAID = b"1\n00:00:01,000 --> 00:00:02,000\n<i>" + "学习，".encode() + b"</i>\n\nWEBVTT\n\nNOTE x\n"
 SET = [column(TEXT)]
 SEEDS = {
     "txt": [LAW.encode(), *map(TEXT.encode, ("utf-8", "gb18030", "utf-16"))],
@@ -86,6 +112,10 @@ SEEDS = {
     "html": [PAGE, MESSAGE],
     "docx": [WORD],
     "pdf": [DRAWN, pdf(SET, [(0, "总体要求", 0)], pageCompression=0), pdf(SET)],
+    "odt": [zipped(OPEN)],
+    "epub": [zipped(BOOK)],
+    "rtf": [RICH],
+    "srt": [SAID],
     "zip": [zipped({"甲.txt": TEXT, "乙.docx": WORD, "丙.html": PAGE, "b/d.md": MARKDOWN})],
 }  # fmt: skip
 # What means something in each format, divided by blanks; _ is a blank.
@@ -95,6 +125,10 @@ PIECES = {
     "html": "<table> <td> <tr> </ <div> <li> <ol> <script> <style> &# hidden } <a",
     "docx": '<w:p> </w:p> <w:tbl> <w:sdt> "-1" "999999999" <w:del> <!-- &#0; <w:tc/>',
     "pdf": "_Do /Form endstream endobj _0_R << >> /Filter/FlateDecode 99999999 -1 BT Tj",
+    "odt": '<text:p> </text:p> <text:list> <text:h> <table:table> "999999999" "-1" <!-- &a;',
+    "epub": "<ol> <li> </ol> <nav> href='../ a.xhtml <itemref/> <!DOCTYPE &a; <h1> </p> <aside>",
+    "rtf": r"{ } {\* \par \'c4 \u-1? \bin9 \row \cell \uc9 {\upr {\listtext \v \plain {\footnote",
+    "srt": "--> 00:00:01,000 \n\n {\\an8} <i> WEBVTT NOTE 1\n \r",
     "zip": "PK\1\2 PK\3\4 PK\5\6 \0\0 ../ \377\377",
 }
 
@@ -106,7 +140,7 @@ def _piece(kind: str, chance: random.Random) -> bytes:
 
 def mutated(kind: str, data: bytes, chance: random.Random) -> bytes:
     """A file with a few small changes; of a Word or zip file often within a member."""
-    if kind in ("docx", "zip") and chance.random() < 0.8:
+    if kind in ("docx", "odt", "epub", "zip") and chance.random() < 0.8:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 files = {name: archive.read(name) for name in archive.namelist()}
