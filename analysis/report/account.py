@@ -292,6 +292,8 @@ def _trends(told: _Told, draw: Draw) -> Iterator[Block]:
         yield Text([*(said or [paper["steady"]])])
     if shown is not None:
         yield from _picture(told, draw, "trend", paper["trendCaption"])
+    if isinstance(shown, list):
+        yield from _picture(told, draw, "slopes", paper["slopesCaption"])
 
 
 # --- section by section --------------------------------------------------------------------

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # opening matplotlib takes half a second
     from matplotlib.axes import Axes
 
 KINDS = (
-    *("frequency", "cloud", "outline", "facets", "heatmap", "dispersion", "trend", "similarity"),
-    "keyness",
+    *("frequency", "cloud", "outline", "facets", "heatmap", "dispersion", "trend", "slopes"),
+    *("similarity", "keyness"),
 )
 FREQUENT = 12  # of the most frequent terms, where there is no comparison
 EACH = 20  # groups that have three figures each
@@ -80,6 +80,8 @@ def _of_documents(
     terms = changing(analysis)
     if terms is not None:
         yield "trend", partial(plots.trend, rates(analysis.counts, terms), **look)
+    if isinstance(terms, list):
+        yield "slopes", partial(plots.slopes, _moving(analysis, terms), **look)
     if analysis.scores["target"].nunique() >= ALIKE:
         alike = similarity(analysis.counts)
         yield "similarity", partial(plots.similarity, alike, **look)
@@ -98,6 +100,12 @@ def changing(analysis: Analysis) -> pd.DataFrame | list[str] | None:
         if shown.any():
             return trends["term"][shown].astype(str).tolist()
     return scores if scores["supported"].any() else None
+
+
+def _moving(analysis: Analysis, terms: list[str]) -> pd.DataFrame:
+    """The rows of the trends of terms that rise or fall for sure."""
+    trends = analysis.tables["trends"]
+    return trends[trends["term"].isin(terms)]
 
 
 def printed(
@@ -125,6 +133,9 @@ def printed(
         drawings["trend"] = partial(
             plots.trend, rates(analysis.counts, terms), language=language, title=None
         )
+    if isinstance(terms, list):
+        moving = _moving(analysis, terms)
+        drawings["slopes"] = partial(plots.slopes, moving, language=language, title=None)
     if not scores.empty:
         add("main", plots.facets, scores)
         for target in dict.fromkeys(scores["target"].astype(str)):

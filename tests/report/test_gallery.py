@@ -64,6 +64,19 @@ def test_stop_words_hold_in_every_figure():
             assert ("的" in labels_of(figures[name]())) is there, name
 
 
+@pytest.mark.parametrize(
+    ("names", "drawn_too"), [(["2019", "2020", "2021"], True), ("甲乙丙", False)]
+)
+def test_what_rises_and_falls_is_drawn_of_groups_in_an_order(names, drawn_too):
+    texts = ["脱贫攻坚取得进展。\n" * n + "乡村振兴推进。\n" * (90 - n) for n in (80, 45, 5)]
+    analysis = report.analyse(pd.DataFrame({"document": list(names), "text": texts}))
+    figures = drawn(analysis)
+    assert ("slopes" in figures) == drawn_too
+    if drawn_too:
+        told = {text.get_text() for text in figures["slopes"]().texts}
+        assert told >= {"10 → 85", "攻坚", "80 → 5"}
+
+
 def test_documents_that_differ_have_a_trend_and_those_of_two_no_similarity():
     texts = pd.DataFrame(
         {
