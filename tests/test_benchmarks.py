@@ -8,6 +8,7 @@ import pytest
 from benchmarks import (
     bench_commands,
     bench_counting,
+    bench_others,
     bench_page,
     bench_structure,
     bench_tables,
@@ -23,6 +24,19 @@ def test_counting(monkeypatch, capsys):
     monkeypatch.setattr(bench_counting, "CHARACTERS", 100_000)
     bench_counting.main()
     assert "ratio to jieba + Counter" in capsys.readouterr().out
+
+
+def test_others_and_that_every_word_is_accounted_for(monkeypatch, capsys):
+    programs = {"this package": bench_others.PROGRAMS["this package"]}
+    monkeypatch.setattr(bench_others, "PROGRAMS", programs)
+    told = bench_others.main()["this package"]
+    assert told["documents"] == 61
+    assert "241+40 of 281" in capsys.readouterr().out
+    assert [n + more for n, more in zip(told["found"], told["inside"], strict=True)] == [
+        281,
+        600,
+        160,
+    ]
 
 
 @pytest.mark.filterwarnings("ignore::analysis.SmallSectionWarning")
