@@ -509,7 +509,7 @@ def test_settings_are_plain_json(tmp_path):
 
 @pytest.mark.long
 def test_a_report_takes_the_same_settings(many, several, folder):
-    edits = [{"merge": ["有", "笔记"]}, {"drop": "舆论"}]
+    edits = [{"merge": ["走进", "群众"]}, {"drop": "舆论"}]
     many.ask("choose", documents=["文件1", "文件2"], by=None, turn=1)
     many.ask("edit", edits=edits, turn=2)
     answers = many.ask("report")
@@ -520,7 +520,7 @@ def test_a_report_takes_the_same_settings(many, several, folder):
     result = write_report(several, folder / "again", settings=dataclasses.replace(settings))
     assert made["term"].tolist() == result.scores["term"].astype(str).tolist()
     assert set(made["target"].astype(str)) == {"文件1", "文件2"}
-    assert "有笔记" in set(made["term"])
+    assert "走进群众" in set(made["term"])
     assert "舆论" not in set(made["term"])
     assert pathlib.Path(folder / "报告" / "report.json").is_file()
 
