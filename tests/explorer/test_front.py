@@ -138,6 +138,41 @@ def test_a_line_is_made_a_heading_by_mouse_and_taken_back(stand):
     assert root.locator(".edits .done").count() == 0
 
 
+def test_a_line_is_made_a_heading_by_keyboard(stand):
+    one = stand(900, 900)
+    keys, root = one.page.keyboard, one.root
+    root.locator(".views button").nth(2).click()
+    root.focus()
+    keys.press("h")
+    lines = root.locator(".text h2[data-section], .text h3[data-section], .text p:not(.sub)")
+    texts = lines.all_text_contents()
+
+    def at():
+        return root.locator(".lineBar").evaluate("bar => bar.previousElementSibling.textContent")
+
+    start = texts.index(at())
+    seen = [at()]
+    for _ in range(3):
+        keys.press("ArrowDown")
+        seen.append(at())
+    keys.press("ArrowUp")
+    assert [*seen, at()] == [*texts[start : start + 4], texts[start + 2]]
+    assert root.locator(".lineBar").count() == 1
+    while root.locator(".lineBar [data-level]").count() != 4:  # a heading already
+        keys.press("ArrowDown")
+    words = at()
+    keys.press("Enter")  # the first button: level 1
+    one.answer()
+    assert one.session.settings.headings[-1].line == words.strip()
+    assert root.locator(".text h2", has_text=words[:12]).count() == 1
+    keys.press("u")
+    one.answer()
+    assert one.session.settings.headings == ()
+    root.locator(".views button").first.click()
+    keys.press("h")  # only in the text
+    assert root.locator(".lineBar").count() == 0
+
+
 def test_a_heading_keeps_its_title_where_its_level_changes(stand):
     one = stand(900, 900)
     one.root.locator(".views button").nth(2).click()

@@ -3,7 +3,7 @@
 import { above, build, countOf, decode, grouped, scores, speak, thousands } from "./counting.js";
 import { bring, h } from "./drawing.js";
 import { byGroup, evidence, placeOf, spotsOf } from "./evidence.js";
-import { codeSheet, drawTesting, editLine, showKeys, tools, wish } from "./tools.js";
+import { codeSheet, drawTesting, editLine, lineByKey, showKeys, tools, wish } from "./tools.js";
 import { compare, depth, facets, markText, marked, outline, strokes, tableView, textView } from "./views.js";
 
 const FORM = 2; // of the data (docs/page.md)
@@ -569,6 +569,15 @@ function keys(page, event) {
     n: () => page.step(1), p: () => page.step(-1), u: () => page.undo(), "?": () => showKeys(page),
     "/": () => root.querySelector(".find input").focus(), 1: () => page.show("compare"), 2: () => page.show("table"), 3: () => page.show("text"),
   };
+  if (page.host && state.view === "text") {
+    moves.h = () => lineByKey(page, 0);
+    const inBar = event.target.closest(".lineBar"), by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (inBar && by) {
+      event.preventDefault();
+      lineByKey(page, by);
+      return;
+    }
+  }
   if (!Object.prototype.hasOwnProperty.call(moves, event.key) || (state.view === "text" && event.key.startsWith("Arrow"))) return;
   event.preventDefault();
   moves[event.key]();

@@ -1,7 +1,7 @@
 // The explorer's controls: what is compared, edits, code and files.  Each says to the kernel what
 // it wants; the kernel's answers come back through `host.on` (docs/explorer.md lists them all).
 
-import { h } from "./drawing.js";
+import { bring, h } from "./drawing.js";
 
 // What stands beside the chosen term and may be merged with it, and the way to drop it.
 export function editLine(page) {
@@ -176,6 +176,20 @@ export function lineBar(page, target) {
   const levels = [1, 2, 3, 4].map((n) => h("button", { "data-level": n, "aria-pressed": n === level, onclick: () => { if (n !== level) send(n); } }, n));
   node.after(h("div", { class: "lineBar", role: "group", "aria-label": W.headingLevel }, W.lineLevel, levels,
     level ? h("button", { "data-level": 0, onclick: () => send(0) }, W.notHeading) : null));
+}
+
+// By keyboard: the bar of the line at hand, or with `by` of a neighbour of the line that has it.
+export function lineByKey(page, by) {
+  const lines = [...page.drawnText.querySelectorAll("h2[data-section], h3[data-section], p:not(.sub)")];
+  const bar = page.drawnText.querySelector(".lineBar"), top = page.root.querySelector(".main").getBoundingClientRect().top;
+  const inView = (node) => node.getBoundingClientRect().bottom > Math.max(top, 0) + 8;
+  const next = by && bar ? lines[lines.indexOf(bar.previousElementSibling) + by]
+    : lines.find((node) => node.classList.contains("here")) || lines.find(inView);
+  if (!next) return;
+  getSelection().removeAllRanges();
+  lineBar(page, next);
+  const own = page.drawnText.querySelector(".lineBar button");
+  if (own) { own.focus({ preventScroll: true }); bring(own); }
 }
 
 // A line as a correction says it: a heading by its section, another by its words and which of their places it is.
