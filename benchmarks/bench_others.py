@@ -116,7 +116,11 @@ def main() -> dict[str, dict]:
         print(f"{len(list(pathlib.Path(name).iterdir()))} documents, one of them empty; found of")
         print(f"{'':<30}{'s CPU':>7}{'MB':>7}{'documents':>11}", *map("{:>14}".format, WORDS))
         for title, (code, apart) in PROGRAMS.items():
-            program = python_of_others() if apart else sys.executable
+            try:
+                program = python_of_others() if apart else sys.executable
+            except OSError as error:
+                print(f"{title:<30} not measured: {error}")
+                continue
             done = subprocess.run(
                 [program, "-c", HEAD + code + TAIL, name, *WORDS],
                 capture_output=True,

@@ -27,7 +27,7 @@ TERMS = 3.0
 
 
 class Scale(NamedTuple):
-    """An axis of multiples: ×1 lies at effect 0, ×2 at 1."""
+    """An axis of multiples, by their logarithm to base 2: ×1 lies at 0, ×2 at 1."""
 
     left: float
     right: float

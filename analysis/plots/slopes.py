@@ -1,13 +1,13 @@
 """Which terms rise and which fall over groups in an order: by how much a step, and how sure."""
 
-from typing import Any, NamedTuple, Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ..contract import frame_of
-from .effects import records_of
+from .effects import Scale, records_of
 from .setting import SMALL, TEXT, TINY
 from .sheet import FAINT, INK, PALETTE, RULE, SOFT, Look, Sheet, drawing
 
@@ -17,20 +17,6 @@ HINTS = 3  # at least, of what is not supported
 TERMS = 2.8
 KINDS = {"rising": PALETTE[3], "falling": PALETTE[1], "unclear": SOFT}  # as in `trend`
 TICKS = (-90, -75, -50, -25, -10, 0, 10, 25, 50, 100, 300, 900)  # per cent
-
-
-class Scale(NamedTuple):
-    """An axis of slopes, which are log2: 0 is no change."""
-
-    left: float
-    right: float
-    low: float
-    high: float
-
-    def at(self, slope: float) -> float:
-        """The place of a slope; what lies beyond stands at the end."""
-        within = min(max(slope, self.low), self.high)
-        return self.left + (within - self.low) / (self.high - self.low) * (self.right - self.left)
 
 
 @drawing

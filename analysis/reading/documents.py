@@ -454,9 +454,9 @@ def _opened(source: _Source, name: str) -> tuple[Callable[[bytes, str | None], R
     data = source.get()
     if office.is_old(data) and office.program():
         data = _made(office.as_docx([data])[0])
-    if is_rtf(data) or data.startswith(b"PK"):
-        return (read_rtf if is_rtf(data) else read_docx), data
-    return _reader(name), data
+    if is_rtf(data):
+        return read_rtf, data
+    return (read_docx if data.startswith(b"PK") else _reader(name)), data
 
 
 def _with_old(sources: list[_Source]) -> list[_Source]:

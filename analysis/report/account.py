@@ -14,7 +14,7 @@ import pandas as pd
 from ..glossary import words
 from ..statistics import evidence, key_terms, keyness
 from ..wording import claims, section_names
-from .gallery import changing
+from .gallery import changing, moving
 from .job import Analysis
 from .word import Block, Heading, Part, Picture, See, Strong, Table, Text
 
@@ -276,10 +276,8 @@ def _language(told: _Told) -> str:
 
 def _trends(told: _Told, draw: Draw) -> Iterator[Block]:
     """Of groups in an order: which terms rise and fall, in words and as a figure."""
-    table, paper = told.analysis.tables.get("trends"), told.paper
-    shown = changing(told.analysis)
-    if table is not None:
-        rows = table[table["term"].isin(shown if isinstance(shown, list) else [])]
+    paper, rows = told.paper, moving(told.analysis)
+    if "trends" in told.analysis.tables:
         kinds = {
             "rising": rows["term"][rows["z"] > 0].tolist(),
             "falling": rows["term"][rows["z"] < 0].tolist(),
@@ -290,9 +288,9 @@ def _trends(told: _Told, draw: Draw) -> Iterator[Block]:
             if terms
         ]
         yield Text([*(said or [paper["steady"]])])
-    if shown is not None:
+    if changing(told.analysis) is not None:
         yield from _picture(told, draw, "trend", paper["trendCaption"])
-    if isinstance(shown, list):
+    if len(rows):
         yield from _picture(told, draw, "slopes", paper["slopesCaption"])
 
 

@@ -77,11 +77,11 @@ def _of_documents(
     """What changes from document or group to the next, and which are alike."""
     from .. import plots
 
-    terms = changing(analysis)
+    terms, rows = changing(analysis), moving(analysis)
     if terms is not None:
         yield "trend", partial(plots.trend, rates(analysis.counts, terms), **look)
-    if isinstance(terms, list):
-        yield "slopes", partial(plots.slopes, _moving(analysis, terms), **look)
+    if len(rows):
+        yield "slopes", partial(plots.slopes, rows, **look)
     if analysis.scores["target"].nunique() >= ALIKE:
         alike = similarity(analysis.counts)
         yield "similarity", partial(plots.similarity, alike, **look)
@@ -92,20 +92,20 @@ def changing(analysis: Analysis) -> pd.DataFrame | list[str] | None:
 
     None where nothing is supported, and where the groups have no order.
     """
-    scores, trends = analysis.scores, analysis.tables.get("trends")
     if not in_order(analysis.corpus, analysis.group):
         return None
-    if trends is not None:
-        shown = trends["supported"] & trends["term"].isin(key_terms(scores)["term"].astype(str))
-        if shown.any():
-            return trends["term"][shown].astype(str).tolist()
-    return scores if scores["supported"].any() else None
+    if len(rows := moving(analysis)):
+        return rows["term"].astype(str).tolist()
+    return analysis.scores if analysis.scores["supported"].any() else None
 
 
-def _moving(analysis: Analysis, terms: list[str]) -> pd.DataFrame:
-    """The rows of the trends of terms that rise or fall for sure."""
-    trends = analysis.tables["trends"]
-    return trends[trends["term"].isin(terms)]
+def moving(analysis: Analysis) -> pd.DataFrame:
+    """The rows of the trends of key terms that rise or fall for sure; none without an order."""
+    trends = analysis.tables.get("trends")
+    if trends is None:
+        return pd.DataFrame()
+    shown = key_terms(analysis.scores)["term"].astype(str)
+    return trends[trends["supported"] & trends["term"].isin(shown)]
 
 
 def printed(
@@ -129,13 +129,11 @@ def printed(
     add("frequency", plots.frequency, analysis.tables["frequency"], top=frequent)
     if sections:
         add("dispersion", plots.dispersion, analysis.corpus, _terms(analysis))
+    plain: dict[str, Any] = {"language": language, "title": None}
     if (terms := changing(analysis)) is not None:
-        drawings["trend"] = partial(
-            plots.trend, rates(analysis.counts, terms), language=language, title=None
-        )
-    if isinstance(terms, list):
-        moving = _moving(analysis, terms)
-        drawings["slopes"] = partial(plots.slopes, moving, language=language, title=None)
+        drawings["trend"] = partial(plots.trend, rates(analysis.counts, terms), **plain)
+    if len(rows := moving(analysis)):
+        drawings["slopes"] = partial(plots.slopes, rows, **plain)
     if not scores.empty:
         add("main", plots.facets, scores)
         for target in dict.fromkeys(scores["target"].astype(str)):

@@ -222,12 +222,14 @@ def _with_terms(
 
     An explorer looks for terms before anything is mended.
     """
-    candidates = discover_terms(corpus)
-    kept = corpus.found_terms() if finds else candidates.head(0)
+    kept = corpus.found_terms() if finds else None
     if settings is None:
-        return corpus.with_terms(kept) if len(kept) else corpus, kept, candidates
-    corpus = read_settings(settings).applied(corpus.with_found_terms() if finds else corpus)
-    return corpus, kept, discover_terms(corpus)
+        candidates = discover_terms(corpus)
+        corpus = corpus if kept is None or kept.empty else corpus.with_terms(kept)
+    else:
+        corpus = read_settings(settings).applied(corpus.with_found_terms() if finds else corpus)
+        candidates = discover_terms(corpus)
+    return corpus, candidates.head(0) if kept is None else kept, candidates
 
 
 def _without_folders(documents: pd.DataFrame) -> pd.DataFrame:

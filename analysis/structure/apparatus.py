@@ -28,6 +28,7 @@ _CITED = re.compile(
     r"|(?:19|20)\d\d\s*[,，(（.．:：)]"
 )
 _SURE = re.compile(rf"[\[［]\s*\d{{1,3}}\s*[\]］].{{5,400}}{_TYPE}", re.DOTALL)
+LONGEST_HEAD = 30  # characters of such a heading
 _MOSTLY = 0.5  # of the lines in a list of references, that they are cited works
 
 # --- signature ---------------------------------------------------------------------------
@@ -79,6 +80,8 @@ def _parts(lines: list[Line]) -> Iterator[list[Line]]:
 
 def _is_head_of_list(line: Line) -> bool:
     """Whether a line is 参考文献 and no more, also where it is no heading."""
+    if len(line.text) > LONGEST_HEAD:
+        return False
     number = line.match.marker if line.match else ""  # which is the word itself, where it has none
     found = _LIST.match(line.text) or _LIST.match(line.text, len(number))
     return found is not None and not line.text[found.end() :].strip(" :：】])）*#")

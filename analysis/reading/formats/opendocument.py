@@ -14,7 +14,7 @@ from ..archives import open_archive
 from ..marks import Lines, Reading
 from .numbering import Instance, Level, Numbering
 from .package import Element, Package, attribute, child, children, local, whole
-from .page import FOLDED, SPACES, word_set
+from .page import folded, word_set
 
 UNREAD = word_set("""
     tracked-changes annotation annotation-end ruby-text hidden-text hidden-paragraph forms
@@ -196,9 +196,9 @@ class _Document:
             raise ValueError(f"its elements are nested more than {DEEPEST} deep")
         if attribute(element, "style-name") in self.hidden:
             return ""
-        pieces = [_folded(element.text)]
+        pieces = [folded(element.text or "")]
         for inner in element:
-            pieces += [self._piece(inner, depth), _folded(inner.tail)]
+            pieces += [self._piece(inner, depth), folded(inner.tail or "")]
         return "".join(pieces)
 
     def _piece(self, inner: Element, depth: int) -> str:
@@ -244,11 +244,6 @@ class _Document:
         for cell in (cell for row in rows for cell in row):
             for inner in cell:
                 self._block(inner, depth + 1)
-
-
-def _folded(text: str | None) -> str:
-    """The text with one blank for a run of them, and none for a line break in Chinese."""
-    return SPACES.sub(" ", FOLDED.sub("", text or ""))
 
 
 def _numbering(levels: dict[int, Level]) -> Numbering:

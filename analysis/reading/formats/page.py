@@ -142,8 +142,13 @@ def running(line: Line) -> int:
 
 
 def squeezed(text: str) -> str:
+    """Give a `text` as `folded` does, without blanks around it."""
+    return folded(text).strip()
+
+
+def folded(text: str) -> str:
     """Give a `text` one blank for each run of blanks, and none for a line break in Chinese."""
-    return SPACES.sub(" ", FOLDED.sub("", text)).strip()
+    return SPACES.sub(" ", FOLDED.sub("", text))
 
 
 class _Collector:
