@@ -23,8 +23,6 @@ from .view import spelt
 LONGEST = 6  # tokens of a term
 EXPLAINED = 2 / 3  # share of the places of a fragment that are in one longer candidate
 LATIN = re.compile("[A-Za-zÀ-ɏ][-'0-9A-Za-zÀ-ɏ]*")
-REFERENCES = "参考文献|參考文獻|引用文献|References|Bibliography"
-_SPAN = 1 << 40  # longer than any text: documents laid end to end do not meet
 PHRASE = 4  # Latin words in a row: more are a sentence, a title or code
 NEEDED = ("document", "section", "sentence", "start", "token")
 # A law defines its terms: 本法所称X，是指 …; （一）X，是指 …; 以下简称X; 本法所称X，包括 ….
@@ -171,13 +169,12 @@ def _soft(tokens: pd.DataFrame, corpus: Any) -> np.ndarray:
     end = start + np.array([len(word) for word in words], np.int64)[codes]
     near = (number[1:] == number[:-1]) & (sentence[1:] == sentence[:-1]) & (start[1:] > end[:-1])
     latin = np.array([LATIN.fullmatch(word) is not None for word in words], bool)[codes]
-    phrase = latin & _is_prose(corpus, tokens, number, start)
     soft, blank = np.zeros((2, len(start)), bool)
     for at in np.flatnonzero(near).tolist():
         between = texts[number[at]][end[at] : start[at + 1]]
         if between.isspace():
             soft[at] = "\n" in between and not (latin[at] or latin[at + 1])
-            blank[at] = phrase[at] and phrase[at + 1]
+            blank[at] = latin[at] and latin[at + 1]
     return soft | (blank & ~_long(blank))
 
 
@@ -186,24 +183,6 @@ def _numbers(corpus: Any, frame: pd.DataFrame) -> np.ndarray:
     names = pd.Index(corpus.documents["document"].astype(str))
     documents = frame["document"].astype("category")
     return names.get_indexer(documents.cat.categories.astype(str))[documents.cat.codes]
-
-
-def _is_prose(
-    corpus: Any, tokens: pd.DataFrame, number: np.ndarray, start: np.ndarray
-) -> np.ndarray:
-    """Which tokens are neither in code nor in a list of references."""
-    blocks, sections = corpus.blocks, corpus.sections
-    begins = _numbers(corpus, blocks) * _SPAN + blocks["start"].to_numpy(np.int64)
-    order = np.argsort(begins)
-    block = order[np.searchsorted(begins[order], number * _SPAN + start, "right") - 1]
-    listed = sections[sections["title"].astype(str).str.contains(REFERENCES)]
-    section = tokens["section"].astype("category").cat
-    paths = section.categories.astype(str)
-    pairs = _numbers(corpus, listed) * len(paths) + paths.get_indexer(
-        listed["section"].astype(str)
-    )
-    inside = np.isin(number * len(paths) + section.codes.to_numpy(), pairs)
-    return ~((blocks["reason"] == "code").to_numpy()[block] | inside)
 
 
 def _long(blank: np.ndarray) -> np.ndarray:
