@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..contract import frame_of
+from ..glossary import words
 from .effects import Scale, records_of
 from .setting import SMALL, TEXT, TINY
 from .sheet import FAINT, INK, PALETTE, RULE, SOFT, Look, Sheet, drawing
@@ -42,12 +43,13 @@ def slopes(
     ['0 → 40', '40 → 0']
     """
     rows = _chosen(frame_of(table, "trends"), top)
+    entries = words(look.get("language", "zh"))
     sheet = Sheet(
         ax,
         look,
-        title=_word(look, "figSlopes"),
-        below=_word(look, _step_of(table, "slopesIs")),
-        note=_word(look, "slopesNote") if len(rows) else "",
+        title=entries["figSlopes"],
+        below=entries[_step_of(table, "slopesIs")],
+        note=entries["slopesNote"] if len(rows) else "",
         content=HEAD + BLOCK * rows["way"].nunique() + STEP * len(rows),
     )
     if rows.empty:
@@ -55,12 +57,6 @@ def slopes(
     room = sheet.rows(HEAD + BLOCK * rows["way"].nunique(), LEAST_STEP)
     _draw(sheet, records_of(rows.head(room)), sheet.words[_step_of(table, "slope")])
     return sheet.finish()
-
-
-def _word(look: Look, key: str) -> str:
-    from ..glossary import words
-
-    return words(look.get("language", "zh"))[key]
 
 
 def _step_of(table: pd.DataFrame, key: str) -> str:
@@ -116,7 +112,7 @@ def _draw(sheet: Sheet, rows: list[dict[str, Any]], word: str) -> None:
     _ticks(sheet, scale)
     sheet.text(sheet.right, sheet.top + 0.15, head, TINY, SOFT, ha="right")
     y, before = sheet.top + HEAD, ""
-    for row, words, count in zip(rows, said, counts, strict=True):
+    for row, change, count in zip(rows, said, counts, strict=True):
         if row["way"] != before:
             before = row["way"]
             title = sheet.words["slopesWays"][before]
@@ -125,7 +121,7 @@ def _draw(sheet: Sheet, rows: list[dict[str, Any]], word: str) -> None:
         middle, ink = y + step / 2, SOFT if before == "unclear" else INK
         sheet.term(left - 0.2, middle, row["term"], term, TEXT, ink, high=step, ha="right")
         _mark(sheet, scale, middle, row)
-        sheet.text(words_at, middle, words, SMALL, ink, gid="said")
+        sheet.text(words_at, middle, change, SMALL, ink, gid="said")
         sheet.text(sheet.right, middle, count, SMALL, ink, ha="right", gid="counts")
         y += step
 
